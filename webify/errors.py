@@ -1,0 +1,93 @@
+"""All that webify raises on purpose.
+
+WebifyError                 500, exit code 1
+├── SettingsWrong           the site's own configuration: exit code 2
+├── NotFound                404
+│   ├── ToolUnknown
+│   ├── CommandUnknown
+│   ├── RunUnknown
+│   ├── FileUnknown
+│   └── TableUnknown
+├── ValuesRefused           422, carries `fields`: address -> sentence
+├── ToolUnusable            409, a tool that could not be described or started
+├── UploadRefused           413
+└── RequestRefused          403, a request that did not come from our own pages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class WebifyError(Exception):
+    """Something that a person can mend; the message is a sentence for them."""
+
+    status = 500
+    exit_code = 1
+
+
+class SettingsWrong(WebifyError):
+    """The configuration, or an option of the command line, cannot be used."""
+
+    exit_code = 2
+
+
+class NotFound(WebifyError):
+    """The thing asked for is not there."""
+
+    status = 404
+
+
+class ToolUnknown(NotFound):
+    """No tool of this name."""
+
+
+class CommandUnknown(NotFound):
+    """The tool has no such command."""
+
+
+class RunUnknown(NotFound):
+    """No run of this id."""
+
+
+class FileUnknown(NotFound):
+    """The run has no such file."""
+
+
+class TableUnknown(NotFound):
+    """The run has no such table."""
+
+
+class ToolUnusable(WebifyError):
+    """The tool could not be described, so it cannot be run from a form."""
+
+    status = 409
+
+
+class UploadRefused(WebifyError):
+    """An upload is too large, too many, or not what its name says."""
+
+    status = 413
+
+
+class RequestRefused(WebifyError):
+    """The request did not come from one of our own pages."""
+
+    status = 403
+
+
+class ValuesRefused(WebifyError):
+    """Answers that need another look: `fields` holds a sentence for each address.
+
+    The address "" stands for the form as a whole.
+    """
+
+    status = 422
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """Keep the sentences, all at once."""
+        count = len(fields)
+        super().__init__(
+            "1 answer needs another look" if count == 1 else f"{count} answers need another look"
+        )
+        self.fields = dict(fields)

@@ -1,0 +1,322 @@
+"""What a command-line tool accepts, as plain data.
+
+An adapter makes these, every face reads them.  They are read by Python 3.8, because the probe
+makes them inside the tool's own interpreter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Dict, Iterator, List, Mapping, Optional, Tuple, Union
+
+# One answer, as every face hands it on.  A missing address means "not given".
+#   bool        flag, switch; True for an option with an optional value that is given bare
+#   int         count
+#   str         one value
+#   List[str]   several values of one use (nargs), or one value for each use (repeat)
+#   List[List[str]]   several uses of several values each
+Value = Union[bool, int, str, List[str], List[List[str]]]
+Values = Mapping[str, Value]
+
+
+class Kind(str, Enum):
+    """What one value of a parameter is."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    SWITCH = "switch"
+    COUNT = "count"
+    DATE = "date"
+    DATETIME = "datetime"
+    TIME = "time"
+    UUID = "uuid"
+    FILE_IN = "file in"
+    FILE_OUT = "file out"
+    DIRECTORY = "directory"
+    PATH = "path"
+
+
+@dataclass(frozen=True)
+class Default:
+    """What holds when nothing is given.
+
+    source: "none", "value", "computed" (the tool works it out when it runs), "suppressed" or
+    "env" (read from an environment variable).  value has the shape of an answer; text is what
+    a person reads where the value has no plain form.
+    """
+
+    source: str = "none"
+    value: Optional[Value] = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values that a parameter takes: as spelled, and as read by a person."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The least and greatest number; an open bound is itself outside.
+
+    clamp: the tool moves a number outside to the bound instead of refusing it.
+    """
+
+    least: Optional[float] = None
+    most: Optional[float] = None
+    least_open: bool = False
+    most_open: bool = False
+    clamp: bool = False
+
+
+@dataclass(frozen=True)
+class PathRule:
+    """What a path must be: there, a file, a folder, readable, writable; "-" for a stream."""
+
+    exists: bool = False
+    file_okay: bool = True
+    dir_okay: bool = True
+    readable: bool = False
+    writable: bool = False
+    executable: bool = False
+    allow_dash: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One position of a parameter that takes a fixed row of values (a tuple)."""
+
+    kind: Kind = Kind.TEXT
+    name: str = ""
+    choices: Tuple[Choice, ...] = ()
+    bounds: Optional[Bounds] = None
+    path: Optional[PathRule] = None
+    formats: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One option or positional argument.
+
+    address     dotted path, the same string as form field and JSON key: "verbose", "put.verbose"
+    spellings   ("-v", "--verbose"); empty for a positional argument
+    negations   ("--no-verbose",): the spellings that turn a switch off
+    least, most values for one use; most None = no bound; 0 and 0 for flags and counts;
+                0 and 1 for a value that may be left out (then const holds)
+    repeat      may be used several times, each use adds
+    items       the kinds of each position where they differ; empty means all are `kind`
+    formats     strptime formats of dates, the first one is spelled
+    rest        takes everything that is left, words that look like options too
+    attached    an option whose optional value must be joined to it ("--color=auto")
+    action      the framework's own word for what it does ("store", "append_const" ...)
+    prompt      the question that the tool asks when it is not given; such a parameter is
+                always spelled, as a web run has nobody at its standard input
+    env         environment variables that it is read from, first one first
+    inherited   shown again at a sub-command, though it belongs to a command above
+    sources     where each fact came from, where that is not the adapter itself
+    """
+
+    address: str
+    spellings: Tuple[str, ...] = ()
+    negations: Tuple[str, ...] = ()
+    kind: Kind = Kind.TEXT
+    help: str = ""
+    metavar: str = ""
+    choices: Tuple[Choice, ...] = ()
+    case_sensitive: bool = True
+    default: Default = Default()
+    const: Optional[str] = None
+    required: bool = False
+    least: int = 1
+    most: Optional[int] = 1
+    repeat: bool = False
+    items: Tuple[Item, ...] = ()
+    action: str = "store"
+    group: str = ""
+    bounds: Optional[Bounds] = None
+    path: Optional[PathRule] = None
+    formats: Tuple[str, ...] = ()
+    rest: bool = False
+    attached: bool = False
+    secret: bool = False
+    prompt: str = ""
+    env: Tuple[str, ...] = ()
+    hidden: bool = False
+    deprecated: str = ""
+    inherited: bool = False
+    label: str = ""
+    unit: str = ""
+    sources: Dict[str, str] = field(default_factory=dict)
+
+    @property
+    def positional(self) -> bool:
+        """Say whether it is told by its place and not by a spelling."""
+        return not self.spellings and not self.negations
+
+    @property
+    def name(self) -> str:
+        """Return the last part of the address."""
+        return self.address.rpartition(".")[2]
+
+    @property
+    def bare(self) -> bool:
+        """Say whether one use takes no value: a flag, a switch or a count."""
+        return self.most == 0
+
+    @property
+    def several(self) -> bool:
+        """Say whether one use may hold more than one value."""
+        return self.most is None or self.most > 1
+
+    @property
+    def optional_value(self) -> bool:
+        """Say whether an option may stand alone or with one value."""
+        return not self.positional and self.least == 0 and self.most == 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading under which parameters stand; Parameter.group holds its name."""
+
+    name: str
+    title: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A rule between parameters.
+
+    kind: "exclusive" (at most one of members), "requires" (the first needs the others) or
+    "at least one".  required: an exclusive group of which exactly one must be given.
+    """
+
+    kind: str
+    members: Tuple[str, ...]
+    required: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """How one parser spells values; only faces/argv.py reads this.
+
+    prefix_chars      characters that begin an option
+    long_join         between a long option and its value; "" glues, " " stands apart
+    short_join        the same for a short option
+    separator         the word after which nothing is an option; "" where there is none
+    fromfile          characters that make the parser read arguments from a file
+    dash_lists        may a list of separate values hold one that begins with a prefix
+                      character: "never", "numbers" (negative ones only) or "always"
+    negative_options  some option looks like a negative number, so "numbers" does not hold
+    interspersed      options may stand after positional arguments
+    abbreviates       a long option may be shortened, as long as one only fits
+    """
+
+    prefix_chars: str = "-"
+    long_join: str = "="
+    short_join: str = ""
+    separator: str = "--"
+    fromfile: str = ""
+    dash_lists: str = "never"
+    negative_options: bool = False
+    interspersed: bool = True
+    abbreviates: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: what it takes itself, and the commands below it.
+
+    needs_command   a word of `commands` must follow
+    chain           several of `commands` may follow each other in one call
+    open_options    unknown options are taken and passed on
+    syntax          the parser of this command; its sub-commands may differ
+    error           why it could not be read (a lazy command whose import failed): a traceback
+    """
+
+    name: str
+    aliases: Tuple[str, ...] = ()
+    title: str = ""
+    help: str = ""
+    epilog: str = ""
+    usage: str = ""
+    parameters: Tuple[Parameter, ...] = ()
+    groups: Tuple[Group, ...] = ()
+    constraints: Tuple[Constraint, ...] = ()
+    commands: Tuple[Command, ...] = ()
+    needs_command: bool = False
+    chain: bool = False
+    open_options: bool = False
+    hidden: bool = False
+    deprecated: str = ""
+    syntax: Syntax = Syntax()
+    error: str = ""
+
+    def find(self, name: str) -> Optional[Command]:
+        """Return the sub-command of this name or alias, or None."""
+        for command in self.commands:
+            if name == command.name or name in command.aliases:
+                return command
+        return None
+
+    def along(self, path: Tuple[str, ...]) -> Optional[Tuple[Command, ...]]:
+        """Return the commands from this one down the path, or None where a word is unknown."""
+        found = [self]
+        for word in path:
+            below = found[-1].find(word)
+            if below is None:
+                return None
+            found.append(below)
+        return tuple(found)
+
+    def walk(self, path: Tuple[str, ...] = ()) -> Iterator[Tuple[Tuple[str, ...], Command]]:
+        """Yield (path, command) of this command and of all below it, parents first."""
+        yield path, self
+        for command in self.commands:
+            yield from command.walk((*path, command.name))
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program of the catalog, and how it is started.
+
+    slug          its word in addresses: letters, digits, "-" and "_"
+    target        what the site's owner named: a path, a package.module, a console script
+    start         the argument list that starts it, without its own arguments
+    env           what is added to the environment of its process
+    fingerprint   changes when the tool does
+    command       None where it could not be described; then error says why
+    error         one sentence; trace holds the tool's own words, whole
+    changes       it changes data or files (by config, or because it has a dry run)
+    dry_run       address of the flag that only tries, "" where there is none
+    time_limit    seconds that one run may take
+    """
+
+    slug: str
+    title: str
+    target: str
+    summary: str = ""
+    folder: str = ""
+    tags: Tuple[str, ...] = ()
+    owner: str = ""
+    icon: str = ""
+    start: Tuple[str, ...] = ()
+    cwd: str = ""
+    env: Dict[str, str] = field(default_factory=dict)
+    framework: str = ""
+    version: str = ""
+    fingerprint: str = ""
+    command: Optional[Command] = None
+    warnings: Tuple[str, ...] = ()
+    error: str = ""
+    trace: str = ""
+    changes: bool = False
+    dry_run: str = ""
+    time_limit: float = 1800.0
