@@ -1,0 +1,1 @@
+"""Turns existing command-line tools into web pages."""

@@ -14,10 +14,10 @@ Model = TypeVar("Model")
 
 def to_plain(value: Any) -> Any:
     """Return lists, dicts and scalars for a model object; fields at their defaults are left out."""
-    if is_dataclass(value):
+    if _is_noun(value):
         return {
             name: to_plain(getattr(value, name))
-            for name, default in _defaults(type(value)).items()
+            for name, default in _defaults(value.__class__).items()
             if getattr(value, name) != default
         }
     if isinstance(value, Enum):
@@ -40,6 +40,10 @@ def from_plain(cls: Type[Model], data: Any) -> Model:
     return made
 
 
+def _is_noun(value: Any) -> bool:
+    return is_dataclass(value)
+
+
 @lru_cache(maxsize=None)
 def _defaults(cls: Any) -> Dict[str, Any]:
     found = {}
@@ -57,9 +61,9 @@ def _types(cls: Any) -> Dict[str, Any]:
 
 
 def _read(kind: Any, data: Any) -> Any:
-    if is_dataclass(kind):
+    if _is_noun(kind):
         types = _types(kind)
-        return kind(**{name: _read(types.get(name), item) for name, item in data.items()})  # type: ignore[operator]
+        return kind(**{name: _read(types.get(name), item) for name, item in data.items()})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
     if kind is datetime:

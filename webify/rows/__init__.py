@@ -1,0 +1,1 @@
+"""The rows of a run's tables, one SQLite file for each run."""

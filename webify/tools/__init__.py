@@ -1,0 +1,1 @@
+"""The catalog of tools, and the probe that finds out what each accepts."""

@@ -1,0 +1,1 @@
+"""The pages: blueprints, forms, live output, and the border to the browser."""
