@@ -1,0 +1,122 @@
+"""The command line of webify: `webify serve DIR`, `webify demo`, `webify list DIR`."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from webify import places
+from webify.errors import WebifyError
+from webify.settings import Settings, load_settings
+
+
+class Sentence(click.ClickException):
+    """One of our errors, shown as its sentence with its own exit code."""
+
+    def __init__(self, error: WebifyError) -> None:
+        """Take the sentence and the exit code."""
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+
+def installed_version() -> str:
+    """Return the version that pip installed, or "unknown" in a bare checkout."""
+    try:
+        return version("webify")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(installed_version(), prog_name="webify")
+def main() -> None:
+    """Turn the command-line tools you already have into web pages."""
+
+
+def served(command: click.Command) -> click.Command:
+    """Add the options that `serve` and `demo` share."""
+    for option in (
+        click.option("--open", "opened", is_flag=True, help="Open the site in the browser."),
+        click.option("--data", type=click.Path(file_okay=False), help="Where runs are kept."),
+        click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [8000]"),
+        click.option("--host", help="Address to listen on.  [127.0.0.1]"),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@served
+def serve(folder: Path, opened: bool, **options: Any) -> None:
+    """Serve the tools in FOLDER as a web site."""
+    run_site(folder, opened, options)
+
+
+@main.command()
+@served
+def demo(opened: bool, **options: Any) -> None:
+    """Serve the six tools that come with webify, to try it."""
+    run_site(places.legacy_tools(), opened, options)
+
+
+@main.command(name="list")
+@click.argument("folder", type=click.Path(path_type=Path))
+def list_(folder: Path) -> None:
+    """List the tools in FOLDER, and say which cannot be described."""
+    from webify.tools.catalog import Catalog
+
+    catalog = Catalog(settings_of(folder, {}))
+    try:
+        catalog.start()
+        catalog.settled(600.0)
+        for tool in catalog.tools():
+            what = tool.error or f"{tool.framework}, {tool.summary or 'no summary'}"
+            click.echo(f"{tool.slug:<24}  {what}")
+    finally:
+        catalog.close()
+
+
+def settings_of(folder: Path, options: dict[str, Any]) -> Settings:
+    """Return the settings of a site, or stop with the sentence that says what is wrong."""
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return load_settings(folder, given)
+    except WebifyError as error:
+        raise Sentence(error) from error
+
+
+def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:
+    """Prepare and serve one site until it is told to stop."""
+    from webify.server import open_to_others
+    from webify.server import serve as serve_site
+    from webify.tools.prepare import prepare
+
+    settings = settings_of(folder, options)
+
+    def ready(address: str) -> None:
+        click.echo(f"webify serves {settings.name} at {address}")
+        click.echo(f"Runs are kept in {settings.data}. Ctrl C stops the site.")
+        if open_to_others(settings.host):
+            click.echo(
+                "Everybody who can reach this machine may run these tools, and no password is "
+                "asked. Without --host only this machine can."
+            )
+        sys.stdout.flush()
+        if opened:
+            webbrowser.open(address)
+
+    try:
+        prepare(settings)
+        serve_site(settings, ready)
+    except WebifyError as error:
+        raise Sentence(error) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""The composition root: Tornado in front, Flask behind, one shutdown."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from webify.errors import SettingsWrong
+from webify.services import Services, open_services
+from webify.settings import Settings
+from webify.web.app import create_app
+from webify.web.live import EventsHandler
+from webify.web.wsgi import WSGIHandler
+
+THREADS = 24  # requests that Flask answers at a time; a young run's page holds one for 0.3 s
+LAST_WORD = 3.0  # seconds that open requests have when the server is told to stop
+
+
+def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve the site until SIGINT or SIGTERM; call `ready` with its address once it listens.
+
+    Raises SettingsWrong where the port or the host cannot be had.
+    """
+    sockets = listen(settings.host, settings.port)
+    services = open_services(settings)
+    try:
+        asyncio.run(answer(services, sockets, ready))
+    finally:
+        services.close()
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Bind the address, or say in a sentence why that cannot be."""
+    try:
+        return bind_sockets(port, host or None)
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):
+            raise SettingsWrong(
+                f"Port {port} on {host} is in use by another program. "
+                f"Choose another one, like --port {port + 1}."
+            ) from error
+        if error.errno == errno.EACCES:
+            raise SettingsWrong(
+                f"Port {port} may not be used by this account. Choose one above 1023."
+            ) from error
+        raise SettingsWrong(f"webify cannot listen on {host}:{port}: {error.strerror}.") from error
+
+
+async def answer(
+    services: Services, sockets: list[socket.socket], ready: Callable[[str], None]
+) -> None:
+    """Answer requests until told to stop."""
+    stopping = asyncio.Event()
+    stop_on_signals(asyncio.get_running_loop(), stopping)
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="page") as executor:
+        server = HTTPServer(application(services, executor), idle_connection_timeout=75)
+        server.add_sockets(sockets)
+        ready(address(services.settings, sockets[0]))
+        await stopping.wait()
+        server.stop()
+        try:
+            await asyncio.wait_for(server.close_all_connections(), LAST_WORD)
+        except TimeoutError:
+            pass  # somebody still reads: the process ends all the same
+
+
+def application(services: Services, executor: ThreadPoolExecutor) -> Application:
+    """Return Tornado's application: the event streams are its own, all else is Flask's."""
+    settings = services.settings
+    body_bytes = settings.limits.upload_bytes * settings.limits.upload_files
+    flask = {
+        "app": create_app(services),
+        "executor": executor,
+        "prefix": settings.prefix,
+        "body_bytes": body_bytes,
+    }
+    events = {"services": services, "hosts": frozenset(settings.hosts)}
+    return Application(
+        [
+            (rf"{settings.prefix}/runs/([a-z0-9]+)/events", EventsHandler, events),
+            (r".*", WSGIHandler, flask),
+        ],
+        log_function=lambda _handler: None,
+    )
+
+
+def address(settings: Settings, bound: socket.socket) -> str:
+    """Return the address to open in a browser."""
+    port = bound.getsockname()[1]
+    host = settings.host
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 # compared, not bound
+        host = socket.gethostname()
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.prefix}"
+
+
+def open_to_others(host: str) -> bool:
+    """Say whether other machines can reach a server that is bound to this host."""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+def stop_on_signals(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
+    """Set the event on Ctrl C, SIGTERM, and Ctrl Break on Windows."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(stopping.set)
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, stop)

@@ -1,0 +1,129 @@
+"""What lives as long as the site, and launch(): the one start of a run, whatever door it came by."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from webify.errors import CommandUnknown, ToolUnusable
+from webify.faces.argv import spell, spell_masked
+from webify.faces.values import Upload, masked, read_values
+from webify.model.command import Command, Tool
+from webify.model.run import Run
+from webify.runs.engine import Engine
+from webify.settings import Settings
+from webify.store.store import Store
+from webify.tools.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of one site, made once by the server or by a test."""
+
+    settings: Settings
+    catalog: Catalog
+    engine: Engine
+    store: Store
+
+    def close(self) -> None:
+        """Let go of everything; runs go on under their supervisors."""
+        self.catalog.close()
+        self.engine.close()
+        self.store.close()
+
+
+def open_services(settings: Settings) -> Services:
+    """Make the parts, take up the runs that an earlier server left, and read the tools."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = Store(f"sqlite:///{(settings.data / 'webify.db').as_posix()}")
+    engine = Engine(settings, store)
+    engine.reattach()
+    catalog = Catalog(settings)
+    catalog.start()
+    return Services(settings, catalog, engine, store)
+
+
+def chain_of(tool: Tool, path: Sequence[str]) -> tuple[Command, ...]:
+    """Return the commands from the tool's root down the path.
+
+    Raises ToolUnusable where the tool could not be described, CommandUnknown where a word of
+    the path is none of its commands.
+    """
+    if tool.command is None:
+        raise ToolUnusable(f"{tool.title} cannot be run: {tool.error}")
+    chain = tool.command.along(tuple(path))
+    if chain is None:
+        raise CommandUnknown(f"{tool.title} has no command “{' '.join(path)}”.")
+    if chain[-1].needs_command and chain[-1].commands:
+        raise CommandUnknown(f"Choose one of the commands of {tool.title}.")
+    return chain
+
+
+def launch(
+    services: Services,
+    tool: Tool,
+    path: Sequence[str],
+    raw: Mapping[str, Sequence[str]],
+    uploads: Mapping[str, Sequence[Upload]] | None = None,
+    *,
+    user: str = "",
+    door: str = "web",
+) -> Run:
+    """Read the answers, spell the argument list, keep the run and start it.
+
+    raw and uploads are what the form's fields hold, by address; an upload lies in a staging
+    folder and is moved.  Raises ValuesRefused with every fault at once, and then nothing was
+    started or kept.
+    """
+    uploads = uploads or {}
+    chain = chain_of(tool, path)
+    values = read_values(chain, raw, uploads)
+    if tool.dry_run and ":try" in raw:
+        values[tool.dry_run] = True
+    run = Run(
+        id=new_id(),
+        tool=tool.slug,
+        title=tool.title,
+        path=tuple(path),
+        values=masked(chain, values),
+        user=user,
+        door=door,
+        created=datetime.now(UTC),
+    )
+    folder = services.engine.folder(run)
+    words = spell(chain, values, folder.files)
+    shown = spell_masked(chain, values)
+    folder.make()
+    try:
+        keep_uploads(uploads, folder.files)
+        run = services.store.add(replace(run, argv=(tool.slug, *shown)))
+    except BaseException:
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
+    return services.engine.start(
+        run,
+        [*tool.start, *words],
+        env=tool.env,
+        cwd=Path(tool.cwd) if tool.cwd else folder.files,
+        seconds=tool.time_limit,
+    )
+
+
+def keep_uploads(uploads: Mapping[str, Sequence[Upload]], files: Path) -> None:
+    """Move what was uploaded into the run's folder, under the safe names that it has."""
+    for several in uploads.values():
+        for upload in several:
+            shutil.move(upload.path, files / upload.name)
+
+
+def new_id() -> str:
+    """Return 26 letters and digits that nobody can guess (128 bits).
+
+    Lower case only: it names a folder, and Windows does not tell cases apart.
+    """
+    return base64.b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()

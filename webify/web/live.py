@@ -1,0 +1,179 @@
+"""A run while it goes on, as server-sent events: follows the files of its folder.
+
+Events, each with the id "OUT.ERR" (how many bytes of out.log and err.log are told by then):
+
+    out, err   {"html": whole lines, "partial": the unfinished line, "skipped": bytes left out}
+    result     {"version": changes when blocks or rows did, "rows": n}
+    end        {"state": how the run ended}
+
+A browser that comes back says where it was (Last-Event-ID or ?last=), so nothing is doubled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from pathlib import Path
+
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError, RequestHandler
+
+from webify.errors import NotFound
+from webify.model.run import Run
+from webify.readers.terminal import Terminal
+from webify.runs.log import RunFolder
+from webify.services import Services
+from webify.web.ansi import line_html
+
+QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files: measured, see docs/performance
+CALM_AFTER = 2.0  # seconds without news
+BATCH_PAUSE = 0.035  # seconds: a busy tool's lines go out together
+READ = 256_000  # bytes told at once; of a longer backlog only the end
+RESULT_PAUSE = 0.5  # seconds between two result events
+HEARTBEAT = 15.0  # seconds: keeps proxies from closing a silent stream
+
+
+class Stream:
+    """One log file from a position on, cut into lines."""
+
+    def __init__(self, name: str, path: Path, position: int) -> None:
+        """Begin at `position` bytes; it moves on with whole lines only."""
+        self.name = name
+        self.path = path
+        self.read_to = position
+        self.told_to = position
+        self.terminal = Terminal(start=position)
+
+    def news(self) -> dict[str, object] | None:
+        """Return what came since the last call, or None."""
+        try:
+            size = self.path.stat().st_size
+        except OSError:
+            return None
+        if size <= self.read_to:
+            return None
+        skipped = self.skip(size)
+        with self.path.open("rb") as log:
+            log.seek(self.read_to)
+            data = log.read(READ)
+        self.read_to += len(data)
+        lines = self.terminal.feed(data)
+        if lines:
+            self.told_to = lines[-1].end
+        partial = self.terminal.partial()
+        return {
+            "html": "\n".join(line_html(line) for line in lines) + ("\n" if lines else ""),
+            "partial": line_html(partial) if partial else "",
+            "skipped": skipped,
+        }
+
+    def skip(self, size: int) -> int:
+        """Leave out all but the end of a long backlog; return how many bytes."""
+        if size - self.read_to <= 4 * READ:
+            return 0
+        with self.path.open("rb") as log:
+            log.seek(size - READ)
+            cut = log.read(READ).find(b"\n") + 1
+        position = size - READ + cut
+        skipped = position - self.read_to
+        self.read_to = self.told_to = position
+        self.terminal = Terminal(start=position)
+        return skipped
+
+
+class EventsHandler(RequestHandler):
+    """Answer GET /runs/ID/events."""
+
+    def initialize(self, services: Services, hosts: frozenset[str]) -> None:
+        """Keep the services and the names that the site answers to."""
+        self.services = services
+        self.hosts = hosts
+        self.gone = False
+
+    def prepare(self) -> None:
+        """Refuse a request that was meant for another host."""
+        if self.request.host_name.lower() not in self.hosts:
+            raise HTTPError(421)
+
+    def on_connection_close(self) -> None:
+        """Remember that nobody reads any more."""
+        self.gone = True
+
+    async def get(self, run_id: str) -> None:
+        """Follow one run until it has ended or the browser has gone."""
+        loop = asyncio.get_running_loop()
+        try:
+            run = await loop.run_in_executor(None, self.services.store.run, run_id)
+        except NotFound as error:
+            raise HTTPError(404) from error
+        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache, no-transform")
+        self.set_header("X-Accel-Buffering", "no")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.write("retry: 2000\n\n")
+        try:
+            await self.flush()
+            await self.follow(run, self.services.engine.folder(run))
+        except StreamClosedError:
+            return
+
+    async def follow(self, run: Run, folder: RunFolder) -> None:
+        """Send what changes until the end."""
+        out, err = self.position()
+        streams = (Stream("out", folder.out_path, out), Stream("err", folder.err_path, err))
+        version, told, news_at = 0, 0.0, time.monotonic()
+        while not self.gone:
+            ended = folder.end_path.exists()
+            news = self.tell(streams)
+            now = time.monotonic()
+            if now - told >= RESULT_PAUSE or ended:
+                seen = version_of(folder.blocks_path)
+                if seen != version:
+                    version, told, news = seen, now, True
+                    self.send("result", {"version": version}, streams)
+            if ended and not news:
+                break
+            if news:
+                news_at = now
+            elif now - news_at > HEARTBEAT:
+                news_at = now
+                self.write(":\n\n")
+            await self.flush()
+            await asyncio.sleep(
+                BATCH_PAUSE if news else QUICK if now - news_at < CALM_AFTER else CALM
+            )
+        run = await asyncio.to_thread(self.services.engine.wait, run.id, 5.0)
+        self.send("end", {"state": run.state.value}, streams)
+        await self.flush()
+
+    def tell(self, streams: tuple[Stream, Stream]) -> bool:
+        """Send the news of both logs; say whether there was any."""
+        found = False
+        for stream in streams:
+            news = stream.news()
+            if news is not None:
+                found = True
+                self.send(stream.name, news, streams)
+        return found
+
+    def send(self, event: str, data: dict[str, object], streams: tuple[Stream, Stream]) -> None:
+        """Write one event; JSON holds no line break, so neither does the event."""
+        position = ".".join(str(stream.told_to) for stream in streams)
+        self.write(f"id: {position}\nevent: {event}\ndata: {json.dumps(data)}\n\n")
+
+    def position(self) -> tuple[int, int]:
+        """Return where the browser was, (0, 0) when it is new or says nonsense."""
+        last = self.request.headers.get("Last-Event-ID") or self.get_query_argument("last", "")
+        out, _, err = last.partition(".")
+        if out.isdecimal() and err.isdecimal() and len(last) < 40:
+            return int(out), int(err)
+        return 0, 0
+
+
+def version_of(path: Path) -> int:
+    """Return a number that changes when the file is replaced, 0 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
