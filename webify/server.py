@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import ipaddress
 import signal
@@ -68,10 +69,8 @@ async def answer(
         ready(address(services.settings, sockets[0]))
         await stopping.wait()
         server.stop()
-        try:
+        with contextlib.suppress(TimeoutError):  # somebody still reads: the end comes all the same
             await asyncio.wait_for(server.close_all_connections(), LAST_WORD)
-        except TimeoutError:
-            pass  # somebody still reads: the process ends all the same
 
 
 def application(services: Services, executor: ThreadPoolExecutor) -> Application:

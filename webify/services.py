@@ -1,4 +1,4 @@
-"""What lives as long as the site, and launch(): the one start of a run, whatever door it came by."""
+"""What lives as long as the site, and launch(): the one start of a run by whatever door."""
 
 from __future__ import annotations
 

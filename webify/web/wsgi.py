@@ -52,19 +52,19 @@ class WSGIHandler(RequestHandler):
         self.request.connection.set_max_body_size(UNBOUNDED)  # type: ignore[union-attr] # HTTP/1
 
     def data_received(self, chunk: bytes) -> None:
-        """Keep a piece of the body; past the limit it is counted and dropped."""
+        """Keep a piece of the body; past the limit all of it is dropped, and only counted."""
         self.received += len(chunk)
         if self.received > self.body_bytes:
+            self.drop_body()
             return
         if self.body is None:
-            self.body = tempfile.SpooledTemporaryFile(max_size=SPOOL)
+            self.body = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 # release() closes
         self.body.write(chunk)
 
     def on_connection_close(self) -> None:
         """Remember that nobody reads any more."""
         self.gone = True
-        if self.body is not None:
-            self.body.close()
+        self.drop_body()
 
     async def serve(self, *_groups: str) -> None:
         """Answer the request."""
@@ -202,8 +202,13 @@ class WSGIHandler(RequestHandler):
         close = getattr(answer, "close", None)
         if close is not None:
             close()
+        self.drop_body()
+
+    def drop_body(self) -> None:
+        """Let go of what was kept of the body."""
         if self.body is not None:
             self.body.close()
+            self.body = None
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """Say in one line what Tornado itself refused; the application's errors are pages."""
