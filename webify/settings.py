@@ -1,0 +1,212 @@
+"""How one site is set up: webify.toml, the environment and options, in that order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from webify.errors import SettingsWrong
+from webify.model.command import Kind
+from webify.site_file import LIMITS, NAME, SITE, Checked, Shape, read_site_file, wrong_value
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one upload, run or probe may take.
+
+    upload_bytes    of one file
+    upload_files    in one form
+    run_seconds     where the tool has no time_limit of its own
+    probe_seconds   that a tool may take to answer --help
+    """
+
+    upload_bytes: int = 20_000_000
+    upload_files: int = 20
+    run_seconds: float = 1800.0
+    probe_seconds: float = 10.0
+
+
+@dataclass(frozen=True)
+class ParameterSettings:
+    """What the site says about one parameter; None leaves it as the tool says."""
+
+    label: str | None = None
+    unit: str | None = None
+    hidden: bool | None = None
+    secret: bool | None = None
+    choices: tuple[str, ...] | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True)
+class ToolSettings:
+    """What the site says about one tool; empty or None leaves it as found."""
+
+    target: str = ""
+    title: str = ""
+    summary: str = ""
+    folder: str | None = None
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+    icon: str = ""
+    interpreter: str = ""
+    cwd: str = ""
+    env: Mapping[str, str] = field(default_factory=dict)
+    time_limit: float | None = None
+    changes: bool | None = None
+    hidden: bool = False
+    parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """A command that is run before the first visit, where what it creates is not there yet."""
+
+    creates: Path
+    run: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one site.
+
+    folder   where its tools lie
+    data     where runs, the store and the cache are kept; made, and writable
+    hosts    names under which the site may be asked for, besides this machine's own
+    prefix   "" or the first part of each address, like "/tools"
+    tools    by slug
+    """
+
+    folder: Path
+    data: Path
+    name: str = "webify"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    hosts: tuple[str, ...] = ()
+    prefix: str = ""
+    tools: Mapping[str, ToolSettings] = field(default_factory=dict)
+    prepare: tuple[Prepare, ...] = ()
+    limits: Limits = Limits()
+
+
+def load_settings(
+    folder: Path,
+    overrides: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Return the settings of the site whose tools lie in folder, and make its data folder.
+
+    overrides are options of the command line by the name of their setting; None is not given.
+    Raises SettingsWrong with a sentence that names file, line and key.
+    """
+    folder = _served(folder)
+    file = read_site_file(folder / NAME)
+    site = file.get("site", {})
+    limits = file.get("limits", {})
+    for shapes, values in ((SITE, site), (LIMITS, limits)):
+        outer = _from_environ(shapes, os.environ if environ is None else environ)
+        outer |= _from_options(shapes, overrides or {})
+        if "data" in outer:
+            outer["data"] = str(Path(outer["data"]).expanduser().absolute())
+        values.update(outer)
+    data = _data_folder(folder, site.pop("data", ""))
+    fill = {"{data}": str(data), "{folder}": str(folder)}
+    return Settings(
+        folder=folder,
+        data=data,
+        limits=Limits(**limits),
+        tools={slug: _tool(tool, fill) for slug, tool in file.get("tools", {}).items()},
+        prepare=tuple(_prepare(step, folder, fill) for step in file.get("prepare", ())),
+        **site,
+    )
+
+
+def _served(folder: Path) -> Path:
+    folder = folder.expanduser().absolute()
+    try:
+        if folder.is_dir():
+            os.scandir(folder).close()
+            return folder.resolve()
+        there = folder.exists()
+    except OSError as error:
+        raise SettingsWrong(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    if there:
+        raise SettingsWrong(f"{folder} is a file. Name the folder that holds your tools.")
+    raise SettingsWrong(f"There is no folder {folder}.")
+
+
+def _from_environ(shapes: Mapping[str, Shape], environ: Mapping[str, str]) -> dict[str, Any]:
+    found = {}
+    for name, shape in shapes.items():
+        variable = f"WEBIFY_{name.upper()}"
+        text = environ.get(variable, "")
+        if text:
+            try:
+                found[name] = shape.read(shape.parse(text))
+            except ValueError as error:
+                raise SettingsWrong(wrong_value(variable, shape, text)) from error
+    return found
+
+
+def _from_options(shapes: Mapping[str, Shape], options: Mapping[str, object]) -> dict[str, Any]:
+    found = {}
+    for name, shape in shapes.items():
+        value = options.get(name)
+        if value is not None:
+            try:
+                found[name] = shape.read(str(value) if isinstance(value, Path) else value)
+            except ValueError as error:
+                option = f"--{name.replace('_', '-')}"
+                raise SettingsWrong(wrong_value(option, shape, value)) from error
+    return found
+
+
+def _data_folder(folder: Path, named: str) -> Path:
+    if named:
+        data = folder / Path(named.replace("{folder}", str(folder))).expanduser()
+    else:
+        short = re.sub(r"[^A-Za-z0-9_-]+", "-", folder.name).strip("-") or "site"
+        digest = hashlib.sha256(str(folder).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+        data = platformdirs.user_data_path("webify", appauthor=False) / f"{short}-{digest}"
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=data).close()
+    except OSError as error:
+        raise SettingsWrong(
+            f"The data folder {data} cannot be written: {error.strerror}. "
+            "Name another with --data or WEBIFY_DATA."
+        ) from error
+    return data.resolve()
+
+
+def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:
+    checked["parameters"] = {
+        address: ParameterSettings(**settings)
+        for address, settings in checked["parameters"].items()
+    }
+    for name in ("target", "interpreter", "cwd"):
+        if name in checked:
+            checked[name] = _filled(checked[name], fill)
+    checked["env"] = {name: _filled(text, fill) for name, text in checked.get("env", {}).items()}
+    return ToolSettings(**checked)
+
+
+def _prepare(checked: Checked, folder: Path, fill: Mapping[str, str]) -> Prepare:
+    return Prepare(
+        creates=folder / _filled(checked["creates"], fill),
+        run=tuple(_filled(word, fill) for word in checked["run"]),
+    )
+
+
+def _filled(text: str, fill: Mapping[str, str]) -> str:
+    for name, value in fill.items():
+        text = text.replace(name, value)
+    return text

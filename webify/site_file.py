@@ -1,0 +1,297 @@
+"""Read webify.toml: every key is checked, and a fault is told with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from webify.errors import SettingsWrong
+from webify.model.command import Kind
+from webify.toml_places import Place, places
+
+NAME = "webify.toml"
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+KINDS = tuple(kind.value for kind in Kind if kind not in (Kind.FLAG, Kind.SWITCH, Kind.COUNT))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a setting must be: in words, and how it is read.
+
+    read    takes the value of the file or of an option; raises ValueError where it does not do
+    parse   makes such a value of the text of an environment variable
+    """
+
+    right: str
+    read: Callable[[Any], Any]
+    parse: Callable[[str], Any] = str
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError  # noqa: TRY004 - every wrong shape is one fault here
+    return tuple(_text(item) for item in value)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    found = _texts(value)
+    if not found:
+        raise ValueError
+    return found
+
+
+def _named_texts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004 - every wrong shape is one fault here
+    return {_text(name): _text(item) for name, item in value.items()}
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - every wrong shape is one fault here
+    return value
+
+
+def _kind(value: Any) -> Kind:
+    if value not in KINDS:
+        raise ValueError
+    return Kind(value)
+
+
+def _prefix(value: Any) -> str:
+    inner = _text(value).strip("/")
+    if inner and not re.fullmatch(r"[A-Za-z0-9._~/-]+", inner):
+        raise ValueError
+    return f"/{inner}" if inner else ""
+
+
+def _whole(least: int, most: int, like: int) -> Shape:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return Shape(f"a whole number from {least:,} to {most:,}, like {like:,}", read, int)
+
+
+def _seconds(like: int) -> Shape:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
+            raise ValueError
+        return float(value)
+
+    return Shape(f"a number of seconds above 0, like {like:,}", read, float)
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+TEXT = Shape("text in quotes", _text)
+TEXTS = Shape('a list of texts, like ["one", "two"]', _texts, _split)
+YES_NO = Shape("true or false", _flag)
+
+SITE = {
+    "name": TEXT,
+    "data": TEXT,
+    "host": TEXT,
+    "port": _whole(0, 65535, 8000),
+    "hosts": TEXTS,
+    "prefix": Shape('the first part of each address, like "/tools"', _prefix),
+}
+LIMITS = {
+    "upload_bytes": _whole(1, 10**12, 20_000_000),
+    "upload_files": _whole(1, 1000, 20),
+    "run_seconds": _seconds(1800),
+    "probe_seconds": _seconds(10),
+}
+PREPARE = {
+    "creates": TEXT,
+    "run": Shape('a list of words, like ["stock.py", "sample"]', _words),
+}
+TOOL = {
+    "target": TEXT,
+    "title": TEXT,
+    "summary": TEXT,
+    "folder": TEXT,
+    "tags": TEXTS,
+    "owner": TEXT,
+    "icon": TEXT,
+    "interpreter": TEXT,
+    "cwd": TEXT,
+    "env": Shape('texts by name, like { REGION = "north" }', _named_texts),
+    "time_limit": _seconds(1800),
+    "changes": YES_NO,
+    "hidden": YES_NO,
+}
+PARAMETER = {
+    "label": TEXT,
+    "unit": TEXT,
+    "hidden": YES_NO,
+    "secret": YES_NO,
+    "choices": TEXTS,
+    "kind": Shape(f"one of {', '.join(KINDS)}", _kind),
+}
+TOP = ("site", "limits", "prepare", "tools")
+
+Checked = dict[str, Any]
+
+
+def read_site_file(path: Path) -> Checked:
+    """Return what webify.toml says, each value checked and of its right type.
+
+    A file that is not there says nothing.  Raises SettingsWrong with line and key.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsWrong(f"{path} cannot be read: {error.strerror}.") from error
+    text = _decode(raw)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsWrong(_syntax_sentence(str(error), text)) from error
+    return SiteFile(places(text.replace("\r\n", "\n"))).check(data)
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SettingsWrong(f"{NAME}, line {line}: the file is not UTF-8 text.") from error
+
+
+def _syntax_sentence(message: str, text: str) -> str:
+    where = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    what = message[: where.start()] if where else message
+    what = what[:1].lower() + what[1:]
+    if where and where.group(1):
+        return f"{NAME}, line {where.group(1)}: {what}, at column {where.group(2)}."
+    return f"{NAME}, line {len(text.splitlines())}: {what}, at the end of the file."
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """The lines of one webify.toml, and its checks."""
+
+    lines: Mapping[Place, int]
+
+    def check(self, data: Checked) -> Checked:
+        """Return the same data, checked."""
+        for name in data:
+            if name not in TOP:
+                raise self._unknown((), name, TOP)
+        checked: Checked = {"tools": {}, "prepare": []}
+        checked["site"] = self._table(("site",), data.get("site", {}), SITE)
+        checked["limits"] = self._table(("limits",), data.get("limits", {}), LIMITS)
+        for index, step in enumerate(self._prepare(data.get("prepare", []))):
+            checked["prepare"].append(self._step(("prepare", index), step))
+        for slug, tool in self._expect_table(("tools",), data.get("tools", {})).items():
+            checked["tools"][slug] = self._tool(("tools", slug), tool)
+        return checked
+
+    def _prepare(self, value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self._wrong(("prepare",), "prepare is written with two brackets: [[prepare]].")
+        return value
+
+    def _step(self, place: Place, step: Any) -> Checked:
+        checked = self._table(place, step, PREPARE)
+        for name in PREPARE:
+            if name not in checked:
+                raise self._wrong(place, f"[[prepare]] needs “{name}”.")
+        return checked
+
+    def _tool(self, place: Place, tool: Any) -> Checked:
+        slug = str(place[-1])
+        if not SLUG.fullmatch(slug):
+            raise self._wrong(
+                place,
+                f"“{slug}” cannot be the name of a tool. Use letters, digits, “-” and “_”.",
+            )
+        tool = dict(self._expect_table(place, tool))
+        amended = self._expect_table((*place, "parameters"), tool.pop("parameters", {}))
+        checked = self._table(place, tool, TOOL, ("parameters",))
+        checked["parameters"] = {
+            address: self._parameter((*place, "parameters", address), settings)
+            for address, settings in amended.items()
+        }
+        return checked
+
+    def _parameter(self, place: Place, settings: Any) -> Checked:
+        for name, value in self._expect_table(place, settings).items():
+            if name not in PARAMETER and isinstance(value, dict):
+                raise self._wrong(
+                    (*place, name),
+                    f'an address stands in quotes: [{_dotted(place[:-1])}."{place[-1]}.{name}"].',
+                )
+        return self._table(place, settings, PARAMETER)
+
+    def _table(
+        self, place: Place, table: Any, shapes: Mapping[str, Shape], more: tuple[str, ...] = ()
+    ) -> Checked:
+        checked = {}
+        for name, value in self._expect_table(place, table).items():
+            if name not in shapes:
+                raise self._unknown(place, name, (*shapes, *more))
+            try:
+                checked[name] = shapes[name].read(value)
+            except ValueError as error:
+                where = (*place, name)
+                raise self._wrong(
+                    where, wrong_value(_dotted(where), shapes[name], value)
+                ) from error
+        return checked
+
+    def _expect_table(self, place: Place, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self._wrong(place, f"{_dotted(place)} must be a table, not {_told(value)}.")
+        return value
+
+    def _unknown(self, place: Place, name: str, known: tuple[str, ...]) -> SettingsWrong:
+        where = f"in [{_dotted(place)}]" if place else "of the file"
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(known)}."
+        return self._wrong((*place, name), f"“{name}” is no setting {where}. {hint}")
+
+    def _wrong(self, place: Place, sentence: str) -> SettingsWrong:
+        while place and place not in self.lines:
+            place = place[:-1]
+        line = self.lines.get(place, 1)
+        return SettingsWrong(f"{NAME}, line {line}: {sentence}")
+
+
+def wrong_value(name: str, shape: Shape, value: object) -> str:
+    """Return the sentence for a value that is not what its setting must be."""
+    return f"{name} must be {shape.right}, not {_told(value)}."
+
+
+def _dotted(place: Place) -> str:
+    words = [word for word in place if isinstance(word, str)]
+    return ".".join(word if SLUG.fullmatch(word) else f'"{word}"' for word in words)
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"“{value}”"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_told(item) for item in value)}]"
+    return str(value)
