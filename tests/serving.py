@@ -1,4 +1,4 @@
-"""A real site for tests and benchmarks: a server process of its own, and a browser without scripts."""
+"""A real site for tests and benchmarks: a server of its own, a browser without scripts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import psutil
@@ -36,7 +36,7 @@ class Site:
         self.browser: httpx.Client
         self.token = ""
 
-    def __enter__(self) -> Site:
+    def __enter__(self) -> Self:
         """Start the server and wait until it listens."""
         self.process = subprocess.Popen(
             self.words, env=self.environ, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
