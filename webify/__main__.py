@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -15,13 +16,10 @@ from webify.errors import WebifyError
 from webify.settings import Settings, load_settings
 
 
-class Sentence(click.ClickException):
-    """One of our errors, shown as its sentence with its own exit code."""
-
-    def __init__(self, error: WebifyError) -> None:
-        """Take the sentence and the exit code."""
-        super().__init__(str(error))
-        self.exit_code = error.exit_code
+def stop(error: WebifyError) -> NoReturn:
+    """Say the sentence of one of our errors and leave with its exit code."""
+    click.echo(f"webify: {error}", err=True)
+    sys.exit(error.exit_code)
 
 
 def installed_version() -> str:
@@ -38,7 +36,7 @@ def main() -> None:
     """Turn the command-line tools you already have into web pages."""
 
 
-def served(command: click.Command) -> click.Command:
+def served(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that `serve` and `demo` share."""
     for option in (
         click.option("--open", "opened", is_flag=True, help="Open the site in the browser."),
@@ -88,7 +86,7 @@ def settings_of(folder: Path, options: dict[str, Any]) -> Settings:
     try:
         return load_settings(folder, given)
     except WebifyError as error:
-        raise Sentence(error) from error
+        stop(error)
 
 
 def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:
@@ -115,7 +113,7 @@ def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:
         prepare(settings)
         serve_site(settings, ready)
     except WebifyError as error:
-        raise Sentence(error) from error
+        stop(error)
 
 
 if __name__ == "__main__":
