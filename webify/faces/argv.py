@@ -1,0 +1,52 @@
+"""Values as the argument list of a tool: the only place where anything is spelled."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from webify.errors import ValuesRefused
+from webify.faces.chain import REST, levels
+from webify.faces.line import Line
+from webify.faces.options import Place
+from webify.faces.values import MASK, masked
+from webify.model.command import Command, Values
+
+
+def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -> list[str]:
+    """Return the arguments that give these values to the tool, root command first.
+
+    files: the folder that uploaded files and files to write lie in.  Raises ValuesRefused where
+    the tool's parser cannot take a value, or would take it for something else.
+    """
+    faults: dict[str, str] = {}
+    words: list[str] = []
+    rest = values.get(REST)
+    passed_on = tuple(map(str, rest)) if isinstance(rest, list) else ()
+    owned = levels(chain)
+    for depth in reversed(range(len(chain))):
+        inner = depth + 1 == len(chain)
+        behind = () if inner else (chain[depth + 1].name, *words)
+        place = Place(chain[depth], tuple(chain[:depth]))
+        line = Line(place, owned[depth], values, files, behind, passed_on if inner else ())
+        words = [*line.words(), *behind]
+        faults.update(line.faults)
+    if faults:
+        raise ValuesRefused(faults)
+    return words
+
+
+def spell_masked(chain: Sequence[Command], values: Values, files: Path | None = None) -> list[str]:
+    """Return the same arguments with dots for secrets."""
+    return spell(chain, masked(chain, values), files)
+
+
+def shown(words: Sequence[str]) -> str:
+    """Return the words as one line for people, quoted as a POSIX shell wants them."""
+    return " ".join(_quoted(word) for word in words)
+
+
+def _quoted(word: str) -> str:
+    plain = word.replace(MASK, "x")
+    return word if shlex.quote(plain) == plain else shlex.quote(word)

@@ -1,0 +1,231 @@
+"""The words of one command of the chain: its options, the separator, its positional arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from webify.faces import sentences
+from webify.faces.chain import REST, at_default
+from webify.faces.kinds import Refused
+from webify.faces.options import Place, Use, bare_use, optional_bare, value_use
+from webify.faces.placement import by_order, by_pattern
+from webify.faces.texts import passable, uses
+from webify.model.command import Parameter, Value, Values
+
+Given = list[tuple[Parameter, list[str]]]
+
+
+@dataclass
+class Line:
+    """One command's words on their way, and what stands against them.
+
+    behind     the words that follow: the next command's name, and all of its words
+    passed_on  words that are not declared, for the innermost command that takes them
+    """
+
+    place: Place
+    own: Sequence[Parameter]
+    values: Values
+    files: Path | None
+    behind: Sequence[str] = ()
+    passed_on: Sequence[str] = ()
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def words(self) -> list[str]:
+        """Return the words of this command; look at `faults` afterwards."""
+        options, last = self._options()
+        given = self._positionals()
+        if self.faults:
+            return []
+        plain = [word for _, texts in given for word in texts]
+        before, after = self._parted(given)
+        separator = self._separator(options, given, after)
+        spelled = [word for use in options for word in use.words]
+        if last and separator:
+            self._refuse(last.parameter, Refused(sentences.dashed(plain[0] if plain else "")))
+        return [*spelled, *before, *separator, *plain, *after, *(last.words if last else ())]
+
+    def _options(self) -> tuple[list[Use], Use | None]:
+        """Return the options, those that would swallow what follows first, and the one that does.
+
+        An option that takes all that is left can only stand at the very end.
+        """
+        found: list[Use] = []
+        for parameter in self.own:
+            if not parameter.positional:
+                found += self._uses(parameter)
+        greedy = [each for each in found if each.open and each.parameter and each.parameter.rest]
+        others = [each for each in found if each not in greedy]
+        for each in greedy if self.behind else greedy[1:]:
+            self._refuse(each.parameter, Refused(sentences.swallows(self._next_word())))
+        others.sort(key=lambda use: not use.open)
+        return others, greedy[0] if greedy else None
+
+    def _uses(self, parameter: Parameter) -> list[Use]:
+        try:
+            return self._spelled(parameter)
+        except Refused as refusal:
+            self._refuse(parameter, refusal)
+            return []
+
+    def _spelled(self, parameter: Parameter) -> list[Use]:
+        value = self._value(parameter)
+        if value is None:
+            return []
+        if parameter.optional_value and value is True:
+            return [optional_bare(parameter, self.place)]
+        if parameter.bare or isinstance(value, (bool, int)):
+            use = bare_use(parameter, value, self.place)
+            return [use] if use else []
+        texts = uses(parameter, value, self.files)
+        return [value_use(parameter, each, self.place) for each in texts]
+
+    def _value(self, parameter: Parameter) -> Value | None:
+        """Return what is to be spelled; a question is always answered, if by its default."""
+        value = self.values.get(parameter.address)
+        if value is None and parameter.prompt:
+            value = parameter.default.value
+        if value is None or parameter.required or parameter.prompt:
+            return value
+        return None if at_default(parameter, value) else value
+
+    def _positionals(self) -> Given:
+        """Return the words of each positional argument, as few as the parser can tell apart."""
+        declared = [each for each in self.own if each.positional]
+        needed = [(each, self._texts(each, self._value(each))) for each in declared]
+        whole = [(each, self._texts(each, self.values.get(each.address))) for each in declared]
+        for given in (needed, whole):
+            if self.faults or self._told_apart(given):
+                return given
+        self._refuse_place(whole)
+        return whole
+
+    def _texts(self, parameter: Parameter, value: Value | None) -> list[str]:
+        if value is None or isinstance(value, bool):
+            return []
+        try:
+            texts = [each for use in uses(parameter, value, self.files) for each in use]
+            self._check_plain(parameter, texts)
+        except Refused as refusal:
+            self._refuse(parameter, refusal)
+            return []
+        return texts
+
+    def _check_plain(self, parameter: Parameter, texts: Sequence[str]) -> None:
+        for text in texts:
+            if text and text[0] in self.place.fromfile:
+                raise Refused(sentences.from_file(text))
+            if self.behind and self.place.dashed(text):
+                raise Refused(sentences.dashed(text))
+            if not self.place.takes_dashes and text == "--" and not self._keeps(parameter):
+                raise Refused(sentences.dashed(text))
+
+    def _keeps(self, parameter: Parameter) -> bool:
+        """Say whether a second separator stays a value: parsers drop one for each parameter."""
+        declared = [each for each in self.own if each.positional]
+        return parameter.rest or declared[0] is parameter
+
+    def _told_apart(self, given: Given) -> bool:
+        wanted = [len(texts) for _, texts in given]
+        plain = [word for _, texts in given for word in texts]
+        declared = [each for each, _ in given]
+        if self.place.takes_dashes:
+            total = len(plain) + len(self.behind) + len(self.passed_on)
+            return by_order(declared, total) == wanted
+        command_follows = bool(self.place.command.commands)
+        separated = any(self.place.dashed(word) for word in plain) and not self.behind
+        pattern = self._pattern(plain, separated=separated)
+        counts = by_pattern(declared, pattern, command_follows=command_follows)
+        tail = [len(self.behind)] if command_follows else []
+        return counts == [*wanted, *tail]
+
+    def _pattern(self, plain: Sequence[str], *, separated: bool) -> str:
+        if separated:
+            return "-" + "A" * len(plain)
+        letters = ""
+        words = [*plain, *self.behind]
+        for index, word in enumerate(words):
+            if word == "--":
+                return f"{letters}-{'A' * (len(words) - index - 1)}"
+            letters += self.place.letter(word)
+        return letters
+
+    def _refuse_place(self, given: Given) -> None:
+        """Say which positional argument the parser would misread, and what would be right."""
+        filled = [bool(texts) for _, texts in given]
+        for index, (parameter, texts) in enumerate(given):
+            if not texts and any(filled[index:]):
+                later = next(each for each, words in given[index:] if words)
+                self._refuse(parameter, Refused(sentences.stands_before(parameter, later)))
+                return
+        named = [parameter for parameter, texts in given if texts] or [each for each, _ in given]
+        word = self._next_word()
+        if named:
+            self._refuse(named[-1], Refused(sentences.not_told_apart(word)))
+        else:
+            self._refuse(None, Refused(sentences.not_told_apart(word)))
+
+    def _parted(self, given: Given) -> tuple[list[str], list[str]]:
+        """Return the undeclared words that stand before and behind the positional arguments."""
+        if not self.passed_on:
+            return [], []
+        try:
+            for word in self.passed_on:
+                self._check_passed_on(passable(word))
+        except Refused as refusal:
+            self._refuse(None, refusal)
+        words = list(self.passed_on)
+        if self.place.takes_dashes:
+            return [], words
+        if all(self.place.dashed(word) for word in words):
+            return words, []
+        unfilled = [each for each, texts in given if len(texts) != (each.most or -1)]
+        if unfilled:
+            self._refuse(None, Refused(sentences.rest_needs(unfilled[0])))
+        return [], words
+
+    def _check_passed_on(self, word: str) -> None:
+        if word[:1] and word[0] in self.place.fromfile:
+            raise Refused(sentences.from_file(word))
+        if self.place.takes_dashes:
+            return
+        if word == "--" or self.place.known(word):
+            raise Refused(sentences.has_a_field(word))
+
+    def _separator(self, options: Sequence[Use], given: Given, after: Sequence[str]) -> list[str]:
+        """Return the separator where the words behind it need one."""
+        plain = [(each, word) for each, texts in given for word in texts]
+        swallowing = options[-1] if options and options[-1].open else None
+        if self.behind:
+            if swallowing:
+                sentence = sentences.swallows(self._next_word())
+                self._refuse(swallowing.parameter, Refused(sentence))
+            return []
+        dashed = [each for each, word in plain if self.place.dashed(word)]
+        later = self.place.takes_dashes and any(self.place.dashed(word) for word in after)
+        follows = bool(plain or after)
+        if not (dashed or later or (swallowing and follows)):
+            return []
+        if not self.place.syntax.separator or self._loses_separator(plain):
+            culprit = dashed[0] if dashed else swallowing.parameter if swallowing else None
+            word = next((word for _, word in plain if self.place.dashed(word)), self._next_word())
+            self._refuse(culprit, Refused(sentences.dashed(word)))
+        return [self.place.syntax.separator]
+
+    def _loses_separator(self, plain: Sequence[tuple[Parameter, str]]) -> bool:
+        """Say whether the separator would be kept as a value, or no parameter takes it away."""
+        if self.place.takes_dashes:
+            return False
+        return not plain or plain[0][0].rest
+
+    def _next_word(self) -> str:
+        return self.behind[0] if self.behind else ""
+
+    def _refuse(self, parameter: Parameter | None, refusal: Refused) -> None:
+        """Keep what is wrong with one value; of a secret, say nothing of the value itself."""
+        sentence = str(refusal)
+        if parameter is not None and parameter.secret:
+            sentence = sentences.secret_wrong(parameter)
+        self.faults.setdefault(parameter.address if parameter else REST, sentence)

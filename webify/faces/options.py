@@ -1,0 +1,176 @@
+"""The words that spell one option, so that its value can never become an option itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webify.faces import sentences
+from webify.faces.kinds import Refused
+from webify.model.command import Command, Kind, Parameter, Syntax, Value
+
+_NEGATIVE = re.compile(r"-[0-9]+|-[0-9]*\.[0-9]+")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One option as given: its words, and whether it would swallow the words that follow."""
+
+    words: tuple[str, ...]
+    open: bool = False
+    parameter: Parameter | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words are spelled: a command, and the parsers that read its words before it does."""
+
+    command: Command
+    above: tuple[Command, ...] = ()
+
+    @property
+    def syntax(self) -> Syntax:
+        """Return how the command spells."""
+        return self.command.syntax
+
+    @property
+    def fromfile(self) -> str:
+        """Return the characters that make any of the parsers read a file of arguments."""
+        return "".join(each.syntax.fromfile for each in (*self.above, self.command))
+
+    @property
+    def takes_dashes(self) -> bool:
+        """Say whether a value that stands apart may begin with a prefix character."""
+        return self.syntax.dash_lists == "always"
+
+    def dashed(self, word: str) -> bool:
+        """Say whether a word begins as options do."""
+        return bool(word) and word[0] in self.syntax.prefix_chars
+
+    def apart(self, word: str) -> str:
+        """Return a value that stands as a word of its own, or raise Refused."""
+        if word and word[0] in self.fromfile:
+            raise Refused(sentences.from_file(word))
+        if self.takes_dashes or not self.dashed(word):
+            return word
+        numbers = self.syntax.dash_lists == "numbers" and not self.syntax.negative_options
+        if numbers and _NEGATIVE.fullmatch(word) and not self._begins_an_option(word):
+            return word
+        raise Refused(sentences.dashed(word))
+
+    def ambiguous(self, word: str) -> bool:
+        """Say whether a parser that takes shortened options could not tell which one this is."""
+        parsers = (*self.above, self.command)
+        return any(each.syntax.abbreviates and _fitting(word, each) > 1 for each in parsers)
+
+    def known(self, word: str) -> bool:
+        """Say whether the parser would read a word as one of its own options."""
+        return self.dashed(word) and _fitting(word, self.command) > 0
+
+    def letter(self, word: str) -> str:
+        """Return O where the parser may see an option in a word of its own, else A."""
+        if len(word) < 2 or not self.dashed(word):
+            return "A"
+        if _fitting(word, self.command):
+            return "O"
+        number = _NEGATIVE.fullmatch(word) and not self.syntax.negative_options
+        return "A" if number or " " in word else "O"
+
+    def _begins_an_option(self, word: str) -> bool:
+        return any(each.startswith(word) for each in _spellings(self.command))
+
+
+def bare_use(parameter: Parameter, value: Value, place: Place) -> Use | None:
+    """Return a flag, switch or count, or None where it is not given."""
+    if parameter.kind is Kind.COUNT:
+        times = int(value) if isinstance(value, (int, str)) else 0
+        word = _spelling(parameter.spellings, place)
+        if times <= 0:
+            return None
+        short = next((each for each in parameter.spellings if len(each) == 2), "")
+        if short and not _shares_start(short, place.command):
+            return Use((short + short[1] * (times - 1),))
+        return Use((word,) * times)
+    if value is True:
+        return Use((_spelling(parameter.spellings, place),))
+    if value is False and parameter.negations:
+        return Use((_spelling(parameter.negations, place),))
+    return None
+
+
+def value_use(parameter: Parameter, texts: Sequence[str], place: Place) -> Use:
+    """Return one use of an option with values."""
+    word = _spelling(parameter.spellings, place)
+    if parameter.rest and len(texts) != 1:
+        return Use((word, *_remainder(texts, place)), open=True, parameter=parameter)
+    if len(texts) == 1 and (parameter.least <= 1 or not parameter.several):
+        return _single(parameter, word, texts[0], place)
+    open_ended = parameter.most is None or parameter.most != parameter.least
+    words = (word, *(place.apart(each) for each in texts))
+    return Use(words, open=open_ended, parameter=parameter)
+
+
+def optional_bare(parameter: Parameter, place: Place) -> Use:
+    """Return an option whose value may be left out, without one."""
+    word = _spelling(parameter.spellings, place)
+    return Use((word,), open=not parameter.attached, parameter=parameter)
+
+
+def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
+    if parameter.optional_value and place.takes_dashes and place.dashed(text) and len(text) > 1:
+        raise Refused(sentences.dashed(text))
+    syntax = place.syntax
+    join = syntax.long_join if len(word) > 2 else syntax.short_join
+    if join == " " or "=" in word:
+        return Use((word, place.apart(text)))
+    if len(word) > 2 or join:
+        return Use((word + join + text,))
+    if text and text[0] != "=" and not _shares_start(word, place.command):
+        return Use((word + text,))
+    if place.takes_dashes or not place.dashed(text):
+        return Use((word, place.apart(text)))
+    return Use((f"{word}={text}",))
+
+
+def _remainder(texts: Sequence[str], place: Place) -> Sequence[str]:
+    for each in texts:
+        if each == "--" or each[:1] in place.fromfile or place.ambiguous(each):
+            raise Refused(sentences.dashed(each))
+    return texts
+
+
+def _spelling(spellings: Sequence[str], place: Place) -> str:
+    """Return the first long spelling, else the first, that no parser above takes for two others."""
+    ordered = sorted(spellings, key=lambda each: len(each) <= 2)
+    for each in ordered:
+        if not place.ambiguous(each) and each[:1] not in place.fromfile:
+            return each
+    raise Refused(sentences.unspellable(ordered[0] if ordered else ""))
+
+
+def _shares_start(short: str, command: Command) -> bool:
+    return any(each.startswith(short) and each != short for each in _spellings(command))
+
+
+def _spellings(command: Command) -> list[str]:
+    return [
+        each
+        for parameter in command.parameters
+        for each in (*parameter.spellings, *parameter.negations)
+    ]
+
+
+def _fitting(word: str, command: Command) -> int:
+    """Return how many options of a command a word may be short for; 1 where it is one exactly."""
+    prefix = command.syntax.prefix_chars
+    if len(word) < 2 or word[0] not in prefix:
+        return 0
+    known = _spellings(command)
+    head = word.partition("=")[0]
+    if word in known or head in known:
+        return 1
+    shortened = command.syntax.abbreviates
+    if word[1] in prefix:
+        return sum(each.startswith(head) for each in known) if shortened else 0
+    return sum(each == word[:2] or (shortened and each.startswith(word)) for each in known)
