@@ -1,0 +1,218 @@
+"""The tools of one site: found, asked what they accept, kept up to date while it runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from webify.errors import ToolUnknown
+from webify.model.command import Tool
+from webify.settings import Settings
+from webify.tools.cache import Cache, describer_version
+from webify.tools.describing import tool_of
+from webify.tools.finding import Finder, Found
+from webify.tools.probing import Answer, probe
+
+
+@dataclass
+class Entry:
+    """One tool, and whether what it shows is of its present version."""
+
+    found: Found
+    tool: Tool
+    ready: threading.Event = field(default_factory=threading.Event)
+
+
+class Catalog:
+    """All tools of a site.  Every method may be called from any thread."""
+
+    def __init__(self, settings: Settings, *, rescan_seconds: float = 1.0) -> None:
+        """Take the settings; nothing is read before start()."""
+        self._settings = settings
+        self._rescan_seconds = rescan_seconds
+        self._finder = Finder(settings, describer_version())
+        self._cache = Cache(settings.data / "cache")
+        self._entries: dict[str, Entry] = {}
+        self._shown: tuple[Tool, ...] | None = None
+        self._changed = threading.Condition()  # guards all that stands in this paragraph
+        self._queue: deque[str] = deque()
+        self._asking: dict[str, str] = {}  # slug: fingerprint
+        self._workers: list[threading.Thread] = []
+        self._scanning = threading.Lock()
+        self._scanned = 0.0
+        self._closing = threading.Event()
+
+    def start(self) -> None:
+        """Find the tools; what is known of them is there at once, the rest is being read."""
+        self._refresh(force=True)
+        with self._changed:
+            self._cache.tidy({entry.found.fingerprint for entry in self._entries.values()})
+
+    def settled(self, timeout: float) -> bool:
+        """Wait until no tool is being read; say whether that came within so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not (self._queue or self._asking), timeout)
+
+    def tools(self, *, hidden: bool = False) -> tuple[Tool, ...]:
+        """Return the tools by folder and title; hidden ones too where they are asked for."""
+        self._refresh()
+        with self._changed:
+            if self._shown is None:
+                shown = (e.tool for e in self._entries.values() if not e.found.settings.hidden)
+                self._shown = _sorted(shown)
+            if hidden:
+                return _sorted(entry.tool for entry in self._entries.values())
+            return self._shown
+
+    def tool(self, slug: str) -> Tool:
+        """Return one tool, hidden ones too; a changed one is read anew first.
+
+        Raises ToolUnknown.
+        """
+        self._refresh()
+        entry = self._entry(slug)
+        if entry.found.changed:
+            self._refresh(force=True)
+            entry = self._entry(slug)
+        deadline = time.monotonic() + 2 * self._settings.limits.probe_seconds + 2
+        while not entry.ready.is_set() and not self._closing.is_set():
+            self._hurry(slug)
+            if not entry.ready.wait(deadline - time.monotonic()):
+                break
+            entry = self._entry(slug)  # another one, where it changed while it was read
+        return entry.tool
+
+    def close(self) -> None:
+        """End the probes that are running, and start no more."""
+        self._closing.set()
+        with self._changed:
+            self._queue.clear()
+            self._changed.notify_all()
+            workers = list(self._workers)
+        for worker in workers:
+            worker.join(5.0)
+
+    def _entry(self, slug: str) -> Entry:
+        with self._changed:
+            entry = self._entries.get(slug)
+        if entry is None:
+            raise ToolUnknown(f"There is no tool “{slug}”.")
+        return entry
+
+    def _refresh(self, *, force: bool = False) -> None:
+        """Look for changed files, at most once in a while; one thread looks, others go on."""
+        if not force and time.monotonic() - self._scanned < self._rescan_seconds:
+            return
+        if self._closing.is_set() or not self._scanning.acquire(blocking=force):
+            return
+        try:
+            found = self._finder.find()
+            if found is not None:
+                self._take(found)
+        except OSError as error:  # a share that is away: what is known of it stays
+            logging.getLogger(__name__).warning("The tools cannot be looked for: %s", error)
+        finally:
+            self._scanned = time.monotonic()
+            self._scanning.release()
+
+    def _take(self, found: tuple[Found, ...]) -> None:
+        with self._changed:
+            old = self._entries
+            self._entries = {each.slug: self._made(each, old.get(each.slug)) for each in found}
+            self._shown = None
+            self._queue = deque(
+                slug
+                for slug, entry in self._entries.items()
+                if not entry.ready.is_set() and self._asking.get(slug) != entry.found.fingerprint
+            )
+            self._start_workers(len(self._queue))
+            self._changed.notify_all()
+
+    def _made(self, found: Found, old: Entry | None) -> Entry:
+        if old is not None and old.found == found:
+            return old
+        known = Answer(error=found.fault) if found.fault else self._cache.get(found.fingerprint)
+        if known is not None:
+            try:
+                entry = Entry(found, self._tool_of(found, known))
+            except (TypeError, ValueError, KeyError, AttributeError):
+                logging.getLogger(__name__).warning("%s is read anew", found.slug)
+            else:
+                entry.ready.set()
+                return entry
+        if old is not None and old.ready.is_set():
+            return Entry(found, old.tool)  # shown until the new version is read
+        return Entry(found, self._tool_of(found, None))
+
+    def _tool_of(self, found: Found, answer: Answer | None) -> Tool:
+        return tool_of(found, answer, self._settings.limits.run_seconds)
+
+    def _hurry(self, slug: str) -> None:
+        with self._changed:
+            if slug in self._queue:
+                self._queue.remove(slug)
+                self._queue.appendleft(slug)
+
+    def _start_workers(self, jobs: int) -> None:
+        most = max(2, os.cpu_count() or 2)
+        while len(self._workers) < min(jobs, most) and not self._closing.is_set():
+            worker = threading.Thread(target=self._work, name="webify-probe", daemon=True)
+            self._workers.append(worker)
+            worker.start()
+
+    def _work(self) -> None:
+        while (entry := self._next()) is not None:
+            answer = self._ask(entry.found)
+            tool = self._answered(entry.found, answer)
+            if not tool.error:
+                self._cache.put(entry.found.fingerprint, answer)
+            with self._changed:
+                del self._asking[entry.found.slug]
+                now = self._entries.get(entry.found.slug)
+                if now is not None and now.found.fingerprint == entry.found.fingerprint:
+                    now.tool = tool
+                    now.ready.set()
+                    self._shown = None
+                entry.ready.set()
+                self._changed.notify_all()
+
+    def _next(self) -> Entry | None:
+        with self._changed:
+            while not self._closing.is_set():
+                for slug in self._queue:
+                    if slug not in self._asking:
+                        self._queue.remove(slug)
+                        entry = self._entries[slug]
+                        self._asking[slug] = entry.found.fingerprint
+                        return entry
+                self._changed.wait()
+        return None
+
+    def _ask(self, found: Found) -> Answer:
+        try:
+            return probe(found, self._settings.limits.probe_seconds, self._closing)
+        except Exception:  # noqa: BLE001 - the border of a thread
+            return self._fault(found)
+
+    def _answered(self, found: Found, answer: Answer) -> Tool:
+        try:
+            return self._tool_of(found, answer)
+        except Exception:  # noqa: BLE001 - the border of a thread
+            return self._tool_of(found, self._fault(found))
+
+    def _fault(self, found: Found) -> Answer:
+        logging.getLogger(__name__).exception("%s could not be read", found.slug)
+        return Answer(
+            error=f"{found.name} could not be read: a fault in webify.",
+            trace=traceback.format_exc(),
+        )
+
+
+def _sorted(tools: Iterable[Tool]) -> tuple[Tool, ...]:
+    return tuple(sorted(tools, key=lambda tool: (tool.folder, tool.title.lower(), tool.slug)))

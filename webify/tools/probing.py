@@ -1,0 +1,151 @@
+"""Ask one tool what it accepts: a child process of the tool's own interpreter, kept apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from webify.tools.child import Bounds, Ended, run_child
+from webify.tools.finding import Found
+
+PROBE = Path(__file__).resolve().with_name("probe.py")
+ROOT = PROBE.parent.parent.parent
+OUTPUT_BYTES = 20_000_000  # that a tool may print at --help
+ANSWER_BYTES = 50_000_000
+SCRATCH_HOMES = (
+    "HOME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_RUNTIME_DIR",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a probe found out: a command as plain data, or one sentence and the tool's words."""
+
+    framework: str = ""
+    command: Mapping[str, Any] | None = None
+    warnings: tuple[str, ...] = ()
+    version: str = ""
+    error: str = ""
+    trace: str = ""
+
+
+def probe(found: Found, seconds: float, closing: threading.Event | None = None) -> Answer:
+    """Start the tool with --help in an empty folder, and return what its parser accepts.
+
+    Never raises for what the tool does: the answer then says in `error` what happened.
+    """
+    if found.fault:
+        return Answer(error=found.fault)
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix="webify-probe-", ignore_cleanup_errors=True
+        ) as scratch:
+            return _probe_in(Path(scratch), found, seconds, closing or threading.Event())
+    except OSError as error:
+        return Answer(error=f"{found.name} could not be read: {error}.")
+
+
+def _probe_in(scratch: Path, found: Found, seconds: float, closing: threading.Event) -> Answer:
+    for name in ("home", "tmp", "work"):
+        (scratch / name).mkdir()
+    out = scratch / "answer.json"
+    cwd = Path(found.cwd) if found.cwd else scratch / "work"
+    if not cwd.is_dir():
+        return Answer(error=f"{found.name} cannot be started: there is no folder {cwd}.")
+    order = {
+        "root": str(ROOT),
+        "target": found.ask,
+        "kind": found.kind,
+        "argv": ["--help"],
+        "out": str(out),
+        "cwd": str(cwd),
+    }
+    try:
+        ended = run_child(
+            [found.interpreter, str(PROBE)],
+            order=json.dumps(order).encode() + b"\n",
+            env=child_environ(os.environ, found.env, scratch),
+            cwd=cwd,
+            bounds=Bounds(seconds, OUTPUT_BYTES, closing),
+        )
+    except OSError as error:
+        return Answer(error=not_started(found, error))
+    return read_answer(out) or no_answer(found, ended, seconds)
+
+
+def child_environ(
+    environ: Mapping[str, str], own: Mapping[str, str], scratch: Path
+) -> dict[str, str]:
+    """Return the environment of a probe: ours without webify's settings, scratch homes, its own."""
+    env = {name: text for name, text in environ.items() if not name.startswith("WEBIFY_")}
+    env.update(dict.fromkeys(SCRATCH_HOMES, str(scratch / "home")))
+    env.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch / "tmp")))
+    env |= {"TERM": "dumb", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return env | dict(own)
+
+
+def not_started(found: Found, error: OSError) -> str:
+    """Return the sentence for an interpreter that the system cannot start."""
+    python = found.interpreter
+    if isinstance(error, FileNotFoundError):
+        why = f"there is no interpreter {python}"
+    elif isinstance(error, PermissionError):
+        why = f"{python} is not executable"
+    else:
+        why = f"{python} does not start: {error.strerror or error}"
+    return f"{found.name} cannot be started: {why}."
+
+
+def read_answer(out: Path) -> Answer | None:
+    """Return what the probe wrote, or None where it wrote nothing that can be read."""
+    try:
+        if out.stat().st_size > ANSWER_BYTES:
+            return None
+        data = json.loads(out.read_bytes())
+        return Answer(
+            framework=str(data.get("framework") or ""),
+            command=data.get("command"),
+            warnings=tuple(map(str, data.get("warnings") or ())),
+            version=str(data.get("version") or ""),
+            error=str(data.get("error") or ""),
+            trace=str(data.get("trace") or ""),
+        )
+    except (OSError, ValueError, AttributeError, TypeError):
+        return None
+
+
+def no_answer(found: Found, ended: Ended, seconds: float) -> Answer:
+    """Return why there is no answer, with the tool's last words."""
+    if ended.cut == "time":
+        why = f"{found.name} did not answer --help within {seconds:g} s."
+    elif ended.cut == "output":
+        why = f"{found.name} printed more than {OUTPUT_BYTES // 1_000_000} MB at --help."
+    elif ended.cut == "closing":
+        why = f"{found.name} was not read: the site was closing."
+    elif ended.code < 0:
+        why = f"{found.name} was ended by {_signal(-ended.code)} before it said what it accepts."
+    else:
+        why = f"{found.name} ended with code {ended.code} before it said what it accepts."
+    return Answer(error=why, trace=ended.tail)
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
