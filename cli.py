@@ -36,6 +36,7 @@ print("sound" * sound, "pip" * bool(importlib.util.find_spec("pip")))
 """
 DRIVERS = "import pyodbc; print(*pyodbc.drivers(), sep='\\n')"
 VERMIN = "import sys, vermin; sys.argv[0] = 'vermin'; sys.exit(vermin.main())"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 OLD_PYTHON = ("webify/model", "webify/adapters", "webify/tools/probe.py", "cli.py")
 PATIENCE = 600  # seconds that apt-get waits for another one
 
@@ -50,12 +51,19 @@ class Stop(Exception):
 
 
 class Need(NamedTuple):
-    """Something that the tests need and pip cannot bring."""
+    """Something that the tests need and pip cannot bring: who has it on Debian, and elsewhere."""
 
     name: str
-    there: bool
     debian: str
     elsewhere: str
+
+
+ODBC = Need("unixODBC", "unixodbc", "www.unixodbc.org")
+SQLITE = Need("the ODBC driver of SQLite", "libsqliteodbc", "www.ch-werner.de/sqliteodbc")
+POSTGRESQL = Need("the ODBC driver of PostgreSQL", "odbc-postgresql", "odbc.postgresql.org")
+MARIADB = Need("the ODBC driver of MariaDB", "odbc-mariadb", "mariadb.com (Connector/ODBC)")
+SERVER = Need("a PostgreSQL server", "postgresql", "www.postgresql.org, its bin folder on PATH")
+BROWSER = Need("Chromium", "chromium", "www.chromium.org, on PATH")
 
 
 def main(words: Sequence[str]) -> int:
@@ -246,7 +254,7 @@ def stay_above(words: List[str]) -> int:
 
 def bring_system_parts() -> None:
     """Install what the tests need of the system, or say how and stop."""
-    missing = [need for need in needs() if not need.there]
+    missing = missing_parts()
     if not missing:
         return
     names = ", ".join(need.name for need in missing)
@@ -262,56 +270,25 @@ def bring_system_parts() -> None:
         apt_get(["apt-get", "update"], quiet=False)
         if apt_get(install_words, quiet=False):
             raise Stop(f"apt-get could not install {' '.join(packages)}; its words stand above.")
-    still = ", ".join(need.name for need in needs() if not need.there)
+    still = ", ".join(need.name for need in missing_parts())
     if still:
         raise Stop(f"apt-get went well, and yet this cannot be found: {still}.")
 
 
-def needs() -> List[Need]:
-    """Return what the tests need of the system, and whether it is really there."""
+def missing_parts() -> List[Need]:
+    """Return what is not really there, whatever a package list says."""
     asked = subprocess.run([str(PYTHON), "-c", DRIVERS], capture_output=True, text=True)
-    drivers = asked.stdout
-    servers = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    browsers = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-    odbc = "ODBC driver from"
-    return [
-        Need("unixODBC", asked.returncode == 0 and odbc_tool(), "unixodbc", "www.unixodbc.org"),
-        Need(
-            "the ODBC driver of SQLite",
-            "SQLite" in drivers,
-            "libsqliteodbc",
-            f"{odbc} www.ch-werner.de/sqliteodbc",
-        ),
-        Need(
-            "the ODBC driver of PostgreSQL",
-            "PostgreSQL" in drivers,
-            "odbc-postgresql",
-            f"{odbc} odbc.postgresql.org (psqlODBC)",
-        ),
-        Need(
-            "the ODBC driver of MariaDB",
-            "MariaDB" in drivers,
-            "odbc-mariadb",
-            f"{odbc} mariadb.com (Connector/ODBC)",
-        ),
-        Need(
-            "a PostgreSQL server",
-            bool(servers) or shutil.which("initdb") is not None,
-            "postgresql",
-            "www.postgresql.org/download, with its bin folder on PATH",
-        ),
-        Need(
-            "Chromium",
-            any(shutil.which(name) for name in browsers),
-            "chromium",
-            "www.chromium.org, Chrome or Edge, on PATH",
-        ),
-    ]
-
-
-def odbc_tool() -> bool:
-    """Say whether drivers can be told to the system; Windows has that built in."""
-    return os.name == "nt" or shutil.which("odbcinst") is not None
+    built_in = os.name == "nt"  # Windows brings its own ODBC
+    there = {
+        ODBC: asked.returncode == 0 and (built_in or shutil.which("odbcinst") is not None),
+        SQLITE: "SQLite" in asked.stdout,
+        POSTGRESQL: "PostgreSQL" in asked.stdout,
+        MARIADB: "MariaDB" in asked.stdout,
+        SERVER: any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        or bool(shutil.which("initdb")),
+        BROWSER: any(shutil.which(name) for name in BROWSERS),
+    }
+    return [need for need, found in there.items() if not found]
 
 
 def root() -> bool:

@@ -83,3 +83,8 @@ def imports(source: Source) -> Iterator[Import]:
         else:
             continue
         yield from (Import(name, node.lineno, id(node) in inner) for name in names)
+
+
+def holds(faults: list[str]) -> None:
+    """Fail with each breach of a law on a line of its own."""
+    assert not faults, "\n" + "\n".join(faults)
