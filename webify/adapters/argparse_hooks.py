@@ -1,0 +1,135 @@
+"""argparse: make every parser of this process tell of itself."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from typing import Any, Callable, Dict
+
+from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch
+
+_HELP = ("-h", "--help")
+
+
+def install(catch: Catch, name: str) -> None:
+    """Put our words around the methods of ArgumentParser."""
+    parser = argparse.ArgumentParser
+    hooks = _Hooks(catch, name)
+    _around(parser, "__init__", hooks.made)
+    _around(parser, "parse_args", hooks.parsed)
+    _around(parser, "parse_known_args", hooks.parsed_known)
+    _around(parser, "parse_known_intermixed_args", hooks.parsed_mixed)
+    _around(parser, "format_help", hooks.formatted)
+    for method in ("print_help", "print_usage", "error", "exit"):
+        _around(parser, method, hooks.told)
+    _around(argparse._HelpAction, "__call__", hooks.helped)
+
+
+def _around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
+    original = getattr(cls, method)
+
+    @functools.wraps(original)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return hook(original, self, args, kwargs)
+
+    setattr(cls, method, call)
+
+
+class _Hooks:
+    """What happens around each method; each gets (original, self, args, kwargs)."""
+
+    def __init__(self, catch: Catch, name: str) -> None:
+        self.catch = catch
+        self.name = name
+        self.met = False  # the command line itself has been parsed, and help was not printed
+
+    def made(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        result = original(parser, *args, **kwargs)
+        self.catch.note(self.name, parser, MADE)
+        return result
+
+    def parsed(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        return self._within("args", original, parser, args, kwargs)
+
+    def parsed_known(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        return self._within("known", original, parser, args, kwargs)
+
+    def parsed_mixed(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        if any(word in _HELP for word in _words(args, kwargs)):
+            self._announce(parser)  # before positionals are taken out for the first pass
+        return self._within("args", original, parser, args, kwargs)
+
+    def formatted(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        self.catch.note(self.name, self._root(parser), FORMATTED, size(parser))
+        return original(parser, *args, **kwargs)
+
+    def told(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        self._announce(parser)
+        return original(parser, *args, **kwargs)
+
+    def helped(self, original: Any, action: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        self._announce(args[0] if args else kwargs["parser"])
+        return original(action, *args, **kwargs)
+
+    def _within(
+        self, door: str, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]
+    ) -> Any:
+        stack = self.catch.stack
+        words = _words(args, kwargs)
+        if not stack:
+            self._check(parser, words, implicit=not args and kwargs.get("args") is None)
+        stack.append((parser, door))
+        try:
+            return original(parser, *args, **kwargs)
+        finally:
+            stack.pop()
+            if not stack and words:
+                self.met = True
+
+    def _check(self, parser: Any, words: Any, *, implicit: bool) -> None:
+        """Leave where the tool would go on to do its work with no arguments at all."""
+        rank = PARSED_COMMAND_LINE if list(words) == sys.argv[1:] else PARSED
+        self.catch.note(self.name, parser, rank, size(parser))
+        if not words and (implicit or self.met):
+            self._announce(parser)
+
+    def _root(self, parser: Any) -> Any:
+        """Return the parser that is at work, where this one is below it."""
+        for outer, _ in self.catch.stack:
+            if below(outer, parser):
+                return outer
+        return parser
+
+    def _announce(self, parser: Any) -> None:
+        root = self._root(parser)
+        doors = [door for outer, door in self.catch.stack if outer is root]
+        own = type(root).parse_args is not argparse.ArgumentParser.parse_args
+        self.catch.announce(self.name, root, open_options=doors[:1] == ["known"] and not own)
+
+
+def _words(args: Any, kwargs: Dict[str, Any]) -> Any:
+    given = args[0] if args else kwargs.get("args")
+    return sys.argv[1:] if given is None else list(given)
+
+
+def below(root: Any, parser: Any) -> bool:
+    """Say whether the parser is this one or stands anywhere below it."""
+    if root is parser:
+        return True
+    return any(
+        below(each, parser)
+        for action in root._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for each in action.choices.values()
+        if each is not root
+    )
+
+
+def size(parser: Any) -> int:
+    """Return how many actions the parser holds, with those of its sub-parsers."""
+    count = len(parser._actions)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            count += sum(size(each) for each in action.choices.values() if each is not parser)
+    return count

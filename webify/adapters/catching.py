@@ -1,0 +1,57 @@
+"""Keep account of the parsers that a tool uses, and choose the one that it prints its help with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, List, Optional
+
+# How sure it is that a parser is the tool's own, from the least.
+MADE, PARSED, PARSED_COMMAND_LINE, FORMATTED = range(4)
+
+
+@dataclass
+class Seen:
+    """A parser that the tool used: whose it is, how sure we are, and how much it holds."""
+
+    adapter: str
+    parser: Any
+    rank: int
+    size: int = 0
+    open_options: bool = False
+
+
+class Catch:
+    """What the hooks of the adapters report to.
+
+    leave   called with the parser that won; it describes it and ends the process
+    """
+
+    def __init__(self, leave: Callable[[Seen], None]) -> None:
+        """Start with no parser seen."""
+        self.leave = leave
+        self.seen: List[Seen] = []
+        self.stack: List[Any] = []
+
+    def note(self, adapter: str, parser: Any, rank: int, size: int = 0) -> Seen:
+        """Remember a parser; a second note raises its rank and never lowers it."""
+        for known in self.seen:
+            if known.parser is parser:
+                known.rank = max(known.rank, rank)
+                known.size = max(known.size, size)
+                return known
+        known = Seen(adapter, parser, rank, size)
+        self.seen.append(known)
+        return known
+
+    def announce(self, adapter: str, parser: Any, *, open_options: bool = False) -> None:
+        """Take this parser as the tool's own, and leave."""
+        known = self.note(adapter, parser, FORMATTED)
+        known.open_options = open_options
+        self.leave(known)
+
+    def best(self, least: int = MADE) -> Optional[Seen]:
+        """Return the likeliest parser of at least this rank: then the largest, then the last."""
+        found = [seen for seen in self.seen if seen.rank >= least]
+        if not found:
+            return None
+        return max(enumerate(found), key=lambda pair: (pair[1].rank, pair[1].size, pair[0]))[1]

@@ -1,0 +1,144 @@
+"""click: say in our nouns what a command, and every command below it, accepts."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from dataclasses import replace
+from typing import Any, Dict, List, Tuple
+
+from webify.adapters import click_hooks, click_parameter
+from webify.adapters.catching import Catch
+from webify.adapters.click_parameter import deprecation, text
+from webify.adapters.naming import Addresses
+from webify.adapters.sharing import Entry, shared
+from webify.model.command import Command, Group, Syntax
+
+NAME = "click"
+SYNTAX = Syntax(dash_lists="always")
+
+_DEEPEST = 12  # a group that holds itself would have no end
+
+
+def install(catch: Catch) -> None:
+    """Make every copy of click that the tool imports tell `catch` of its commands."""
+    click_hooks.install(catch, NAME)
+
+
+def describe(parser: Any) -> Command:
+    """Say what a command, or the command of a click.Context, accepts."""
+    context = parser if hasattr(parser, "find_root") else _context(parser, parser.name, None)
+    return _command(context.command, context, context.info_name or "", "", 0)
+
+
+def _context(command: Any, name: str, parent: Any) -> Any:
+    """Return a context for the command without parsing anything."""
+    cls = getattr(command, "context_class", None) or _class_beside(command)
+    settings = dict(getattr(command, "context_settings", None) or {})
+    settings["resilient_parsing"] = True
+    return cls(command, info_name=name, parent=parent, **settings)
+
+
+def _class_beside(command: Any) -> Any:
+    """Return the Context of the copy of click that the command comes from."""
+    for cls in type(command).__mro__:
+        module = sys.modules.get(cls.__module__)
+        if cls.__name__ in ("BaseCommand", "Command") and hasattr(module, "Context"):
+            return module.Context  # type: ignore[union-attr]
+    message = f"{type(command).__name__} is no command of click"
+    raise TypeError(message)
+
+
+def _command(command: Any, context: Any, name: str, prefix: str, depth: int) -> Command:
+    sources = [each for each in command.get_params(context) if each is not None]
+    entries = _entries(sources, context, prefix)
+    group = hasattr(command, "list_commands")
+    return Command(
+        name=name,
+        help=text(command.help or getattr(command, "short_help", None)),
+        epilog=text(getattr(command, "epilog", None)),
+        usage=_usage(command, context),
+        parameters=tuple(entry.parameter for entry in entries),
+        groups=_panels(entries),
+        constraints=shared(entries),
+        commands=_commands(command, context, prefix, depth) if group else (),
+        needs_command=bool(group and not getattr(command, "invoke_without_command", False)),
+        chain=bool(getattr(command, "chain", False)),
+        open_options=_open(context, sources, group=group),
+        hidden=bool(getattr(command, "hidden", False)),
+        deprecated=deprecation(command),
+        syntax=_syntax(context, sources),
+    )
+
+
+def _entries(sources: List[Any], context: Any, prefix: str) -> List[Entry]:
+    addresses = Addresses(prefix)
+    count: Dict[Any, int] = {}
+    for source in sources:
+        count[source.name] = count.get(source.name, 0) + 1
+    made = []
+    for source in sources:
+        address = addresses.take(*click_parameter.wishes(source, alone=count[source.name] == 1))
+        panel = str(getattr(source, "rich_help_panel", None) or "")
+        parameter = click_parameter.parameter(source, context, address, panel)
+        made.append(Entry(source, str(source.name or ""), parameter))
+    return made
+
+
+def _panels(entries: List[Entry]) -> Tuple[Group, ...]:
+    names = dict.fromkeys(entry.parameter.group for entry in entries if entry.parameter.group)
+    return tuple(Group(name, name) for name in names)
+
+
+def _commands(command: Any, context: Any, prefix: str, depth: int) -> Tuple[Command, ...]:
+    made: Dict[int, Command] = {}
+    kept = []  # while they live, no other command gets their id
+    if depth >= _DEEPEST:
+        return ()
+    for name in command.list_commands(context):
+        try:
+            found = command.get_command(context, name)
+            if found is None:
+                continue
+            kept.append(found)
+            if id(found) in made:
+                known = made[id(found)]
+                made[id(found)] = replace(known, aliases=(*known.aliases, name))
+                continue
+            below = _context(found, name, context)
+            made[id(found)] = _command(found, below, name, f"{prefix}{name}.", depth + 1)
+        except (Exception, SystemExit):  # noqa: BLE001 - one broken import must not lose the rest
+            trouble = object()
+            kept.append(trouble)
+            made[id(trouble)] = Command(name, error=traceback.format_exc())
+    return tuple(made.values())
+
+
+def _usage(command: Any, context: Any) -> str:
+    try:
+        pieces = command.collect_usage_pieces(context)
+    except Exception:  # noqa: BLE001 - the tool's own types may raise anything
+        return ""
+    return " ".join([context.command_path, *(str(piece) for piece in pieces)])
+
+
+def _open(context: Any, sources: List[Any], *, group: bool) -> bool:
+    """Say whether words that no parameter of ours can carry are taken too."""
+    takes_all = any(source.nargs == -1 for source in sources)
+    extra = bool(context.allow_extra_args) and not group
+    return (extra or bool(context.ignore_unknown_options)) and not takes_all
+
+
+def _syntax(context: Any, sources: List[Any]) -> Syntax:
+    spellings = [
+        spelling
+        for source in sources
+        if source.param_type_name == "option"
+        for spelling in (*source.opts, *source.secondary_opts)
+    ]
+    first = dict.fromkeys(["-", *(spelling[0] for spelling in spellings if spelling)])
+    return replace(
+        SYNTAX,
+        prefix_chars="".join(first),
+        interspersed=bool(context.allow_interspersed_args),
+    )

@@ -1,0 +1,83 @@
+"""What the names of a parameter give away: its address, whether it is a secret, or a path."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable, List, Set
+
+from webify.model.command import Kind
+
+_SECRETS = {"password", "passwd", "passphrase", "passcode", "token", "secret", "apikey"}
+_KEYS = {"api", "secret", "access", "auth", "account", "subscription", "encryption"}
+_PATHS = {"file", "files", "filename", "filenames", "path", "paths", "infile", "outfile"}
+_PATHS |= {"filepath", "pathname", "inputfile", "outputfile"}
+_FOLDERS = {"dir", "directory", "folder", "dirname"}
+
+
+def words(name: str) -> List[str]:
+    """Return the words of a name in lower case: "--apiKey_2" is api, key."""
+    parted = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
+    return [word.lower() for word in re.findall(r"[A-Za-z]+", parted)]
+
+
+def secret(names: Iterable[str]) -> bool:
+    """Say whether a parameter of one of these names holds something to keep hidden."""
+    for name in names:
+        parts = words(name)
+        if parts and parts[-1] in _SECRETS:
+            return True
+        if len(parts) > 1 and parts[-1] == "key" and parts[-2] in _KEYS:
+            return True
+    return False
+
+
+def path_kind(names: Iterable[str]) -> Kind:
+    """Return the kind that these names (dest, metavar, spellings) tell of, else TEXT."""
+    for name in names:
+        parts = words(name)
+        if parts and parts[-1] in _PATHS:
+            return Kind.PATH
+        if parts and parts[-1] in _FOLDERS:
+            return Kind.DIRECTORY
+    return Kind.TEXT
+
+
+def longest(spellings: Iterable[str]) -> str:
+    """Return the longest spelling without its prefix characters, the first of equals."""
+    best = ""
+    for spelling in spellings:
+        bare = re.sub(r"^\W+", "", spelling)
+        if len(bare) > len(best):
+            best = bare
+    return best
+
+
+def part(name: str) -> str:
+    """Return the name as the last part of an address: no dots, never empty."""
+    return re.sub(r"[.:\s]+", "_", name) or "value"
+
+
+class Addresses:
+    """Give the parameters of one command addresses that differ."""
+
+    def __init__(self, prefix: str) -> None:
+        """Put `prefix` ("put." or "") before each."""
+        self.prefix = prefix
+        self.taken: Set[str] = set()
+
+    def take(self, *wishes: str) -> str:
+        """Return the first wish that is free, else the last one with a number."""
+        for wish in wishes:
+            if wish and self._free(part(wish)):
+                return self._keep(part(wish))
+        base, number = part(wishes[-1]), 2
+        while not self._free(f"{base}_{number}"):
+            number += 1
+        return self._keep(f"{base}_{number}")
+
+    def _free(self, name: str) -> bool:
+        return name not in self.taken
+
+    def _keep(self, name: str) -> str:
+        self.taken.add(name)
+        return self.prefix + name
