@@ -115,6 +115,7 @@ LIMITS = {
     "upload_files": _whole(1, 1000, 20),
     "run_seconds": _seconds(1800),
     "probe_seconds": _seconds(10),
+    "run_bytes": _whole(1, 10**15, 1_000_000_000),
 }
 PREPARE = {
     "creates": TEXT,
@@ -179,9 +180,11 @@ def _syntax_sentence(message: str, text: str) -> str:
     where = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     what = message[: where.start()] if where else message
     what = what[:1].lower() + what[1:]
-    if where and where.group(1):
-        return f"{NAME}, line {where.group(1)}: {what}, at column {where.group(2)}."
-    return f"{NAME}, line {len(text.splitlines())}: {what}, at the end of the file."
+    lines = text.splitlines() or [""]
+    line = int(where.group(1)) if where and where.group(1) else len(lines)
+    column = f", at column {where.group(2)}" if where and where.group(2) else ""
+    shown = lines[min(line, len(lines)) - 1].strip()
+    return f"{NAME}, line {line}: “{shown}” is not right: {what}{column}."
 
 
 @dataclass(frozen=True)
