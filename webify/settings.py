@@ -26,12 +26,14 @@ class Limits:
     upload_files    in one form
     run_seconds     where the tool has no time_limit of its own
     probe_seconds   that a tool may take to answer --help
+    run_bytes       of a run's output that are kept
     """
 
     upload_bytes: int = 20_000_000
     upload_files: int = 20
     run_seconds: float = 1800.0
     probe_seconds: float = 10.0
+    run_bytes: int = 1_000_000_000
 
 
 @dataclass(frozen=True)

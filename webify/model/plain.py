@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 import typing
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Dict, Tuple, Type, TypeVar, Union
 
 Model = TypeVar("Model")
+UNIONS = (Union, getattr(types, "UnionType", Union))  # Optional[x], and x | None since Python 3.10
 
 
 def to_plain(value: Any) -> Any:
@@ -73,7 +75,7 @@ def _read(kind: Any, data: Any) -> Any:
 
 def _read_container(kind: Any, data: Any) -> Any:
     origin = typing.get_origin(kind)
-    if origin is Union and type(None) in typing.get_args(kind):
+    if origin in UNIONS and type(None) in typing.get_args(kind):
         return None if data is None else _read(_only(typing.get_args(kind)), data)
     if origin is tuple:
         inner = typing.get_args(kind)

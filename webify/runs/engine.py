@@ -1,0 +1,289 @@
+"""Starts runs, follows them to their end, and takes up those of an earlier server."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from webify.model.run import Run, State
+from webify.runs.log import End, RunFolder, stamps, write_json
+from webify.runs.order import MARK, Answer, Order
+from webify.runs.spare import Spares
+from webify.runs.tree import alive, birth, boot_of, end_tree
+from webify.settings import Settings
+from webify.store.store import Store
+
+LOG = logging.getLogger(__name__)
+NOTES = "supervisor.log"  # what supervisors say of themselves
+LOOK = 0.1  # seconds between two looks at the runs that go on; their ends are also told
+ALIVE = 1.0  # seconds between two looks whether their supervisors live
+BEGIN = 15.0  # seconds after which a run that has no process is lost
+PATIENCE = 60.0  # seconds between two looks that fail, at most
+BEFORE = 0.05  # seconds that a supervisor which has just gone may have left its end unseen
+
+
+@dataclass
+class Active:
+    """A run that goes on; `run` changes when it has ended.
+
+    again      when to look next; later and later while that fails (the store cannot be reached)
+    """
+
+    run: Run
+    folder: RunFolder
+    pid: int = 0
+    birth: str = ""
+    again: float = 0.0
+    patience: float = LOOK
+    ended: threading.Event = field(default_factory=threading.Event)
+
+
+class Engine:
+    """All runs of one site that have not ended."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        """Get ready to start runs: a supervisor waits from now on."""
+        self._root = settings.data / "runs"
+        self._root.mkdir(parents=True, exist_ok=True)
+        self._run_bytes = settings.limits.run_bytes
+        self._store = store
+        self._lock = threading.Lock()
+        self._active: dict[str, Active] = {}
+        self._busy = threading.Event()
+        self._closed = False
+        self._spares = Spares(self._root / NOTES, self._hear)
+        self._poller = threading.Thread(target=self._poll, name="runs", daemon=True)
+        self._poller.start()
+
+    def folder(self, run: Run) -> RunFolder:
+        """Return where a run lies on disk."""
+        return RunFolder.of(self._root, run)
+
+    def start(
+        self, run: Run, argv: Sequence[str], env: Mapping[str, str], cwd: Path, seconds: float
+    ) -> Run:
+        """Start a run that the store knows; argv and env may hold secrets, run.argv must not.
+
+        env is added to the environment of this process.  The run is under way when this
+        returns; one that cannot start has failed.
+        """
+        active = Active(replace(run, state=State.STARTING), self.folder(run))
+        with self._lock:
+            self._active[run.id] = active
+        try:
+            order = self._order(active, argv, env, cwd, seconds)
+            self._spares.start(order)
+        except OSError as error:
+            self._fail(active, f"The run could not start: {error.strerror or error}")
+        self._busy.set()
+        return active.run
+
+    def stop(self, run_id: str, by: str = "") -> Run:
+        """Ask for the end of a run and return it as it is now; wait() sees the end."""
+        run = self._store.run(run_id)
+        if not run.state.ended:
+            self.folder(run).request_stop(by)
+        return run
+
+    def wait(self, run_id: str, seconds: float) -> Run:
+        """Return a run once it has ended, or as it is when the time is over."""
+        with self._lock:
+            active = self._active.get(run_id)
+        if active is not None and active.ended.wait(seconds):
+            return active.run
+        return self._store.run(run_id)
+
+    def reattach(self) -> None:
+        """Take up the runs that an earlier server left: ended, still going on, or lost."""
+        for run in self._store.unfinished():
+            with self._lock:
+                if run.id in self._active:
+                    continue
+                active = self._active[run.id] = Active(run, self.folder(run))
+            process = active.folder.process()
+            if process is not None:
+                active.pid, active.birth = process.pid, process.birth
+            self._look(active, thoroughly=True)
+        self._busy.set()
+
+    def close(self) -> None:
+        """Stop looking; the runs go on under their supervisors."""
+        self._closed = True
+        self._busy.set()
+        self._poller.join()
+        self._spares.close()
+
+    def _order(
+        self,
+        active: Active,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        cwd: Path,
+        seconds: float,
+    ) -> Order:
+        folder, run = active.folder, active.run
+        folder.make()
+        given = stamps(folder.files)
+        shown = {
+            "id": run.id,
+            "tool": run.tool,
+            "path": run.path,
+            "argv": run.argv,
+            "user": run.user,
+            "created": run.created,
+            "cwd": str(cwd),
+            "seconds": seconds,
+            "given": given,
+        }
+        write_json(folder.order_path, shown)
+        return Order(
+            id=run.id,
+            folder=str(folder.path),
+            argv=tuple(argv),
+            env=environment(env, run.id),
+            cwd=str(cwd),
+            seconds=seconds,
+            run_bytes=self._run_bytes,
+            given=given,
+        )
+
+    def _hear(self, answer: Answer) -> None:
+        with self._lock:
+            active = self._active.get(answer.id)
+        if active is None:
+            return
+        if answer.said == "started":
+            active.pid, active.birth = answer.pid, answer.birth
+            self._under_way(active)
+        elif answer.said == "ended":
+            self._look(active)
+        elif answer.said == "failed":
+            notes = self._root / NOTES
+            self._fail(active, f"The run could not start: why stands at the end of {notes}")
+
+    def _fail(self, active: Active, reason: str) -> None:
+        now = datetime.now(UTC)
+        self._finish(active, End(State.FAILED, started=now, ended=now, reason=reason))
+
+    def _under_way(self, active: Active) -> None:
+        """Say in the store that it runs, unless it has ended meanwhile."""
+        if active.folder.end_path.exists():
+            self._look(active)
+            return
+        now = datetime.now(UTC)
+        active.run = self._store.change(active.run.id, state=State.RUNNING, started=now)
+
+    def _poll(self) -> None:
+        looked = 0.0
+        while not self._closed:
+            self._busy.wait()
+            with self._lock:
+                everything = list(self._active.values())
+                if not everything and not self._closed:
+                    self._busy.clear()
+            thoroughly = time.monotonic() - looked > ALIVE
+            if thoroughly:
+                looked = time.monotonic()
+                self._look_at_spares()
+            for active in everything:
+                self._visit(active, thoroughly=thoroughly)
+            time.sleep(LOOK)
+
+    def _look_at_spares(self) -> None:
+        try:
+            self._spares.look()
+        except Exception:
+            LOG.exception("a supervisor could not be replaced; it is tried again")
+
+    def _visit(self, active: Active, *, thoroughly: bool) -> None:
+        now = time.monotonic()
+        if now < active.again:
+            return
+        try:
+            self._look(active, thoroughly=thoroughly)
+            active.patience = LOOK
+        except Exception:
+            LOG.exception("run %s could not be followed; it is tried again", active.run.id)
+            active.patience = min(active.patience * 3, PATIENCE)
+            active.again = now + active.patience
+
+    def _look(self, active: Active, *, thoroughly: bool = False) -> None:
+        """Finish a run that has ended, or whose supervisor has gone without a word."""
+        end = active.folder.end()
+        if end is None and thoroughly and self._gone(active):
+            time.sleep(BEFORE)
+            end = active.folder.end() or self._lost(active)
+        if end is not None:
+            self._finish(active, end)
+
+    def _gone(self, active: Active) -> bool:
+        if active.pid:
+            return not alive(active.pid, active.birth)
+        process = active.folder.process()
+        if process is not None:
+            active.pid, active.birth = process.pid, process.birth
+            return not alive(active.pid, active.birth)
+        created = active.run.created or datetime.now(UTC)
+        return (datetime.now(UTC) - created).total_seconds() > BEGIN
+
+    def _lost(self, active: Active) -> End:
+        """Return the end of a run whose supervisor died; its tool is ended, nobody hears it."""
+        process = active.folder.process()
+        survivors: tuple[str, ...] = ()
+        reason = "Interrupted: the server stopped before the program began"
+        if process is not None:
+            reason = "Interrupted: the process that watched over it was ended"
+            if boot_of(process.birth) != boot_of(birth(os.getpid())):
+                reason = "Interrupted: the computer restarted"
+            elif alive(process.tool_pid, process.tool_birth):
+                survivors = end_tree((process.tool_pid,), active.run.id)
+        out, err = active.folder.sizes()
+        return End(
+            State.LOST,
+            started=process.started if process else active.run.started,
+            ended=datetime.now(UTC),
+            reason=reason,
+            survivors=survivors,
+            out_bytes=out,
+            err_bytes=err,
+        )
+
+    def _finish(self, active: Active, end: End) -> None:
+        """Put the end into the store, once, and wake who waits for it."""
+        with self._lock:
+            if self._active.get(active.run.id) is not active:
+                return
+            active.run = self._store.change(
+                active.run.id,
+                state=end.state,
+                started=end.started,
+                ended=end.ended,
+                exit_code=end.exit_code,
+                rows=end.rows,
+                reason=end.reason,
+            )
+            del self._active[active.run.id]
+            active.ended.set()
+
+
+def environment(added: Mapping[str, str], run_id: str) -> dict[str, str]:
+    """Return the environment of a tool: this process's own without webify's settings, and more.
+
+    Words of a Python tool arrive when they are printed, and as UTF-8.
+    """
+    found = {name: value for name, value in os.environ.items() if not _ours(name)}
+    found.update(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8:surrogateescape")
+    found.update(TERM="dumb", COLUMNS="160")
+    found.update(added)
+    found[MARK] = run_id
+    return found
+
+
+def _ours(name: str) -> bool:
+    return name.startswith("WEBIFY_") or name in ("FORCE_COLOR", "CLICOLOR_FORCE")

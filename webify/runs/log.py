@@ -1,0 +1,276 @@
+"""The folder of one run: what it was told to do, what it printed, how it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from webify.model.block import Block
+from webify.model.plain import from_plain, to_plain
+from webify.model.run import Run, State
+
+MADE_AT_MOST = 10_000  # files that a run's folder lists
+SHARING_TRIES = 20  # Windows: a file that somebody reads cannot be replaced just now
+
+Stamps = Mapping[str, tuple[int, int]]  # name -> (size, time of change)
+
+
+@dataclass(frozen=True)
+class Process:
+    """The supervisor of a run and the tool under it.
+
+    birth, tool_birth   tell a process from a later one with the same number
+    """
+
+    pid: int
+    birth: str
+    tool_pid: int
+    tool_birth: str
+    started: datetime
+
+
+@dataclass(frozen=True)
+class End:
+    """How a run ended; written once.
+
+    signal       the number of the signal that ended the tool, None where none did
+    reason       one sentence where it did not simply succeed
+    survivors    processes of the tool that could not be ended: "name (number)"
+    dropped      bytes that were printed and not kept: past the limit, or the disk was full
+    fault        why the tables are not complete: what went wrong in a reader
+    files        what the tool made in its folder, and how many bytes each has
+    """
+
+    state: State
+    exit_code: int | None = None
+    signal: int | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    reason: str = ""
+    rows: int = 0
+    survivors: tuple[str, ...] = ()
+    out_bytes: int = 0
+    err_bytes: int = 0
+    dropped: int = 0
+    fault: str = ""
+    files: tuple[str, ...] = ()
+    file_sizes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file that the tool made: its path inside the run's files, with "/"."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Where one run lies on disk."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, root: Path, run: Run) -> RunFolder:
+        """Return the folder of a run below `root`, by the day (UTC) on which it was made."""
+        created = (run.created or datetime.now(UTC)).astimezone(UTC)
+        return cls(root / f"{created:%Y}" / f"{created:%m}" / f"{created:%d}" / run.id)
+
+    @property
+    def order_path(self) -> Path:
+        """What was to be started, with secrets masked."""
+        return self.path / "order.json"
+
+    @property
+    def process_path(self) -> Path:
+        """The numbers of its processes."""
+        return self.path / "process.json"
+
+    @property
+    def out_path(self) -> Path:
+        """The raw bytes of standard output."""
+        return self.path / "out.log"
+
+    @property
+    def err_path(self) -> Path:
+        """The raw bytes of standard error."""
+        return self.path / "err.log"
+
+    @property
+    def timeline_path(self) -> Path:
+        """One line for each chunk: milliseconds since the start, "out" or "err", bytes."""
+        return self.path / "timeline"
+
+    @property
+    def blocks_path(self) -> Path:
+        """What the readers made of the output."""
+        return self.path / "blocks.json"
+
+    @property
+    def rows_path(self) -> Path:
+        """The rows of its tables."""
+        return self.path / "rows.db"
+
+    @property
+    def files(self) -> Path:
+        """What was uploaded and what the tool makes."""
+        return self.path / "files"
+
+    @property
+    def stop_path(self) -> Path:
+        """There when somebody wants the run to stop."""
+        return self.path / "stop.json"
+
+    @property
+    def end_path(self) -> Path:
+        """There when the run has ended; nothing changes afterwards."""
+        return self.path / "end.json"
+
+    @property
+    def full_path(self) -> Path:
+        """There while the disk takes no more output and the tool waits."""
+        return self.path / "disk-full"
+
+    @property
+    def claim_path(self) -> Path:
+        """There while a supervisor has the run; its bytes are room for the end."""
+        return self.path / "claim"
+
+    @property
+    def fault_path(self) -> Path:
+        """The traceback of what went wrong in a reader or in the supervisor itself."""
+        return self.path / "fault.txt"
+
+    @property
+    def waits_for_disk(self) -> bool:
+        """Say whether the tool waits because the disk is full."""
+        return self.full_path.exists() and not self.end_path.exists()
+
+    def make(self) -> None:
+        """Make the folder; it may be there already."""
+        self.files.mkdir(parents=True, exist_ok=True)
+
+    def sizes(self) -> tuple[int, int]:
+        """Return how many bytes of standard output and standard error there are."""
+        return _size(self.out_path), _size(self.err_path)
+
+    def end(self) -> End | None:
+        """Return how it ended, or None while it has not."""
+        data = read_json(self.end_path)
+        return None if data is None else from_plain(End, data)
+
+    def process(self) -> Process | None:
+        """Return its processes, or None while nothing was started."""
+        data = read_json(self.process_path)
+        return None if data is None else from_plain(Process, data)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return what the readers made of the output so far."""
+        return tuple(from_plain(Block, block) for block in read_json(self.blocks_path) or ())
+
+    def request_stop(self, by: str = "") -> None:
+        """Ask the supervisor to stop the tool; an empty file does where the disk is full."""
+        try:
+            write_json(self.stop_path, {"by": by})
+        except OSError:
+            self.stop_path.touch()
+
+    def stop_by(self) -> str:
+        """Return who asked it to stop."""
+        try:
+            data = read_json(self.stop_path)
+        except ValueError:
+            return ""
+        return str(data.get("by", "")) if isinstance(data, dict) else ""
+
+    def given(self) -> Stamps:
+        """Return the files that were there before the tool started."""
+        order = read_json(self.order_path) or {}
+        return {name: (size, changed) for name, (size, changed) in order.get("given", {}).items()}
+
+    def made_files(self) -> tuple[MadeFile, ...]:
+        """Return what the tool made or changed in its folder, sorted by name."""
+        end = self.end()
+        if end is not None:
+            return tuple(
+                MadeFile(name, size) for name, size in zip(end.files, end.file_sizes, strict=False)
+            )
+        return made_since(self.files, self.given())
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of change of each file below a folder; links out of it are left out."""
+    found: dict[str, tuple[int, int]] = {}
+    for path in _files(folder):
+        try:
+            info = path.stat()
+        except OSError:
+            continue
+        found[path.relative_to(folder).as_posix()] = (info.st_size, info.st_mtime_ns)
+        if len(found) >= MADE_AT_MOST:
+            break
+    return found
+
+
+def made_since(folder: Path, given: Stamps) -> tuple[MadeFile, ...]:
+    """Return the files below a folder that are not as they were given."""
+    return tuple(
+        MadeFile(name, stamp[0])
+        for name, stamp in sorted(stamps(folder).items())
+        if given.get(name) != stamp
+    )
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file holds, or None where there is none."""
+    try:
+        return json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def write_json(path: Path, data: object) -> None:
+    """Write a JSON file as a whole: a reader sees the old one or the new one, never half of it."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        fresh.write_text(json.dumps(to_plain(data)), encoding="utf-8")
+        _replace(fresh, path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _replace(fresh: Path, path: Path) -> None:
+    for _ in range(SHARING_TRIES):
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            time.sleep(0.01)
+        else:
+            return
+    fresh.replace(path)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    real = folder.resolve()
+    for base, _, names in os.walk(folder):
+        for name in names:
+            path = Path(base, name)
+            if path.is_symlink() and not path.resolve().is_relative_to(real):
+                continue
+            if path.is_file():
+                yield path
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

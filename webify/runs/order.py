@@ -1,0 +1,61 @@
+"""What a supervisor is told to start, and what it answers: one line of JSON each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
+
+
+@dataclass(frozen=True)
+class Order:
+    """One run to start.  Holds secrets: it goes by a pipe and is never written to disk.
+
+    folder      the run's folder
+    cwd         where the tool starts
+    seconds     the time limit, 0 for none
+    run_bytes   how much of the output is kept, 0 for all
+    given       the files that are there beforehand
+    """
+
+    id: str
+    folder: str
+    argv: tuple[str, ...]
+    env: dict[str, str]
+    cwd: str
+    seconds: float = 0.0
+    run_bytes: int = 0
+    given: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def line(self) -> bytes:
+        """Return the line that says this."""
+        return json.dumps(asdict(self)).encode("ascii") + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Order:
+        """Return the order that a line says."""
+        data: dict[str, Any] = json.loads(line)
+        data["argv"] = tuple(data["argv"])
+        data["given"] = {name: tuple(stamp) for name, stamp in data["given"].items()}
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a supervisor says to the engine; `said`: "ready", "started", "ended" or "failed"."""
+
+    said: str
+    id: str = ""
+    pid: int = 0
+    birth: str = ""
+
+    def line(self) -> bytes:
+        """Return the line that says this."""
+        return json.dumps(asdict(self)).encode("ascii") + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Answer:
+        """Return the answer that a line says."""
+        return cls(**json.loads(line))

@@ -1,0 +1,152 @@
+"""From a tool's pipes to the files of its run: every byte at once, nothing held in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+if sys.platform == "linux":
+    import fcntl
+
+CHUNK = 1 << 18  # bytes read at once, and the room asked for in the pipe
+TIMELINE_BYTES = 16_000_000  # the timeline grows no further
+AGAIN = 1.0  # seconds until a full disk is tried again
+F_SETPIPE_SZ = 1031  # Linux
+
+APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+
+
+class Budget:
+    """How many bytes of a run's output may still be kept, both streams together."""
+
+    def __init__(self, size: int) -> None:
+        """Begin with `size` bytes; 0 is no limit."""
+        self.size = size
+        self.kept = 0
+        self.dropped = 0
+        self._lock = threading.Lock()
+
+    def take(self, count: int) -> int:
+        """Return how many of `count` bytes may be kept, and count the rest as dropped."""
+        if not self.size:
+            return count
+        with self._lock:
+            granted = min(count, max(self.size - self.kept, 0))
+            self.kept += granted
+            self.dropped += count - granted
+            return granted
+
+
+class Disk:
+    """Whether there is room: shared by all that write; tells people through an empty file."""
+
+    def __init__(self, mark: Path) -> None:
+        """Keep where the file goes."""
+        self._mark = mark
+        self.leave = threading.Event()
+        self.full = False
+        self.lost = 0
+
+    def write(self, fd: int, data: bytes) -> int:
+        """Write all of the data and return how much; waits for room until somebody says leave."""
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(fd, view) :]
+            except OSError:
+                self._tell()
+                if self.leave.wait(AGAIN):
+                    self.lost += len(view)
+                    return len(data) - len(view)
+        if self.full:
+            self.full = False
+            self._mark.unlink(missing_ok=True)
+        return len(data)
+
+    def _tell(self) -> None:
+        if not self.full:
+            self.full = True
+            with contextlib.suppress(OSError):
+                self._mark.touch()
+
+
+class Timeline:
+    """When each chunk came: milliseconds since the start, the stream, its bytes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file."""
+        self._fd = os.open(path, APPEND, 0o666)
+        self._began = time.monotonic()
+        self._size = 0
+
+    def note(self, stream: str, count: int) -> None:
+        """Add a chunk; a full disk loses the line, never the chunk."""
+        if self._size > TIMELINE_BYTES:
+            return
+        since = int((time.monotonic() - self._began) * 1000)
+        try:
+            self._size += os.write(self._fd, f"{since} {stream} {count}\n".encode("ascii"))
+        except OSError:
+            return
+
+
+class Pump(threading.Thread):
+    """Carries one stream of a tool to its file until the pipe closes."""
+
+    def __init__(
+        self, stream: str, source: int, path: Path, disk: Disk, budget: Budget, timeline: Timeline
+    ) -> None:
+        """Make the file; start() begins."""
+        super().__init__(name=f"pump-{stream}", daemon=True)
+        self._stream = stream
+        self._source = source
+        self._fd = os.open(path, APPEND, 0o666)
+        self._disk = disk
+        self._budget = budget
+        self._timeline = timeline
+        self.news = threading.Event()
+        self.done = threading.Event()
+        self.closed = False
+        self.written = 0
+        self.heard = time.monotonic()
+        widen(source)
+
+    def run(self) -> None:
+        """Carry chunk by chunk."""
+        try:
+            while data := self._read():
+                self.heard = time.monotonic()
+                if self.closed:
+                    break
+                self._keep(data)
+        finally:
+            self.done.set()
+            self.news.set()
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._source, CHUNK)
+        except OSError:
+            return b""
+
+    def _keep(self, data: bytes) -> None:
+        kept = self._budget.take(len(data))
+        if not kept:
+            return
+        count = self._disk.write(self._fd, data[:kept] if kept < len(data) else data)
+        self.written += count
+        self._timeline.note(self._stream, count)
+        self.news.set()
+
+
+def widen(pipe: int) -> None:
+    """Give a pipe more room, so that a busy moment here does not hold the tool."""
+    if sys.platform == "linux":
+        try:
+            fcntl.fcntl(pipe, F_SETPIPE_SZ, CHUNK)
+        except OSError:
+            return

@@ -1,0 +1,151 @@
+"""The readers at work beside the tool: they follow its log file, never the tool itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from webify.model.block import Block
+from webify.runs.log import RunFolder, write_json
+from webify.runs.pumps import Pump
+
+PIECE = 1 << 18  # bytes read from the log at once
+PAUSE = 0.03  # seconds between two pieces of a busy tool, so that the pumps go first
+QUIET = 0.1  # seconds without news until the readers are told that it is quiet
+SETTLED = 1.0  # seconds without news after which nothing more can come of the quiet
+BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
+BLOCKS_SHARE = 10  # and as many times what writing one takes
+
+
+class Reading(Protocol):
+    """What readers/ offers: bytes in, blocks out; the rows go to a file on the way."""
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """Return the output so far."""
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes of the output."""
+
+    def tick(self, quiet_seconds: float) -> None:
+        """Hear that nothing has come for so long."""
+
+    def finish(self) -> None:
+        """Hear that nothing more comes."""
+
+
+def load() -> Callable[[Path], Reading]:
+    """Load the readers and return what opens them on a file for rows.
+
+    Loaded here and not above, so that readers which cannot be loaded cost a run its tables only.
+    """
+    from webify.readers import Reading as Readers
+    from webify.readers.shapes import load_readers
+    from webify.rows.writer import Writer
+
+    load_readers()
+    return lambda path: Readers(Writer(path))
+
+
+class Follower(threading.Thread):
+    """Reads what the pump has written and keeps blocks.json and rows.db up to date.
+
+    Nothing is loaded or written for a tool that prints nothing.
+    """
+
+    def __init__(self, folder: RunFolder, pump: Pump) -> None:
+        """Follow this pump; start() begins."""
+        super().__init__(name="readers", daemon=True)
+        self._folder = folder
+        self._pump = pump
+        self._reading: Reading | None = None
+        self._saved: tuple[Block, ...] = ()
+        self._save_at = 0.0
+        self._ended = threading.Event()
+        self.done = threading.Event()
+        self.rows = 0
+        self.fault = ""
+
+    def finish(self, seconds: float, unwanted: Callable[[], bool]) -> None:
+        """Read the rest; give up after `seconds`, or when it is no longer wanted."""
+        self._ended.set()
+        self._pump.news.set()
+        limit = time.monotonic() + seconds
+        while not self.done.wait(0.05):
+            if time.monotonic() > limit or unwanted():
+                self.fault = "Reading the output into tables took too long and was given up"
+                return
+
+    def run(self) -> None:
+        """Follow to the end; whatever a reader does wrong, the text stays."""
+        try:
+            self._follow()
+        except Exception as error:  # noqa: BLE001 - the border of a thread
+            self.fault = f"The output could not be read into tables: {_said(error)}"
+            note_fault(self._folder.fault_path)
+        finally:
+            self.done.set()
+
+    def _follow(self) -> None:
+        with self._folder.out_path.open("rb", buffering=0) as log:
+            quiet_since = time.monotonic()
+            while True:
+                last = self._ended.is_set()
+                data = log.read(PIECE)
+                if data:
+                    self._feed(data)
+                    quiet_since = time.monotonic()
+                    self._ended.wait(PAUSE)
+                elif last:
+                    break
+                else:
+                    self._wait(time.monotonic() - quiet_since)
+            if self._reading is not None:
+                self._reading.finish()
+                self._save(self._reading, now=True)
+
+    def _feed(self, data: bytes) -> None:
+        if self._reading is None:
+            self._reading = load()(self._folder.rows_path)
+        self._reading.feed(data)
+        self._save(self._reading)
+
+    def _wait(self, quiet: float) -> None:
+        if self._reading is not None:
+            self._reading.tick(quiet)
+            self._save(self._reading)
+        settled = self._reading is None or quiet > SETTLED
+        self._pump.news.wait(None if settled else QUIET)
+        self._pump.news.clear()
+
+    def _save(self, reading: Reading, *, now: bool = False) -> None:
+        """Write blocks.json where it changed: the first version at once, later ones in peace."""
+        began = time.monotonic()
+        if began < self._save_at and not now:
+            return
+        blocks = tuple(reading.blocks)
+        if blocks == self._saved:
+            return
+        self._saved = blocks
+        self.rows = sum(block.table.rows for block in blocks if block.table)
+        write_json(self._folder.blocks_path, blocks)
+        took = time.monotonic() - began
+        self._save_at = began + max(BLOCKS_PAUSE, BLOCKS_SHARE * took)
+
+
+def note_fault(path: Path) -> None:
+    """Keep the traceback of the error at hand, where there is room for it."""
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as notes:
+            notes.write(traceback.format_exc())
+    except OSError:
+        return
+
+
+def _said(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

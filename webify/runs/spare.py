@@ -1,0 +1,151 @@
+"""Supervisors that wait for an order, so that a run begins without an interpreter's start."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from webify.places import PACKAGE
+from webify.runs.order import Answer, Order
+
+LOG = logging.getLogger(__name__)
+LIBRARIES = ("wcwidth", "psutil")  # what a supervisor needs besides the standard library
+BOOT = (
+    "import sys; sys.path += sys.argv[1:]; "
+    "from webify.runs.supervisor import main; sys.exit(main())"
+)
+TRIES = 2  # supervisors that are given an order, should they die before they answer
+ONE_EACH = os.name != "posix"  # a supervisor takes one order, and does not fork for each
+
+CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: CTRL+C in the server's window does not reach it
+CREATE_BREAKAWAY_FROM_JOB = 0x1000000  # it is not ended with the server's job
+CREATE_NO_WINDOW = 0x8000000
+
+
+@dataclass(frozen=True)
+class Handed:
+    """An order that was handed over and is not answered yet."""
+
+    order: Order
+    process: subprocess.Popen[bytes]
+    tries: int
+
+
+class Spares:
+    """The waiting supervisor, and the orders it has not answered yet."""
+
+    def __init__(self, notes: Path, heard: Callable[[Answer], None]) -> None:
+        """Start one; `notes` is where a supervisor's own faults go, `heard` gets each answer."""
+        self._notes = notes
+        self._heard = heard
+        self._lock = threading.Lock()
+        self._open: dict[str, Handed] = {}
+        self._waiting = self._new()
+
+    def start(self, order: Order) -> None:
+        """Hand over an order; raises OSError where no supervisor can be had."""
+        with self._lock:
+            try:
+                self._send(order, 1)
+            except OSError:
+                self._waiting = self._new()
+                self._send(order, 1)
+            if ONE_EACH:
+                self._waiting = self._new()
+
+    def look(self) -> None:
+        """Replace a supervisor that has gone, and give its unanswered orders to the next.
+
+        An order that several could not take is answered with "failed".
+        """
+        with self._lock:
+            if self._waiting.poll() is not None:
+                self._waiting = self._new()
+            failed = []
+            for handed in [each for each in self._open.values() if each.process.poll() is not None]:
+                if handed.tries < TRIES:
+                    self._send(handed.order, handed.tries + 1)
+                else:
+                    failed.append(self._open.pop(handed.order.id).order.id)
+        for run_id in failed:
+            self._heard(Answer("failed", run_id))
+
+    def close(self) -> None:
+        """Let go of the waiting one; what it has been told it still starts."""
+        with self._lock:
+            if self._waiting.stdin is not None:
+                self._waiting.stdin.close()
+        self._waiting.wait()
+
+    def _send(self, order: Order, tries: int) -> None:
+        pipe = self._waiting.stdin
+        assert pipe is not None
+        self._open[order.id] = Handed(order, self._waiting, tries)
+        rest = memoryview(order.line())
+        while rest:
+            rest = rest[os.write(pipe.fileno(), rest) :]
+
+    def _new(self) -> subprocess.Popen[bytes]:
+        process = launch(self._notes)
+        threading.Thread(
+            target=self._listen, args=(process,), name="supervisor", daemon=True
+        ).start()
+        return process
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Pass on the answers of one supervisor and of those that it became."""
+        assert process.stdout is not None
+        for line in process.stdout:
+            try:
+                answer = Answer.read(line)
+                with self._lock:
+                    self._open.pop(answer.id, None)
+                self._heard(answer)
+            except Exception:
+                LOG.exception("a supervisor's answer could not be used: %r", line)
+        process.stdout.close()
+        process.wait()
+
+
+def launch(notes: Path) -> subprocess.Popen[bytes]:
+    """Start a supervisor that waits for orders at its standard input."""
+    call = [sys.executable, "-I", "-S", "-X", "frozen_modules=on", "-c", BOOT, *places()]
+    with notes.open("ab") as faults:
+        if sys.platform == "win32":
+            try:
+                return _popen(call, faults.fileno(), _flags() | CREATE_BREAKAWAY_FROM_JOB)
+            except OSError:  # the server's job lets nobody go
+                pass
+        return _popen(call, faults.fileno(), _flags())
+
+
+def places() -> list[str]:
+    """Return the folders from which a supervisor imports: ours, and those of its libraries."""
+    found = [str(PACKAGE.parent)]
+    for name in LIBRARIES:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            found.append(str(Path(spec.origin).parent.parent))
+    return list(dict.fromkeys(found))
+
+
+def _popen(call: list[str], faults: int, flags: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        call,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=faults,
+        start_new_session=True,
+        creationflags=flags,
+    )
+
+
+def _flags() -> int:
+    return CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW if sys.platform == "win32" else 0

@@ -1,0 +1,114 @@
+"""The small process over each run: starts the tool, keeps what it prints, ends it when asked.
+
+It is started by the engine and needs nobody afterwards: the web server may go.  On POSIX one
+waiting process forks itself for each order, so that nothing has to be loaded when a run begins;
+elsewhere each process takes one order, and the engine keeps one waiting.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from webify.runs.log import RunFolder
+from webify.runs.order import Answer, Order
+from webify.runs.reading import load, note_fault
+from webify.runs.tree import birth
+from webify.runs.watch import supervise
+
+PIECE = 1 << 16
+PR_SET_CHILD_SUBREAPER = 36  # Linux
+SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
+
+
+def main() -> None:
+    """Take orders from standard input until it closes."""
+    sys.setswitchinterval(SWITCH)
+    with contextlib.suppress(Exception):  # said at the run that needs them
+        load()
+    if sys.platform == "win32":
+        _say(1, Answer("ready"))
+        for line in lines(0):
+            order = Order.read(line)
+            _say(1, Answer("started", order.id, os.getpid(), birth(os.getpid())))
+            obey(order, 1)
+            return
+    else:
+        fork_for_each_order()
+
+
+def lines(fd: int) -> Iterator[bytes]:
+    """Yield whole lines; a half one at the end is no order."""
+    rest = b""
+    while piece := os.read(fd, PIECE):
+        rest += piece
+        *whole, rest = rest.split(b"\n")
+        yield from whole
+
+
+def obey(order: Order, answers: int) -> None:
+    """Carry out one order and say that it ended."""
+    folder = RunFolder(Path(order.folder))
+    try:
+        if supervise(order, folder):
+            _say(answers, Answer("ended", order.id))
+    except Exception:  # noqa: BLE001 - the border of a process; the engine sees it is gone
+        note_fault(folder.fault_path)
+
+
+def _say(fd: int, answer: Answer) -> None:
+    try:
+        os.write(fd, answer.line())
+    except OSError:
+        return  # the server has gone; the next one looks at the files
+
+
+if sys.platform != "win32":
+
+    def fork_for_each_order() -> None:
+        """Become one supervisor after the other, and stay the one who waits."""
+        signal.signal(signal.SIGCHLD, _reap)
+        gc.collect()
+        gc.freeze()
+        _say(1, Answer("ready"))
+        for line in lines(0):
+            order = Order.read(line)
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    _leave_home()
+                    obey(order, _answers())
+                finally:
+                    os._exit(0)
+            _say(1, Answer("started", order.id, pid, birth(pid)))
+
+    def _leave_home() -> None:
+        """Let go of all that ties a supervisor to the server and to other runs."""
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        os.setsid()
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+    def _answers() -> int:
+        """Move the pipe to the engine out of the way of standard input and output."""
+        answers = os.dup(1)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 0)
+        os.dup2(nothing, 1)
+        os.close(nothing)
+        return answers
+
+    def _reap(_number: int, _frame: FrameType | None) -> None:
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return

@@ -1,0 +1,99 @@
+"""What is said about how a run ended: its state, and one sentence."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+from webify.model.run import State
+
+TAIL = 8_192  # bytes of standard error in which the last line is looked for
+LONGEST = 240  # characters of a tool's line in a sentence
+NAMED = re.compile(
+    r"^(?:[\w./\\-]+(?: [\w-]+)*: )?(?:error|fatal|fatal error): +(?=\S)", re.IGNORECASE
+)
+RAISED = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Exit): +(?=\S)")
+ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f]"
+)
+
+
+def of_exit(code: int, tail: bytes) -> tuple[State, str]:
+    """Return state and reason of a tool that ended by itself; tail: the last of its errors."""
+    if code == 0:
+        return (State.WARNED if tail.strip() else State.SUCCEEDED), ""
+    if code < 0:
+        return State.FAILED, f"The program was ended by signal {-code}{_signal_name(-code)}"
+    return State.FAILED, last_error(tail) or f"The program stopped with code {code}"
+
+
+def last_error(tail: bytes) -> str:
+    """Return the last line of standard error in plain form, "" where there is none."""
+    text = ESCAPES.sub("", tail.decode("utf-8", "replace").replace("\r", "\n"))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return ""
+    line = NAMED.sub("", RAISED.sub("", lines[-1]))
+    line = line[:LONGEST] + "…" if len(line) > LONGEST else line
+    return line[:1].upper() + line[1:]
+
+
+def cannot_start(error: OSError | ValueError, cwd: str) -> str:
+    """Return why the operating system did not start a tool."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        if error.filename == cwd:
+            return "This tool cannot start: the folder it works in is missing"
+        return "This tool cannot start: its program is missing"
+    if isinstance(error, PermissionError):
+        return "This tool cannot start: its program is not executable"
+    if isinstance(error, OSError):
+        return f"This tool cannot start: {error.strerror or error}"
+    return "This tool cannot start: one of its arguments holds a character that none may hold"
+
+
+def stopped(by: str) -> str:
+    """Return the sentence for a run that a person stopped."""
+    return f"Stopped by {by}" if by else "Stopped"
+
+
+def timed_out(seconds: float) -> str:
+    """Return the sentence for a run that took too long."""
+    return f"Stopped after {duration(seconds)}, the limit for this tool"
+
+
+def cut(kept: int) -> str:
+    """Return the sentence for an output that was longer than what is kept."""
+    return f"The first {amount(kept)} are kept"
+
+
+def disk_full(lost: int) -> str:
+    """Return the sentence for an output of which the end found no room."""
+    return f"The disk was full: the last {amount(lost)} could not be kept"
+
+
+def joined(*sentences: str) -> str:
+    """Return the sentences that are not empty as one."""
+    return ". ".join(sentence for sentence in sentences if sentence)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it: 1 second, 90 seconds, 30 minutes."""
+    if seconds >= 120 and seconds % 60 == 0:
+        return f"{seconds / 60:,.0f} minutes"
+    return "1 second" if seconds == 1 else f"{seconds:,.4g} seconds"
+
+
+def amount(count: int) -> str:
+    """Return a number of bytes as people say it: 50 MB."""
+    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= size:
+            return f"{count / size:.3g} {unit}"
+    return "1 byte" if count == 1 else f"{count} bytes"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        said = signal.strsignal(number)
+    except ValueError:
+        return ""
+    return f" ({said.lower()})" if said else ""

@@ -1,0 +1,238 @@
+"""From the start of a tool to its end.json."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from webify.model.run import State
+from webify.runs import verdict
+from webify.runs.log import End, Process, RunFolder, made_since, write_json
+from webify.runs.order import Order
+from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
+from webify.runs.reading import Follower
+from webify.runs.tree import birth, end_tree
+
+LOOK = 0.05  # seconds between two looks whether it shall stop
+LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
+SILENCE = 0.5  # seconds that pipes held open by others may be silent after the tool's end
+PATIENCE = 3.0  # seconds for which they may go on talking
+READ_ON = 120.0  # seconds that the readers have after the tool's end
+ROOM = 16_384  # bytes kept free on disk for end.json
+
+CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
+
+
+@dataclass
+class Watched:
+    """A tool that runs, and all that carries its output."""
+
+    order: Order
+    folder: RunFolder
+    tool: subprocess.Popen[bytes]
+    started: datetime
+    disk: Disk
+    budget: Budget
+    pumps: tuple[Pump, Pump]
+    follower: Follower
+    exited: threading.Event = field(default_factory=threading.Event)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def overdue(self) -> bool:
+        """Say whether its time is over."""
+        seconds = self.order.seconds
+        return bool(seconds) and time.monotonic() - self.began > seconds
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Why a tool was ended from outside."""
+
+    state: State
+    reason: str
+    survivors: tuple[str, ...]
+
+
+def supervise(order: Order, folder: RunFolder) -> bool:
+    """Run a tool to its end; return False where another supervisor has the run."""
+    if not _claim(folder):
+        return False
+    started = datetime.now(UTC)
+    try:
+        tool = _start(order)
+    except (OSError, ValueError) as error:
+        folder.out_path.touch()
+        folder.err_path.touch()
+        reason = verdict.cannot_start(error, order.cwd)
+        _finish(folder, End(State.FAILED, started=started, ended=datetime.now(UTC), reason=reason))
+        return True
+    watched = _watch(order, folder, tool, started)
+    halt = _attend(watched)
+    ended = datetime.now(UTC)
+    _drain(watched, halt)
+    watched.follower.finish(READ_ON, lambda: halt is None and folder.stop_path.exists())
+    _finish(folder, _end(watched, halt, ended))
+    return True
+
+
+def _claim(folder: RunFolder) -> bool:
+    """Take the run, and some room on the disk for its end."""
+    try:
+        fd = os.open(folder.claim_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError:
+        return False
+    with contextlib.suppress(OSError):
+        os.write(fd, bytes(ROOM))
+    os.close(fd)
+    return not folder.end_path.exists()
+
+
+def _start(order: Order) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        list(order.argv),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        cwd=order.cwd,
+        env=order.env,
+        start_new_session=True,
+        creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+    )
+
+
+def _watch(
+    order: Order, folder: RunFolder, tool: subprocess.Popen[bytes], started: datetime
+) -> Watched:
+    disk, budget = Disk(folder.full_path), Budget(order.run_bytes)
+    timeline = Timeline(folder.timeline_path)
+    assert tool.stdout is not None
+    assert tool.stderr is not None
+    out = Pump("out", tool.stdout.fileno(), folder.out_path, disk, budget, timeline)
+    err = Pump("err", tool.stderr.fileno(), folder.err_path, disk, budget, timeline)
+    out.start()
+    err.start()
+    watched = Watched(order, folder, tool, started, disk, budget, (out, err), Follower(folder, out))
+    threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
+    _note_process(watched)
+    watched.follower.start()
+    return watched
+
+
+def _note_process(watched: Watched) -> None:
+    me, tool = os.getpid(), watched.tool.pid
+    process = Process(me, birth(me), tool, birth(tool), watched.started)
+    with contextlib.suppress(OSError):
+        write_json(watched.folder.process_path, process)
+
+
+def _wait_for_exit(watched: Watched) -> None:
+    """Wait for the tool; orphans of it that became ours are buried on the way (Linux)."""
+    if sys.platform == "linux":
+        while True:
+            found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            if found is None or found.si_pid == watched.tool.pid:
+                break
+            os.waitpid(found.si_pid, 0)
+    watched.tool.wait()
+    watched.exited.set()
+
+
+def _attend(watched: Watched) -> Halt | None:
+    """Wait until the tool ends, or end it when somebody asks or its time is over."""
+    while True:
+        age = time.monotonic() - watched.began
+        if watched.exited.wait(LOOK if age < YOUNG else LOOK_LATER):
+            return None
+        if watched.folder.stop_path.exists():
+            reason = verdict.stopped(watched.folder.stop_by())
+            return _halt(watched, State.STOPPED, reason)
+        if watched.overdue:
+            reason = verdict.timed_out(watched.order.seconds)
+            return _halt(watched, State.TIMED_OUT, reason)
+
+
+def _halt(watched: Watched, state: State, reason: str) -> Halt:
+    survivors = end_tree((watched.tool.pid, os.getpid()), watched.order.id)
+    watched.disk.leave.set()
+    if survivors:
+        reason = f"{reason}. Still running: {', '.join(survivors)}"
+    return Halt(state, reason, survivors)
+
+
+def _drain(watched: Watched, halt: Halt | None) -> None:
+    """Take what is still in the pipes; processes that outlive the tool may hold them open."""
+    limit = time.monotonic() + PATIENCE
+    for pump in watched.pumps:
+        while not pump.done.wait(LOOK / 2):
+            now = time.monotonic()
+            if watched.disk.full and halt is None:
+                limit = now + PATIENCE
+                if watched.folder.stop_path.exists() or watched.overdue:
+                    watched.disk.leave.set()
+            elif now > limit or now - max(pump.heard, limit - PATIENCE) > SILENCE:
+                pump.closed = True
+                break
+
+
+def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
+    tail = _tail(watched.folder.err_path)
+    code = watched.tool.poll()
+    if halt is not None:
+        state, reason = halt.state, halt.reason
+    else:
+        state, reason = verdict.of_exit(code or 0, tail)
+    dropped, lost = watched.budget.dropped, watched.disk.lost
+    notes = (
+        verdict.cut(watched.budget.kept) if dropped else "",
+        verdict.disk_full(lost) if lost else "",
+    )
+    if any(notes) and state is State.SUCCEEDED:
+        state = State.WARNED
+    made = made_since(watched.folder.files, watched.order.given)
+    out, err = watched.folder.sizes()
+    return End(
+        state,
+        exit_code=code if code is not None and code >= 0 else None,
+        signal=-code if code is not None and code < 0 else None,
+        started=watched.started,
+        ended=ended,
+        reason=verdict.joined(reason, *notes),
+        rows=watched.follower.rows,
+        survivors=halt.survivors if halt else (),
+        out_bytes=out,
+        err_bytes=err,
+        dropped=dropped + lost,
+        fault=watched.follower.fault,
+        files=tuple(file.name for file in made),
+        file_sizes=tuple(file.size for file in made),
+    )
+
+
+def _tail(path: Path) -> bytes:
+    with path.open("rb") as log:
+        size = log.seek(0, os.SEEK_END)
+        log.seek(max(0, size - verdict.TAIL))
+        return log.read()
+
+
+def _finish(folder: RunFolder, end: End) -> None:
+    """Write end.json, in the room that was kept for it; try again while there is none."""
+    folder.full_path.unlink(missing_ok=True)
+    while True:
+        try:
+            os.truncate(folder.claim_path, 0)
+            write_json(folder.end_path, end)
+        except OSError:
+            time.sleep(AGAIN)
+        else:
+            break
+    folder.claim_path.unlink(missing_ok=True)

@@ -1,0 +1,214 @@
+"""The history: every run that was ever asked for, in SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    StaticPool,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+    update,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from webify.errors import RunUnknown, SettingsWrong
+from webify.model.run import Run, State
+from webify.store.tables import RUNS, prepare
+
+BUSY = 10.0  # seconds that SQLite waits for another writer
+POOL = 8  # connections kept open
+UNFINISHED = [state.value for state in State if not state.ended]
+SEPARATOR = "\x1f"  # between the words of a path
+
+
+@dataclass(frozen=True)
+class RunFilter:
+    """Which runs of the history are meant; what is empty lets all through.
+
+    text     all of its words stand in title, command line, person or reason
+    tool     slug
+    path     words of the sub-commands
+    since, until   when it was asked for; until itself is outside
+    """
+
+    text: str = ""
+    tool: str = ""
+    path: tuple[str, ...] | None = None
+    state: State | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    user: str = ""
+
+
+class Store:
+    """The history in one database; any thread may use it."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database and make its tables on first use.
+
+        Raises SettingsWrong where the address cannot be used.
+        """
+        try:
+            self._engine = _open(url)
+            with self._writing() as connection:
+                prepare(connection)
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            raise SettingsWrong(f"The store's address cannot be used: {error}.") from error
+        except DBAPIError as error:
+            said = str(error.orig).strip().splitlines()[0]
+            raise SettingsWrong(f"The store {_shown(url)} cannot be opened: {said}.") from error
+
+    def add(self, run: Run) -> Run:
+        """Keep a new run and return it with its number."""
+        data = _row(run)
+        del data["number"]
+        with self._writing() as connection:
+            number = connection.execute(insert(RUNS).values(data).returning(RUNS.c.number))
+            return replace(run, number=number.scalar_one())
+
+    def change(self, run_id: str, **changes: Any) -> Run:
+        """Change fields of a run and return it as it is now."""
+        with self._writing() as connection:
+            before = _run(_one(connection, RUNS.c.id == run_id, run_id))
+            run = replace(before, **changes)
+            row = _row(run)
+            changed = {name: row[name] for name in (*changes, "search")}
+            connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(changed))
+            return run
+
+    def run(self, run_id: str) -> Run:
+        """Return the run of this id, or raise RunUnknown."""
+        with self._engine.connect() as connection:
+            return _run(_one(connection, RUNS.c.id == run_id, run_id))
+
+    def by_number(self, number: int) -> Run:
+        """Return the run of this number, or raise RunUnknown."""
+        with self._engine.connect() as connection:
+            return _run(_one(connection, RUNS.c.number == number, str(number)))
+
+    def runs(self, wanted: RunFilter, limit: int = 50, offset: int = 0) -> list[Run]:
+        """Return runs, the newest first."""
+        query = select(RUNS).where(*_conditions(wanted)).order_by(RUNS.c.number.desc())
+        return self._all(query.limit(limit).offset(offset))
+
+    def count(self, wanted: RunFilter) -> int:
+        """Return how many runs a filter lets through."""
+        query = select(func.count()).select_from(RUNS).where(*_conditions(wanted))
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many runs each tool has had."""
+        query = select(RUNS.c.tool, func.count()).group_by(RUNS.c.tool)
+        with self._engine.connect() as connection:
+            return {row.tool: row[1] for row in connection.execute(query)}
+
+    def unfinished(self) -> list[Run]:
+        """Return the runs that have not ended, the oldest first."""
+        query = select(RUNS).where(RUNS.c.state.in_(UNFINISHED))
+        return self._all(query.order_by(RUNS.c.number))
+
+    def last(self, tool: str, count: int) -> list[Run]:
+        """Return the last runs of a tool, the newest first."""
+        return self.runs(RunFilter(tool=tool), limit=count)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _all(self, query: Any) -> list[Run]:
+        with self._engine.connect() as connection:
+            return [_run(row) for row in connection.execute(query)]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+
+def _open(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=POOL, pool_pre_ping=True)
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": BUSY}}
+    if make_url(url).database in (None, "", ":memory:"):
+        options["poolclass"] = StaticPool
+    else:
+        options["pool_size"] = POOL
+    engine = create_engine(url, **options)
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Let readers and one writer work side by side; transactions begin where we say so."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
+    found = [
+        RUNS.c.search.contains(word, autoescape=True) for word in wanted.text.casefold().split()
+    ]
+    exact: Mapping[str, object] = {
+        "tool": wanted.tool,
+        "user": wanted.user,
+        "state": wanted.state and wanted.state.value,
+        "path": None if wanted.path is None else SEPARATOR.join(wanted.path),
+    }
+    for name, value in exact.items():
+        if value or (name == "path" and value is not None):
+            found.append(RUNS.c[name] == value)
+    if wanted.since is not None:
+        found.append(RUNS.c.created >= wanted.since)
+    if wanted.until is not None:
+        found.append(RUNS.c.created < wanted.until)
+    return found
+
+
+def _one(connection: Connection, condition: ColumnElement[bool], wanted: str) -> Row[Any]:
+    row = connection.execute(select(RUNS).where(condition)).first()
+    if row is None:
+        raise RunUnknown(f"There is no run {wanted}.")
+    return row
+
+
+def _row(run: Run) -> dict[str, Any]:
+    """Return what the table holds of a run."""
+    searched = (run.title, run.tool, *run.path, *run.argv, run.user, run.reason)
+    return {
+        **{field.name: getattr(run, field.name) for field in fields(run)},
+        "path": SEPARATOR.join(run.path),
+        "argv": list(run.argv),
+        "state": run.state.value,
+        "search": " ".join(searched).casefold(),
+    }
+
+
+def _run(row: Row[Any]) -> Run:
+    data = dict(zip(row._fields, row, strict=True))  # its public names, despite the _
+    del data["search"]
+    data["path"] = tuple(data["path"].split(SEPARATOR)) if data["path"] else ()
+    data["argv"] = tuple(data["argv"])
+    data["state"] = State(data["state"])
+    return Run(**data)
