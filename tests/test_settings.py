@@ -109,7 +109,7 @@ FAULTS = [
         "[limits]\nqqq = 1",
         (
             "webify.toml, line 2: “qqq” is no setting in [limits]. "
-            "There are upload_bytes, upload_files, run_seconds, probe_seconds."
+            "There are upload_bytes, upload_files, run_seconds, run_bytes, probe_seconds."
         ),
     ),
     (
@@ -144,8 +144,8 @@ FAULTS = [
     (
         "[site]\nprefix = 'a b'",
         (
-            'webify.toml, line 2: site.prefix must be the first part of each address, like "/tools", '
-            "not “a b”."
+            "webify.toml, line 2: site.prefix must be the first part of each address, "
+            'like "/tools", not “a b”.'
         ),
     ),
     (
@@ -206,8 +206,8 @@ FAULTS = [
     (
         "[[prepare]]\ncreates = 'x'\nrun = []",
         (
-            'webify.toml, line 3: prepare.run must be a list of words, like ["stock.py", "sample"], '
-            "not []."
+            "webify.toml, line 3: prepare.run must be a list of words, "
+            'like ["stock.py", "sample"], not [].'
         ),
     ),
     (

@@ -114,8 +114,8 @@ LIMITS = {
     "upload_bytes": _whole(1, 10**12, 20_000_000),
     "upload_files": _whole(1, 1000, 20),
     "run_seconds": _seconds(1800),
-    "probe_seconds": _seconds(10),
     "run_bytes": _whole(1, 10**15, 1_000_000_000),
+    "probe_seconds": _seconds(10),
 }
 PREPARE = {
     "creates": TEXT,
