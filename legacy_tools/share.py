@@ -13,7 +13,8 @@ from optparse import OptionGroup, OptionParser
 UNITS = {"bytes": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 DESCRIPTION = (
     r"Lists the files of a folder on this computer, or of a Windows share such as"
-    r" \\server\share\folder, largest first. It changes nothing."
+    r" \\server\share\folder, largest first. Without FOLDER: the one that"
+    " SHARE_FOLDER names, else the one you are in. It changes nothing."
 )
 
 
@@ -191,10 +192,10 @@ def summary_lines(files, options):
 
 
 def build_parser():
-    parser = OptionParser(usage="%prog [options]", description=DESCRIPTION, version="share.py 1.7")
-    where = OptionGroup(parser, "Where", "Which folder to read.")
-    where.add_option("-f", "--folder", metavar="FOLDER", help="the folder or share (default:"
-                     " $SHARE_FOLDER, else the one you are in)")  # fmt: skip
+    parser = OptionParser(
+        usage="%prog [options] [FOLDER]", description=DESCRIPTION, version="share.py 1.7"
+    )
+    where = OptionGroup(parser, "Where")
     where.add_option("--depth", type="int", metavar="N", help="go down so many folders only")
     where.add_option("--exclude", action="append", default=[], metavar="PATTERN",
                      help="leave out names like this, such as *.tmp; may be repeated")  # fmt: skip
@@ -226,8 +227,9 @@ def build_parser():
 
 def read_options(parser, argv):
     options, words = parser.parse_args(argv)
-    if words:
-        parser.error(f"{words[0]!r} stands alone; name a folder with --folder")
+    if len(words) > 1:
+        parser.error(f"one folder only; {words[1]!r} is one more")
+    options.folder = words[0] if words else os.environ.get("SHARE_FOLDER") or "."
     for name in ("depth", "older_than", "newer_than", "larger_than", "largest"):
         value = getattr(options, name)
         if value is not None and value < 0:
@@ -243,9 +245,8 @@ def read_options(parser, argv):
 
 
 def report(options):
-    folder = options.folder or os.environ.get("SHARE_FOLDER") or "."
     faults = []
-    files = [f for f in walk(checked_folder(folder), options, faults) if wanted(f, options)]
+    files = [f for f in walk(checked_folder(options.folder), options, faults) if wanted(f, options)]
     total = sum(file.size for file in files)
     places = len({file.folder for file in files})
     print(

@@ -1,0 +1,39 @@
+"""Print many rows of 8 columns, as aligned text or CSV."""
+
+import argparse
+
+HEADS = ("Number", "Code", "Item", "Site", "On hand", "Minimum", "Price", "Counted")
+ITEMS = ("Hand trowel", "Leaf rake", "Hose reel 25 m", "Spirit level", "Bench, 2 seats")
+SITES = ("Leeds", "Hull", "York")
+
+
+def row(number):
+    return (
+        str(number),
+        f"HT-{number % 10_000:04}",
+        ITEMS[number % 5],
+        SITES[number % 3],
+        str(number * 7 % 240),
+        str(number * 3 % 120),
+        f"{number * 37 % 20_000 / 100:.2f}",
+        f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}",
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000, help="how many rows")
+    parser.add_argument("--format", choices=("aligned", "csv"), default="aligned")
+    args = parser.parse_args()
+    if args.format == "csv":
+        for cells in (HEADS, *map(row, range(1, args.rows + 1))):
+            print(*(f'"{cell}"' if "," in cell else cell for cell in cells), sep=",")
+        return
+    shape = "{:>7}  {:<7}  {:<14}  {:<5}  {:>7}  {:>7}  {:>6}  {}"
+    print(shape.format(*HEADS))
+    for number in range(1, args.rows + 1):
+        print(shape.format(*row(number)))
+
+
+if __name__ == "__main__":
+    main()
