@@ -1,0 +1,146 @@
+/* A run while it goes on: follows the server's events and keeps the page up to date.
+   The events are those of /runs/ID/events; see live.py. */
+(function () {
+  'use strict';
+  var W = window.webify, $ = W.$, $$ = W.$$, main = $('#main');
+  if (!main.dataset.events || !window.EventSource) return;
+  var here = main.dataset.run, last = main.dataset.last, source = null, over = false;
+  var KEPT = 2000, PAUSE = 500;
+
+  /* lines, one span each; a long page forgets its oldest lines */
+  function append(pre, html, partial, skipped) {
+    var end = pre.scrollHeight - pre.scrollTop - pre.clientHeight < 40, old = $('.partial', pre);
+    if (old) old.remove();
+    var some = document.createElement('template');
+    some.innerHTML = (skipped ? '<span class="cut">… some output is left out here. It is kept.\n</span>' : '') +
+      html.replace(/\n$/, '').split('\n').map(function (line) { return html ? '<span>' + line + '\n</span>' : ''; }).join('') +
+      (partial ? '<span class="partial">' + partial + '\n</span>' : '');
+    pre.append(some.content);
+    for (var extra = pre.childElementCount - KEPT; extra > 0; extra--) { pre.firstElementChild.remove(); pre.classList.add('nonum'); }
+    if (end) pre.scrollTop = pre.scrollHeight;
+  }
+  function count(id, html) {
+    var badge = $('#n-' + id); if (!badge || /[a-z]/i.test(badge.textContent)) return;
+    var lines = html.split('\n').length - 1;
+    badge.textContent = ((+badge.textContent.replace(/,/g, '') || 0) + lines).toLocaleString('en-GB');
+    if (id === 'errors' && html) badge.classList.add('bad');
+  }
+
+  /* the result: text at once, blocks when the readers have made them */
+  var held = null, waiting = null, fetched = 0;
+  function out(data) {
+    var raw = $('#raw'); if (raw) append(raw, data.html, data.partial, data.skipped);
+    count('raw', data.html);
+    if (held) held.push(data);
+    live(data);
+  }
+  function live(data) {
+    var pre = $('#live'); if (!pre) return;
+    append(pre, data.html, data.partial, data.skipped);
+    $('#live-card').hidden = !pre.childElementCount;
+    var nothing = $('#nothing-yet'); if (nothing && pre.childElementCount) nothing.remove();
+  }
+  function result() {
+    if (waiting || held || over) return;
+    waiting = setTimeout(function () {
+      waiting = null;
+      held = [];
+      fetched = Date.now();
+      fetch(address('result') + '&until=' + last.split('.')[0], { headers: { 'HX-Request': 'true' } })
+        .then(function (r) { return r.ok ? r.text() : null; })
+        .then(function (html) { if (html !== null && !over) merge(html); }, function () {})
+        .then(function () { held = null; });
+    }, Math.max(0, fetched + PAUSE - Date.now()));
+  }
+  function merge(html) {
+    var some = document.createElement('template');
+    some.innerHTML = html;
+    var fresh = $('#blocks', some.content), now = $('#blocks');
+    if (!fresh || !now) return;
+    var at = null;
+    $$(':scope > *', fresh).forEach(function (block) {
+      var old = block.id && document.getElementById(block.id);
+      if (old && old.parentNode === now && block.hasAttribute('data-tablecard')) refill(old, block);
+      else if (old && old.parentNode === now) { if (!old.isEqualNode(block)) old.replaceWith(block); old = old.isConnected ? old : block; }
+      else { old = block; if (at) at.after(old); else now.prepend(old); window.htmx.process(old); }
+      if (at && at.nextElementSibling !== old) at.after(old);
+      at = old;
+    });
+    while (at && at.nextElementSibling) at.nextElementSibling.remove();
+    $('#nrows').textContent = (+fresh.dataset.rows).toLocaleString('en-GB');
+    rowsSaid(+fresh.dataset.rows);
+    held.splice(0).forEach(live);
+  }
+  /* a table that grows keeps its search box; new rows are tinted once */
+  function refill(card, fresh) {
+    var id = card.id, rows = $('#' + id + '-rows', card), next = $('#' + id + '-rows', fresh), seen = {};
+    if (rows.contains(document.activeElement) && document.activeElement.matches('select')) return;
+    var focus = rows.contains(document.activeElement) ? document.activeElement.id : '';
+    var scroll = $('.tblwrap', rows).scrollLeft;
+    $$('tbody tr', rows).forEach(function (tr) { seen[tr.textContent] = true; });
+    $$('tbody tr', next).forEach(function (tr) { if (!seen[tr.textContent]) tr.classList.add('new'); });
+    rows.replaceWith(next);
+    window.htmx.process(next);
+    $('.tblwrap', next).scrollLeft = scroll;
+    if (focus && document.getElementById(focus)) document.getElementById(focus).focus({ preventScroll: true });
+    ['-size', '-downloads'].forEach(function (part) { var old = $('#' + id + part, card), now = $('#' + id + part, fresh); if (old && now) old.replaceWith(now); });
+  }
+  var spoken = 0;
+  function rowsSaid(rows) {
+    if (Date.now() - spoken < 10000 || !rows) return;
+    spoken = Date.now();
+    var table = $('[data-tablecard] [role=status]');
+    if (table) table.textContent = rows.toLocaleString('en-GB') + ' rows so far';
+  }
+
+  function address(part) {
+    var url = new URL(here, location.href);
+    new URL(location.href).searchParams.forEach(function (value, name) { url.searchParams.set(name, value); });
+    url.searchParams.set('part', part);
+    return url.pathname + url.search;
+  }
+
+  /* the end: the page turns into the finished one, in its place */
+  function end() {
+    over = true;
+    close();
+    clearTimeout(waiting);
+    window.htmx.ajax('GET', address('page'), { target: '#main', swap: 'outerHTML' }).then(function () {
+      W.say($('#main').dataset.said);
+    });
+  }
+
+  /* the connection */
+  var note = $('#lost'), lost = false;
+  function tell(text) { note.hidden = !text; $('p', note).textContent = text; }
+  function open() {
+    if (over || source) return;
+    source = new EventSource(main.dataset.events + '?last=' + last);
+    var listen = function (name, act) {
+      source.addEventListener(name, function (ev) { if (ev.lastEventId) last = ev.lastEventId; act(JSON.parse(ev.data)); });
+    };
+    source.onopen = function () { if (lost) { lost = false; tell('Back in touch.'); setTimeout(function () { if (!lost) tell(''); }, 3000); } };
+    source.onerror = function () {
+      lost = true;
+      tell('Connection lost. The run goes on. Trying again.');
+      if (source && source.readyState === 2) { close(); setTimeout(open, 5000); }
+    };
+    listen('out', out);
+    listen('err', function (data) { var pre = $('#err'); if (pre) append(pre, data.html, data.partial, data.skipped); count('errors', data.html); });
+    listen('result', result);
+    listen('end', end);
+  }
+  function close() { if (source) { source.close(); source = null; } }
+  document.addEventListener('visibilitychange', function () { if (document.hidden) close(); else open(); });
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', function (ev) { if (ev.persisted) open(); });
+
+  /* the clock */
+  var clock = $('#elapsed'), begun = Date.now() - 1000 * clock.dataset.seconds;
+  setInterval(function () {
+    if (over || !clock.isConnected) return;
+    var s = Math.floor((Date.now() - begun) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
+    clock.textContent = (h ? h + ':' + String(m).padStart(2, '0') : m) + ':' + String(s % 60).padStart(2, '0');
+  }, 1000);
+  if (!document.hidden) open();
+})();

@@ -1,0 +1,45 @@
+"""The Flask application: pages, forms and downloads of one site."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from flask import Flask
+
+from webify import places
+from webify.services import Services
+from webify.web import errors, files, health, home, runs, tables, tool
+from webify.web.assets import offer_assets
+from webify.web.icons import offer_icons
+from webify.web.safety import protect
+from webify.web.site import KEY
+from webify.web.states import FILTERS as STATES
+from webify.web.uploads import accept_uploads
+from webify.web.words import FILTERS as WORDS
+
+
+def create_app(services: Services) -> Flask:
+    """Return the application over these services; it holds no state of its own."""
+    static = places.static()
+    app = Flask("webify", template_folder=str(places.templates()), static_folder=str(static))
+    app.extensions[KEY] = services
+    app.url_map.strict_slashes = False
+    protect(app, services.settings)
+    accept_uploads(app, services.settings)
+    offer_assets(app, static)
+    offer_icons(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS)
+    app.jinja_env.globals.update(site_name=services.settings.name, webify_version=installed())
+    errors.show_errors(app)
+    for room in (home, tool, runs, tables, files, health):
+        app.register_blueprint(room.pages)
+    return app
+
+
+def installed() -> str:
+    """Return the version that pip installed, "" in a bare checkout."""
+    try:
+        return version("webify")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,101 @@
+"""Error pages: what happened, whether anything changed, what to do next."""
+
+from __future__ import annotations
+
+import traceback
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from webify.errors import CommandUnknown, RunUnknown, ToolUnknown, WebifyError
+from webify.web.site import site
+from webify.web.words import size
+
+HEADINGS = {
+    400: "The request could not be read",
+    403: "This was not accepted",
+    404: "There is no such page",
+    405: "This address does not take that",
+    409: "This tool cannot be run",
+    413: "The upload is too large",
+    421: "Wrong address",
+    422: "Some answers need another look",
+    500: "Something went wrong in webify",
+}
+
+
+def show_errors(app: Flask) -> None:
+    """Answer every error of this application with a page."""
+    app.register_error_handler(WebifyError, known)
+    app.register_error_handler(CSRFError, stale)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(HTTPException, general)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def known(error: WebifyError) -> ResponseReturnValue:
+    """Show an error that webify raised on purpose, with its own sentence."""
+    heading = HEADINGS.get(error.status, HEADINGS[500])
+    if isinstance(error, RunUnknown):
+        heading = "There is no such run"
+    elif isinstance(error, ToolUnknown):
+        heading = "There is no such tool"
+    elif isinstance(error, CommandUnknown):
+        heading = "There is no such command"
+    return page(error.status, heading, str(error))
+
+
+def stale(_error: CSRFError) -> ResponseReturnValue:
+    """Say that the form was opened too long ago, or elsewhere."""
+    return page(
+        403,
+        "This form is out of date",
+        "Nothing was run. Your browser has a newer visit to this site, or keeps no cookies. "
+        "Go back, load the form again, and send it once more.",
+    )
+
+
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say how large an upload was, and how large it may be."""
+    limits = site().settings.limits
+    sent = f"{size(request.content_length)} were sent. " if request.content_length else ""
+    return page(
+        413,
+        HEADINGS[413],
+        f"Nothing was run. {sent}A form takes {limits.upload_files} files of "
+        f"{size(limits.upload_bytes)} each at most.",
+    )
+
+
+def general(error: HTTPException) -> ResponseReturnValue:
+    """Show an error of the protocol."""
+    if error.response is not None or error.code is None:
+        return error
+    sentence = (
+        "The link may be old, or a letter is missing. Tools and runs are found from these pages."
+        if error.code == 404
+        else error.description or ""
+    )
+    return page(error.code, HEADINGS.get(error.code, error.name), sentence)
+
+
+def unforeseen(error: Exception) -> ResponseReturnValue:
+    """Log what nobody foresaw, and say so without its details."""
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    return page(
+        500,
+        HEADINGS[500],
+        "It is written in the server's log, with the time. Runs that were started go on.",
+    )
+
+
+def page(status: int, heading: str, sentence: str) -> ResponseReturnValue:
+    """Return an error page; plain text where even that cannot be made."""
+    try:
+        text = render_template("error.html", status=status, heading=heading, sentence=sentence)
+    except Exception:
+        current_app.logger.error(traceback.format_exc())
+        return f"{heading}\n{sentence}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+    return text, status

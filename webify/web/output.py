@@ -1,0 +1,114 @@
+"""What a page shows of a log: all of a short one, beginning and end of a long one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from webify.readers.terminal import Terminal
+from webify.web.ansi import line_html
+
+HEAD = TAIL = 100_000  # bytes of a log that a page shows from its beginning and its end
+LINES = 2_000  # of each of the two, at most
+COUNTED = 2_000_000  # bytes of a log whose lines are counted
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of a log, as lines of HTML.
+
+    left_out   bytes between head and tail that the page does not hold
+    to         the byte after the last whole line of it: what comes later begins here
+    """
+
+    head: tuple[Markup, ...] = ()
+    tail: tuple[Markup, ...] = ()
+    left_out: int = 0
+    to: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Say whether there is nothing to show."""
+        return not self.head and not self.tail
+
+
+def text_of(path: Path, start: int, end: int, *, whole_lines: bool = False) -> Text:
+    """Return what to show of the bytes from start to end.
+
+    whole_lines leaves out an unfinished last line, which an event stream will bring.
+    """
+    if end <= start:
+        return Text(to=start)
+    if end - start <= HEAD + TAIL:
+        data = piece(path, start, end - start)
+        lines, to = lines_of(data, start, whole_lines=whole_lines)
+        if len(lines) <= 2 * LINES:
+            return Text(head=lines, to=to)
+    return cut_text(path, start, end, whole_lines=whole_lines)
+
+
+def cut_text(path: Path, start: int, end: int, *, whole_lines: bool) -> Text:
+    """Return the first and the last lines of a long text."""
+    begin = piece(path, start, HEAD)
+    begin = first_lines(begin[: begin.rfind(b"\n") + 1] or begin)
+    head, _ = lines_of(begin, start, whole_lines=False)
+    later = max(start + len(begin), end - TAIL)
+    ending = piece(path, later, end - later)
+    skipped = len(ending) - len(last_lines(ending, cut=later > start + len(begin)))
+    ending, later = ending[skipped:], later + skipped
+    tail, to = lines_of(ending, later, whole_lines=whole_lines)
+    return Text(head, tail, later - start - len(begin), to)
+
+
+def first_lines(data: bytes) -> bytes:
+    """Return at most LINES lines from the beginning."""
+    position = -1
+    for _ in range(LINES):
+        position = data.find(b"\n", position + 1)
+        if position < 0:
+            return data
+    return data[: position + 1]
+
+
+def last_lines(data: bytes, *, cut: bool) -> bytes:
+    """Return at most LINES lines from the end; a first line that was cut goes, if others stay."""
+    position = len(data)
+    for _ in range(LINES + 1):
+        position = data.rfind(b"\n", 0, position)
+        if position < 0:
+            break
+    if position >= 0:
+        return data[position + 1 :]
+    after = data.find(b"\n") + 1
+    return data[after:] if cut and after < len(data) else data
+
+
+def lines_of(data: bytes, start: int, *, whole_lines: bool) -> tuple[tuple[Markup, ...], int]:
+    """Return lines of HTML, and the byte after the last of them."""
+    terminal = Terminal(start=start)
+    lines = terminal.feed(data)
+    to = lines[-1].end if lines else start
+    if not whole_lines:
+        lines = [*lines, *terminal.finish()]
+        to = start + len(data)
+    return tuple(line_html(line) for line in lines), to
+
+
+def count_lines(path: Path, size: int) -> int | None:
+    """Return how many lines a log has, or None where it is too long to count on each visit."""
+    if size > COUNTED:
+        return None
+    data = piece(path, 0, size)
+    return data.count(b"\n") + (0 if data.endswith(b"\n") or not data else 1)
+
+
+def piece(path: Path, start: int, length: int) -> bytes:
+    """Return bytes of a file, fewer where it is shorter or not there."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(length)
+    except FileNotFoundError:
+        return b""

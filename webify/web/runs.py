@@ -1,0 +1,115 @@
+"""A run's page while it goes on and when it has ended, and the history of all runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webify.errors import ToolUnknown
+from webify.model.command import Tool
+from webify.model.run import Run, State
+from webify.services import Services
+from webify.store.store import RunFilter
+from webify.web.sheet import Sheet
+from webify.web.site import site
+from webify.web.states import LOOKS
+
+pages = Blueprint("runs", __name__)
+YOUNG = timedelta(seconds=2)
+WAIT = 0.3  # seconds that the page of a young run waits for its end
+PER_PAGE = 50
+PARTS = {"result": "run_result.html", "page": "run_main.html"}
+
+
+@pages.get("/runs/<run_id>")
+def show(run_id: str) -> ResponseReturnValue:
+    """Show a run; a young one that is about to end is waited for."""
+    services = site()
+    run = services.store.run(run_id)
+    if young(run):
+        run = services.engine.wait(run.id, WAIT)
+    part = request.args.get("part", "")
+    sheet = sheet_of(services, run)
+    return render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run)
+
+
+@pages.post("/runs/<run_id>/stop")
+def stop(run_id: str) -> ResponseReturnValue:
+    """Stop a run and go back to its page."""
+    services = site()
+    run = services.store.run(run_id)
+    if not run.state.ended:
+        services.engine.stop(run.id)
+    return redirect(url_for("runs.show", run_id=run.id), 303)
+
+
+@pages.get("/runs")
+def history() -> ResponseReturnValue:
+    """Show the runs that match the filters, the newest first."""
+    services = site()
+    wanted = filter_of(request.args)
+    count = services.store.count(wanted)
+    last_page = max(1, -(-count // PER_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), last_page)
+    given = {name: value for name, value in request.args.items() if value and name != "page"}
+    tools = services.catalog.tools()
+    return render_template(
+        "history.html",
+        runs=services.store.runs(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE),
+        count=count,
+        page=page,
+        last_page=last_page,
+        first=(page - 1) * PER_PAGE + 1,
+        given=given,
+        tools=sorted(tools, key=lambda tool: tool.title.lower()),
+        known={tool.slug for tool in tools},
+        states={state.value: look.word for state, look in LOOKS.items()},
+        today=datetime.now().astimezone().date(),
+        week=datetime.now().astimezone().date() - timedelta(days=6),
+    )
+
+
+def sheet_of(services: Services, run: Run) -> Sheet:
+    """Return what the page of a run shows, as its folder has it now."""
+    folder = services.engine.folder(run)
+    blocks = folder.blocks()
+    tool = tool_of(services, run)
+    return Sheet(run, tool, folder, request.args, blocks, folder.sizes(), folder.end())
+
+
+def young(run: Run) -> bool:
+    """Say whether a run was asked for a moment ago and has not ended."""
+    asked = run.created or datetime.now(UTC)
+    return not run.state.ended and datetime.now(UTC) - asked < YOUNG
+
+
+def tool_of(services: Services, run: Run) -> Tool | None:
+    """Return the tool of a run, or None where it has gone."""
+    try:
+        return services.catalog.tool(run.tool)
+    except ToolUnknown:
+        return None
+
+
+def filter_of(given: Mapping[str, str]) -> RunFilter:
+    """Return the filter of the history that an address asks for; nonsense lets all through."""
+    state = given.get("status", "")
+    until = day(given.get("to", ""))
+    return RunFilter(
+        text=given.get("q", "").strip()[:200],
+        tool=given.get("tool", ""),
+        state=State(state) if state in {each.value for each in State} else None,
+        since=day(given.get("from", "")),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def day(text: str) -> datetime | None:
+    """Return the beginning of a day here, or None where the text is no date."""
+    try:
+        return datetime.combine(datetime.fromisoformat(text).date(), time()).astimezone()
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""What every request passes: host, origin and token in, safe headers out."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import secrets
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from webify.errors import RequestRefused
+from webify.settings import Settings
+
+ALWAYS_ALLOWED = ("localhost", "127.0.0.1", "::1")
+CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class WrongHost(RequestRefused):
+    """The request was meant for another host than this site."""
+
+    status = 421
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    """Check every request, and set the headers of every answer."""
+    key = secret_key(settings.data)
+    app.config.update(
+        SECRET_KEY=key,
+        SESSION_COOKIE_NAME=f"webify-{hashlib.sha256(key).hexdigest()[:8]}",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_FIELD_NAME=":csrf",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # the origin is checked below, behind proxies too
+    )
+    hosts = allowed_hosts(settings)
+    app.before_request(lambda: check(hosts))
+    CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.after_request(with_headers)
+
+
+def check(hosts: frozenset[str]) -> None:
+    """Refuse a request for another host, and a change that another site asks for.
+
+    Raises WrongHost, RequestRefused.
+    """
+    host = host_name(request.host)
+    if not answers_to(host, hosts):
+        raise WrongHost(
+            f"This site does not answer to the name “{host}”. "
+            "Its owner can add it to “hosts” in webify.toml."
+        )
+    if request.method in CHANGES and not from_our_pages():
+        raise RequestRefused("This request did not come from a page of this site.")
+
+
+def allowed_hosts(settings: Settings) -> frozenset[str]:
+    """Return the names that the site answers to; an address in figures is always one."""
+    names = {*ALWAYS_ALLOWED, *settings.hosts, settings.host, socket.gethostname()}
+    return frozenset(name.lower() for name in names if name)
+
+
+def answers_to(host: str, hosts: frozenset[str]) -> bool:
+    """Say whether a Host header's name is ours.
+
+    An address in figures cannot be turned against us: only a name can be made to lead here.
+    """
+    if host in hosts:
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def from_our_pages() -> bool:
+    """Say whether the browser says that one of our pages sent this; a program says nothing."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc.lower() == request.host.lower()
+
+
+def host_name(host: str) -> str:
+    """Return a Host header without its port and without the brackets of IPv6."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def with_headers(response: Response) -> Response:
+    """Set the headers that keep a browser from doing more than we mean."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def secret_key(data: Path) -> bytes:
+    """Return the site's key, made on the first call and readable by its account only."""
+    place = data / "secret-key"
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True)
+    fresh = place.with_name(f"secret-key.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    try:
+        fresh.rename(place) if os.name == "nt" else os.link(fresh, place)
+    except FileExistsError:
+        pass  # another process was first: its key is the one
+    finally:
+        fresh.unlink(missing_ok=True)
+    return place.read_bytes()

@@ -1,0 +1,171 @@
+"""Everything that the page of one run shows; what is costly is read when a template asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from webify.faces.argv import shown
+from webify.faces.values import form_values
+from webify.model.block import Block
+from webify.model.command import Command, Kind, Tool
+from webify.model.run import Run, State
+from webify.runs.log import End, MadeFile, RunFolder
+from webify.web.home import command_title
+from webify.web.output import Text, count_lines, text_of
+from webify.web.tables import Card, card_of
+from webify.web.words import in_words
+
+TABS = ("result", "raw", "errors", "details")
+MASK = "•"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block of the output, ready to be shown."""
+
+    block: Block
+    text: Text | None = None
+    card: Card | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One run as its folder has it now.
+
+    given   the fields of the page's address
+    sizes   bytes of standard output and standard error, taken once
+    """
+
+    run: Run
+    tool: Tool | None
+    folder: RunFolder
+    given: Mapping[str, str]
+    blocks: tuple[Block, ...]
+    sizes: tuple[int, int]
+    end: End | None
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether the run has not ended."""
+        return not self.run.state.ended
+
+    @property
+    def tab(self) -> str:
+        """Return the tab that is open."""
+        asked = self.given.get("tab", "")
+        return asked if asked in TABS else "result"
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """Return the blocks, ready to be shown."""
+        return [self._piece(block) for block in self.blocks]
+
+    @cached_property
+    def taken(self) -> int:
+        """Return the byte of the output after the last block."""
+        return max((block.end for block in self.blocks), default=0)
+
+    @cached_property
+    def live(self) -> Text:
+        """Return the text after the last block, which no reader has taken yet."""
+        until = self.given.get("until", "")
+        stop = min(self.sizes[0], int(until)) if until.isdecimal() else self.sizes[0]
+        return text_of(self.folder.out_path, self.taken, stop, whole_lines=self.goes_on)
+
+    @cached_property
+    def raw(self) -> Text:
+        """Return standard output."""
+        return text_of(self.folder.out_path, 0, self.sizes[0], whole_lines=self.goes_on)
+
+    @cached_property
+    def errors(self) -> Text:
+        """Return standard error."""
+        return text_of(self.folder.err_path, 0, self.sizes[1], whole_lines=self.goes_on)
+
+    @cached_property
+    def lines(self) -> tuple[int | None, int | None]:
+        """Return how many lines both logs have; None is too many to count."""
+        folder = self.folder
+        return (
+            count_lines(folder.out_path, self.sizes[0]),
+            count_lines(folder.err_path, self.sizes[1]),
+        )
+
+    @property
+    def position(self) -> str:
+        """Return what the page holds of both logs: where the event stream goes on."""
+        return f"{self.raw.to}.{self.errors.to}"
+
+    @cached_property
+    def files(self) -> tuple[MadeFile, ...]:
+        """Return the files that the tool made, once it has ended."""
+        return () if self.goes_on else self.folder.made_files()
+
+    @property
+    def rows(self) -> int:
+        """Return the rows of all tables so far."""
+        found = sum(block.table.rows for block in self.blocks if block.table)
+        return max(self.run.rows, found)
+
+    @property
+    def elapsed(self) -> float:
+        """Return the seconds since the start of a run that goes on."""
+        begun = self.run.started or self.run.created or datetime.now(UTC)
+        return max(0.0, (datetime.now(UTC) - begun).total_seconds())
+
+    @property
+    def waits_for_disk(self) -> bool:
+        """Say whether the tool waits because the disk is full."""
+        return self.goes_on and self.folder.waits_for_disk
+
+    @property
+    def bad(self) -> bool:
+        """Say whether it did not do what was asked."""
+        return self.run.state in (State.FAILED, State.TIMED_OUT, State.LOST)
+
+    @property
+    def tried(self) -> bool:
+        """Say whether it was a trial that changes nothing."""
+        return bool(self.tool and self.tool.dry_run and self.run.values.get(self.tool.dry_run))
+
+    @cached_property
+    def chain(self) -> tuple[Command, ...]:
+        """Return the commands of the run, () where its tool has changed or gone."""
+        found = self.tool.command.along(self.run.path) if self.tool and self.tool.command else None
+        return found or ()
+
+    @property
+    def heading(self) -> str:
+        """Return what the page is called: the tool, and its command in words."""
+        words = [command_title(command) for command in self.chain[1:]]
+        path = " ".join(words or [in_words(word) for word in self.run.path]).lower()
+        return f"{self.run.title}: {path}" if path else self.run.title
+
+    @property
+    def command(self) -> str:
+        """Return the command line, with secrets masked."""
+        return shown(self.run.argv)
+
+    @property
+    def again(self) -> list[tuple[str, str]] | None:
+        """Return the fields that run it again; None where something has to be given anew."""
+        files = any(
+            parameter.kind is Kind.FILE_IN and parameter.address in self.run.values
+            for command in self.chain
+            for parameter in command.parameters
+        )
+        if not self.chain or files or any(MASK in word for word in self.run.argv):
+            return None
+        raw = form_values(self.chain, self.run.values)
+        fields = [(name, value) for name, many in raw.items() for value in many]
+        return [*fields, (":try", "1")] if self.tried else fields
+
+    def _piece(self, block: Block) -> Piece:
+        if block.table is not None:
+            return Piece(block, card=card_of(self.run, self.folder.rows_path, block, self.given))
+        if block.pairs:
+            return Piece(block)
+        return Piece(block, text=text_of(self.folder.out_path, block.start, block.end))

@@ -1,0 +1,51 @@
+"""A run's state as people see it: a word, a colour and an icon, always together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webify.model.run import Run, State
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state is shown.
+
+    tone: "ok", "bad", "warn", "run" or "idle"
+    """
+
+    word: str
+    tone: str
+    icon: str
+
+
+LOOKS = {
+    State.QUEUED: Look("Queued", "idle", "hourglass-split"),
+    State.STARTING: Look("Starting", "run", "arrow-repeat"),
+    State.RUNNING: Look("Running", "run", "arrow-repeat"),
+    State.SUCCEEDED: Look("Finished", "ok", "check-circle-fill"),
+    State.WARNED: Look("Finished with warnings", "warn", "exclamation-triangle-fill"),
+    State.FAILED: Look("Failed", "bad", "x-circle-fill"),
+    State.STOPPED: Look("Cancelled", "idle", "slash-circle"),
+    State.TIMED_OUT: Look("Timed out", "bad", "hourglass-split"),
+    State.LOST: Look("Interrupted", "warn", "exclamation-triangle-fill"),
+}
+
+
+def look(state: State) -> Look:
+    """Return how a state is shown."""
+    return LOOKS[state]
+
+
+def outcome(run: Run) -> str:
+    """Return the few words that follow the time in a list of runs."""
+    if not run.state.ended:
+        return ""
+    if run.state in (State.SUCCEEDED, State.WARNED):
+        return f"{run.rows:,} row{'' if run.rows == 1 else 's'}" if run.rows else "no table"
+    if run.state is State.FAILED and run.exit_code is not None:
+        return f"exit code {run.exit_code}"
+    return LOOKS[run.state].word.lower()
+
+
+FILTERS = {"look": look, "outcome": outcome}

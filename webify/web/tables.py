@@ -1,0 +1,224 @@
+"""Tables of a run: searched, sorted and paged by the server, whose address says what is seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webify.errors import TableUnknown
+from webify.model.block import Block, Table
+from webify.model.run import Run
+from webify.rows.export import csv_lines
+from webify.rows.page import Page, View, read_page
+from webify.runs.log import RunFolder
+from webify.web.site import site
+
+pages = Blueprint("tables", __name__)
+SIZES = (25, 50, 100, 500)
+SIZE = 50
+STATE = re.compile(r"[0-9]{1,4}\.(q|sort|page|size)")
+PAGE_OF_A_TABLE = "tables.table"
+PAGE_OF_A_RUN = "runs.show"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One table of a page, and the addresses that change what is seen of it.
+
+    others    what the page's address says about other tables
+    endpoint  the page that holds it: the run's, or the table's own
+    """
+
+    run: Run
+    table: Table
+    title: str
+    page: Page
+    view: View
+    others: Mapping[str, str]
+    endpoint: str = PAGE_OF_A_RUN
+
+    @property
+    def number(self) -> int:
+        """Return the number of the table in its run."""
+        return self.table.number
+
+    @property
+    def wide(self) -> bool:
+        """Say whether a phone should not show every column at once."""
+        return len(self.table.columns) > 10
+
+    def state(self, **changes: object) -> dict[str, str]:
+        """Return the fields of an address that shows this view with changes; defaults are left out."""
+        now = {"q": self.view.q, "sort": self.view.sort, "page": self.view.page}
+        now |= {"size": self.view.size, **changes}
+        usual = {"q": "", "sort": "", "page": 1, "size": SIZE}
+        return {
+            f"{self.number}.{name}": str(value)
+            for name, value in now.items()
+            if value != usual[name]
+        }
+
+    def href(self, **changes: object) -> str:
+        """Return the address of the whole page with this table changed."""
+        values = {"run_id": self.run.id, **self.others, **self.state(**changes)}
+        if self.endpoint == PAGE_OF_A_TABLE:
+            values["number"] = str(self.number)
+        return f"{url_for(self.endpoint, **values)}#table-{self.number}"  # type: ignore[arg-type]
+
+    def fetch(self, **changes: object) -> str:
+        """Return the address of this table alone, changed."""
+        return url_for(PAGE_OF_A_TABLE, **self.own(), **self.state(**changes))  # type: ignore[arg-type]
+
+    def csv(self, *, everything: bool = False) -> str:
+        """Return the address of the CSV file: what is found, or all rows."""
+        state = {} if everything else self.state(page=1, size=SIZE)
+        return url_for("tables.csv", **self.own(), **state)  # type: ignore[arg-type]
+
+    def own(self) -> dict[str, str | int]:
+        """Return what names this table in an address."""
+        return {"run_id": self.run.id, "number": self.number}
+
+    def sorted_by(self, index: int) -> str:
+        """Return "ascending", "descending" or "" for a column."""
+        if self.view.sort.lstrip("-") != str(index):
+            return ""
+        return "descending" if self.view.sort.startswith("-") else "ascending"
+
+    def next_sort(self, index: int) -> str:
+        """Return the sort of the next press: figures large to small first, text A to Z."""
+        now = self.sorted_by(index)
+        falls_first = self.table.columns[index].type == "number"
+        falls = now == "ascending" if now else falls_first
+        return f"-{index}" if falls else str(index)
+
+    @property
+    def rows_shown(self) -> str:
+        """Return "Rows 1–25 of 96 (filtered from 402)"."""
+        page = self.page
+        if not page.matched:
+            return "No rows match" if page.total else "No rows"
+        text = f"Rows {page.first:,}–{page.last:,} of {page.matched:,}"
+        return text + (f" (filtered from {page.total:,})" if page.matched < page.total else "")
+
+    @property
+    def announcement(self) -> str:
+        """Return what a screen reader says after a change."""
+        for index, column in enumerate(self.table.columns):
+            if way := self.sorted_by(index):
+                return f"{self.rows_shown}, sorted by {column.name or 'column'}, {way}"
+        return self.rows_shown
+
+
+@pages.get("/runs/<run_id>/tables/<int:number>")
+def table(run_id: str, number: int) -> ResponseReturnValue:
+    """Show one table: the part of a page that changes, or a page of its own."""
+    run, folder, block = find(run_id, number)
+    if request.headers.get("HX-Request") == "true":
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        own_page = page.path == url_for(PAGE_OF_A_TABLE, run_id=run_id, number=number)
+        endpoint = PAGE_OF_A_TABLE if own_page else PAGE_OF_A_RUN
+        card = card_of(run, folder.rows_path, block, dict(parse_qsl(page.query)), endpoint)
+        answer = Response(render_template("table_rows.html", card=card, swapped=True))
+        answer.headers["HX-Replace-Url"] = card.href().partition("#")[0]
+        return answer
+    card = card_of(run, folder.rows_path, block, {}, PAGE_OF_A_TABLE)
+    return render_template("table_page.html", card=card, run=run)
+
+
+@pages.get("/runs/<run_id>/tables/<int:number>.csv")
+def csv(run_id: str, number: int) -> ResponseReturnValue:
+    """Return all rows that match, in the order seen, as a file for a spreadsheet."""
+    run, folder, block = find(run_id, number)
+    name = file_name(run, number, len(tables_of(folder.blocks())))
+    lines = encoded(csv_lines(folder.rows_path, table_of(block), view_of(number, request.args)))
+    answer = Response(lines, content_type="text/csv; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def find(run_id: str, number: int) -> tuple[Run, RunFolder, Block]:
+    """Return a run, its folder and the block of a table.
+
+    Raises RunUnknown, TableUnknown.
+    """
+    services = site()
+    run = services.store.run(run_id)
+    folder = services.engine.folder(run)
+    for block in tables_of(folder.blocks()):
+        if block.table and block.table.number == number:
+            return run, folder, block
+    raise TableUnknown(f"Run {run.number} has no table {number}.")
+
+
+def tables_of(blocks: tuple[Block, ...]) -> list[Block]:
+    """Return the blocks that are tables."""
+    return [block for block in blocks if block.table is not None]
+
+
+def table_of(block: Block) -> Table:
+    """Return the table of a block that has one."""
+    if block.table is None:
+        raise TableUnknown("This block is not a table.")
+    return block.table
+
+
+def card_of(
+    run: Run,
+    rows: Path,
+    block: Block,
+    page_state: Mapping[str, str],
+    endpoint: str = PAGE_OF_A_RUN,
+) -> Card:
+    """Return the card of a table, seen as the request says."""
+    of = table_of(block)
+    view = view_of(of.number, request.args)
+    others = {
+        name: value
+        for name, value in page_state.items()
+        if STATE.fullmatch(name) and not name.startswith(f"{of.number}.")
+    }
+    page = read_page(rows, of, view)
+    return Card(run, of, block.title, page, view, others, endpoint)
+
+
+def view_of(number: int, given: Mapping[str, str]) -> View:
+    """Return the view that an address asks for, as "1.sort" or plain "sort"; nonsense is ignored."""
+
+    def said(name: str) -> str:
+        return given.get(f"{number}.{name}", given.get(name, ""))
+
+    page, size, sort = said("page"), said("size"), said("sort")
+    return View(
+        q=said("q")[:200],
+        sort=sort if re.fullmatch(r"-?[0-9]{1,4}", sort) else "",
+        page=int(page) if re.fullmatch(r"[1-9][0-9]{0,9}", page) else 1,
+        size=int(size) if size.isdecimal() and size.isascii() and int(size) in SIZES else SIZE,
+    )
+
+
+def file_name(run: Run, number: int, count: int) -> str:
+    """Return "stock-report-reorder-2026-11-22-0942.csv"."""
+    moment = run.created.astimezone() if run.created else None
+    words = [run.title, *run.path, *([f"table {number}"] if count > 1 else [])]
+    slug = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-") or "table"
+    return f"{slug}-{moment:%Y-%m-%d-%H%M}.csv" if moment else f"{slug}.csv"
+
+
+def encoded(lines: Iterator[str]) -> Iterator[bytes]:
+    """Yield the text in pieces of some size, as UTF-8."""
+    waiting: list[str] = []
+    length = 0
+    for line in lines:
+        waiting.append(line)
+        length += len(line)
+        if length > 32_000:
+            yield "".join(waiting).encode()
+            waiting, length = [], 0
+    if waiting:
+        yield "".join(waiting).encode()

@@ -1,0 +1,235 @@
+"""A tool's page: its form, what happens when it is sent, and what is worth knowing about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
+from webify.faces.argv import shown, spell_masked
+from webify.faces.form import Form, Section, build
+from webify.faces.values import Upload, form_values, read_values
+from webify.model.command import Command, Kind, Tool
+from webify.model.run import Run, State
+from webify.services import Services, chain_of, launch
+from webify.store.store import RunFilter
+from webify.web.home import command_title
+from webify.web.site import site
+from webify.web.uploads import received
+from webify.web.words import took
+
+pages = Blueprint("tool", __name__)
+LAST = 5
+MEASURED = 20
+Raw = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One tool and the path of one of its commands.
+
+    chain    the commands from the root to this one
+    choices  the commands to choose among, beside or below this one
+    base     the path of the command that `choices` belong to
+    """
+
+    tool: Tool
+    path: tuple[str, ...]
+    chain: tuple[Command, ...]
+    choices: tuple[Command, ...]
+    base: tuple[str, ...]
+
+    @property
+    def command(self) -> Command:
+        """Return the command of this page."""
+        return self.chain[-1]
+
+    @property
+    def only_choose(self) -> bool:
+        """Say whether there is nothing to run before a command is chosen."""
+        return bool(self.command.commands) and self.command.needs_command
+
+    @property
+    def title(self) -> str:
+        """Return what the page is called: the tool, and its command in words."""
+        words = " ".join(command_title(command).lower() for command in self.chain[1:])
+        return f"{self.tool.title}: {words}" if words else self.tool.title
+
+    @property
+    def tries(self) -> bool:
+        """Say whether this command has a trial run."""
+        return bool(self.tool.dry_run) and any(
+            parameter.address == self.tool.dry_run
+            for command in self.chain
+            for parameter in command.parameters
+        )
+
+
+@pages.get("/tools/<slug>")
+@pages.get("/tools/<slug>/<path:words>")
+def show(slug: str, words: str = "") -> ResponseReturnValue:
+    """Show the form, blank or with the answers of the run ?from=."""
+    services = site()
+    tool = services.catalog.tool(slug)
+    if tool.command is None:
+        return render_template("undescribed.html", tool=tool), ToolUnusable.status
+    place = place_of(tool, tuple(words.split("/")) if words else ())
+    earlier = services.store.run(request.args["from"]) if request.args.get("from") else None
+    raw = answers_of(place, earlier) if earlier else linked(place)
+    return form_page(services, place, raw, earlier=earlier)
+
+
+@pages.post("/tools/<slug>")
+@pages.post("/tools/<slug>/<path:words>")
+def run(slug: str, words: str = "") -> ResponseReturnValue:
+    """Run the command with the answers of the form, or say what is wrong with them."""
+    services = site()
+    tool = services.catalog.tool(slug)
+    place = place_of(tool, tuple(words.split("/")) if words else ())
+    chain_of(tool, place.path)
+    raw: Raw = {name: many for name, many in request.form.lists() if name != ":csrf"}
+    uploads, faults = received(request)
+    if place.tries:
+        raw.pop(tool.dry_run, None)
+    try:
+        if faults or ":show" in raw:
+            values = checked(place, raw, uploads, faults)
+            command = shown((place.tool.slug, *spell_masked(place.chain, values)))
+            return form_page(services, place, raw, command=command)
+        if place.tries and ":try" not in raw and ":sure" not in raw:
+            checked(place, raw, uploads, faults)
+            return form_page(services, place, raw, asks=True)
+        made = launch(services, tool, place.path, raw, uploads)
+    except ValuesRefused as refused:
+        return form_page(services, place, raw, faults=refused.fields), refused.status
+    return redirect(url_for("runs.show", run_id=made.id), 303)
+
+
+def place_of(tool: Tool, path: tuple[str, ...]) -> Place:
+    """Return where in a tool a path leads.
+
+    Raises ToolUnusable where the tool could not be described, CommandUnknown for a wrong path.
+    """
+    if tool.command is None:
+        raise ToolUnusable(f"{tool.title} cannot be run: {tool.error}")
+    chain = tool.command.along(path)
+    if chain is None:
+        raise CommandUnknown(f"{tool.title} has no command “{' '.join(path)}”.")
+    if chain[-1].error:
+        raise ToolUnusable(f"“{' '.join(path)}” could not be described: {last_line(chain[-1])}")
+    inside = chain[-1] if chain[-1].commands else chain[-2] if len(chain) > 1 else chain[-1]
+    base = path if chain[-1].commands else path[:-1]
+    choices = tuple(command for command in inside.commands if not command.hidden)
+    return Place(tool, path, chain, choices, base)
+
+
+def last_line(command: Command) -> str:
+    """Return the line of a traceback that says what went wrong."""
+    return command.error.strip().rpartition("\n")[2]
+
+
+def checked(
+    place: Place,
+    raw: Mapping[str, Sequence[str]],
+    uploads: Mapping[str, Sequence[Upload]],
+    faults: Mapping[str, str],
+) -> dict[str, object]:
+    """Return the values; a file that is too large is a fault beside all others.
+
+    Raises ValuesRefused.
+    """
+    try:
+        values = read_values(place.chain, raw, uploads)
+    except ValuesRefused as refused:
+        raise ValuesRefused({**refused.fields, **faults}) from refused
+    if faults:
+        raise ValuesRefused(faults)
+    return dict(values)
+
+
+def answers_of(place: Place, earlier: Run) -> Raw:
+    """Return the answers of a run as a form holds them; secrets and files are given again."""
+    kept = {
+        parameter.address
+        for command in place.chain
+        for parameter in command.parameters
+        if not parameter.secret and parameter.kind is not Kind.FILE_IN
+    } | {":rest"}
+    return form_values(
+        place.chain, {name: value for name, value in earlier.values.items() if name in kept}
+    )
+
+
+def linked(place: Place) -> Raw | None:
+    """Return answers that the address itself brings, such as global ones of another command."""
+    known = {
+        parameter.address
+        for command in place.chain
+        for parameter in command.parameters
+        if not parameter.secret
+    }
+    raw = {name: many for name, many in request.args.lists() if name.split(":")[0] in known}
+    return raw or None
+
+
+def form_page(
+    services: Services,
+    place: Place,
+    raw: Raw | None,
+    *,
+    faults: Mapping[str, str] | None = None,
+    earlier: Run | None = None,
+    command: str = "",
+    asks: bool = False,
+) -> str:
+    """Return the page of a form."""
+    limit = services.settings.limits.upload_bytes
+    form = build(place.tool, place.path, raw, faults, upload_bytes=limit)
+    runs = services.store.last(place.tool.slug, MEASURED)
+    return render_template(
+        "tool.html",
+        place=place,
+        tool=place.tool,
+        form=without(form, place.tool.dry_run) if place.tries else form,
+        earlier=earlier,
+        command=command,
+        asks=asks,
+        again=bool(faults or command or asks) and has_secrets_or_files(form),
+        runs=runs[:LAST],
+        count=services.store.count(RunFilter(tool=place.tool.slug)),
+        usual=usually(runs),
+    )
+
+
+def without(form: Form, address: str) -> Form:
+    """Return the form without one field: the trial run has a button of its own."""
+
+    def kept(section: Section) -> Section:
+        return replace(section, fields=tuple(f for f in section.fields if f.address != address))
+
+    sections = tuple(kept(section) for section in form.sections)
+    advanced = kept(form.advanced) if form.advanced else None
+    return replace(
+        form,
+        sections=tuple(section for section in sections if section.fields),
+        advanced=advanced if advanced and advanced.fields else None,
+    )
+
+
+def has_secrets_or_files(form: Form) -> bool:
+    """Say whether the form holds what a browser does not send back."""
+    return any(field.secret or field.widget in ("file", "files") for field in form.fields)
+
+
+def usually(runs: Sequence[Run]) -> str:
+    """Return how long the tool takes, "4 s to 9 s", or "" where too little is known."""
+    good = (State.SUCCEEDED, State.WARNED)
+    seconds = sorted(run.seconds for run in runs if run.state in good and run.seconds is not None)
+    if len(seconds) < 2:
+        return ""
+    middle = seconds[len(seconds) // 10 : len(seconds) - len(seconds) // 10]
+    least, most = took(middle[0]), took(middle[-1])
+    return least if least == most else f"{least} to {most}"

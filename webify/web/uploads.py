@@ -1,0 +1,155 @@
+"""Files that a form sends: straight to a staging folder, under names that are safe everywhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, cast
+
+from flask import Flask, Request, Response, current_app, g
+from werkzeug.datastructures import FileStorage
+
+from webify.errors import UploadRefused
+from webify.faces.values import Upload
+from webify.settings import Settings
+from webify.web.words import size
+
+NAME_BYTES = 120
+_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
+_NEVER = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_SETTINGS = "webify-settings"
+
+
+class Staged(io.FileIO):
+    """A file on its way in: counts every byte, keeps those up to the limit."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        """Open the file for writing and reading."""
+        super().__init__(path, "xb+")
+        self.path = path
+        self.most = most
+        self.received = 0
+
+    def write(self, data: object, /) -> int:
+        """Keep what fits; say that all of it was taken."""
+        piece = memoryview(cast(bytes, data))
+        room = max(0, self.most - self.received)
+        self.received += len(piece)
+        kept = piece[:room]
+        while kept:
+            kept = kept[super().write(kept) :]
+        return len(piece)
+
+
+class UploadRequest(Request):
+    """A request whose files are written to disk while they arrive."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002 # the names are Werkzeug's
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+        content_length: int | None = None,  # noqa: ARG002
+    ) -> IO[bytes]:
+        limits = cast(Settings, current_app.extensions[_SETTINGS]).limits
+        staging = staging_folder()
+        count = sum(1 for _ in staging.iterdir())
+        if count >= limits.upload_files:
+            raise UploadRefused(f"A form takes {limits.upload_files} files at most.")
+        return cast(IO[bytes], Staged(staging / str(count), limits.upload_bytes))
+
+
+def accept_uploads(app: Flask, settings: Settings) -> None:
+    """Let requests of this application stage their files, and clear up after each."""
+    limits = settings.limits
+    app.request_class = UploadRequest
+    app.extensions[_SETTINGS] = settings
+    app.config.update(
+        MAX_CONTENT_LENGTH=limits.upload_bytes * limits.upload_files,
+        MAX_FORM_MEMORY_SIZE=4_000_000,
+        MAX_FORM_PARTS=20_000,
+    )
+    app.teardown_request(clear_up)
+
+
+def staging_folder() -> Path:
+    """Return the folder of this request, made on the first call."""
+    if "staging" not in g:
+        settings = cast(Settings, current_app.extensions[_SETTINGS])
+        g.staging = settings.data / "uploads" / secrets.token_hex(8)
+        g.staging.mkdir(parents=True)
+        g.staged = []
+    return cast(Path, g.staging)
+
+
+def clear_up(_error: BaseException | None = None) -> None:
+    """Remove what a request staged and nobody moved."""
+    staging = g.pop("staging", None)
+    if staging is not None:
+        for storage in g.pop("received", ()):
+            storage.close()
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def received(request: Request) -> tuple[dict[str, list[Upload]], dict[str, str]]:
+    """Return the files by field, and a sentence for each field whose file is too large."""
+    uploads: dict[str, list[Upload]] = {}
+    faults: dict[str, str] = {}
+    taken: set[str] = set()
+    storages = [(name, one) for name, many in request.files.lists() for one in many]
+    g.received = [storage for _, storage in storages]
+    for field, storage in storages:
+        staged = cast(Staged, storage.stream)
+        staged.close()
+        if not storage.filename:
+            continue
+        if staged.received > staged.most:
+            shown = f"{size(staged.received)}. The limit is {size(staged.most)}."
+            faults[field] = f"{safe_name(storage.filename)} is {shown}"
+            continue
+        name = unlike(safe_name(storage.filename), taken)
+        uploads.setdefault(field, []).append(Upload(name, staged.received, staged.path))
+    return uploads, faults
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is one plain word of a path on every system.
+
+    Folders go, as do characters and device names that some system gives a meaning; a name that
+    would be hidden, or read as an option, begins with "_".
+    """
+    word = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    word = _NEVER.sub("_", word.encode("utf-8", "replace").decode("utf-8")).strip().rstrip(". ")
+    if not word:
+        return "file"
+    if _DEVICES.match(word) or word[0] in ".-~@":
+        word = f"_{word}"
+    return shortened(word)
+
+
+def shortened(word: str) -> str:
+    """Return a name of at most NAME_BYTES bytes, with its suffix kept."""
+    if len(word.encode()) <= NAME_BYTES:
+        return word
+    stem, dot, suffix = word.rpartition(".")
+    tail = f"{dot}{suffix}" if stem and len(suffix.encode()) <= 16 else ""
+    room = NAME_BYTES - len(tail.encode())
+    head = word[: len(word) - len(tail)] if tail else word
+    return head.encode()[:room].decode(errors="ignore").rstrip(". ") + tail
+
+
+def unlike(name: str, taken: set[str]) -> str:
+    """Return the name, or one with a number where another file has it; case does not tell apart."""
+    stem, dot, suffix = name.rpartition(".")
+    if not stem:
+        stem, dot, suffix = name, "", ""
+    unique, number = name, 2
+    while unique.casefold() in taken:
+        unique, number = f"{stem} ({number}){dot}{suffix}", number + 1
+    taken.add(unique.casefold())
+    return unique
