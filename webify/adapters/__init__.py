@@ -22,3 +22,6 @@ class Adapter(Protocol):
 
     def describe(self, parser: Any) -> Command:
         """Say in our nouns what the parser accepts."""
+
+    def version(self, parser: Any) -> str:
+        """Return the version that the tool tells of itself, or ""."""

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from webify.adapters import argparse_action, argparse_hooks
 from webify.adapters.catching import Catch
-from webify.adapters.naming import Addresses
+from webify.adapters.naming import Addresses, version_in
 from webify.adapters.sharing import Entry, paired, shared
 from webify.model.command import Command, Constraint, Group, Syntax
 
@@ -25,6 +25,14 @@ def install(catch: Catch) -> None:
 def describe(parser: Any) -> Command:
     """Say what the parser and all its sub-parsers accept."""
     return _command(parser, parser.prog, "", inherited=())
+
+
+def version(parser: Any) -> str:
+    """Return the version that the parser's own version action tells, or ""."""
+    for action in parser._actions:
+        if isinstance(action, argparse._VersionAction):
+            return version_in(action.version or getattr(parser, "version", ""))
+    return ""
 
 
 def _command(parser: Any, name: str, prefix: str, inherited: Tuple[Any, ...]) -> Command:

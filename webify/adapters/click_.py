@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Tuple
 from webify.adapters import click_hooks, click_parameter
 from webify.adapters.catching import Catch
 from webify.adapters.click_parameter import deprecation, text
-from webify.adapters.naming import Addresses
+from webify.adapters.naming import Addresses, version_in
 from webify.adapters.sharing import Entry, shared
 from webify.model.command import Command, Group, Syntax
 
@@ -29,6 +29,17 @@ def describe(parser: Any) -> Command:
     """Say what a command, or the command of a click.Context, accepts."""
     context = parser if hasattr(parser, "find_root") else _context(parser, parser.name, None)
     return _command(context.command, context, context.info_name or "", "", 0)
+
+
+def version(parser: Any) -> str:
+    """Return the version that a version_option was given, or ""."""
+    command = parser.command if hasattr(parser, "find_root") else parser
+    for source in command.params:
+        closure = getattr(source.callback, "__closure__", None) or ()
+        names = source.callback.__code__.co_freevars if closure else ()
+        if "version" in names and "--version" in source.opts:
+            return version_in(closure[names.index("version")].cell_contents)
+    return ""
 
 
 def _context(command: Any, name: str, parent: Any) -> Any:

@@ -42,6 +42,12 @@ def path_kind(names: Iterable[str]) -> Kind:
     return Kind.TEXT
 
 
+def version_in(text: object) -> str:
+    """Return the version number in what a tool says of itself, or ""."""
+    found = re.search(r"\d+(?:\.\d+)+[\w.+-]*|\b\d+\b", text) if isinstance(text, str) else None
+    return found.group() if found else ""
+
+
 def longest(spellings: Iterable[str]) -> str:
     """Return the longest spelling without its prefix characters, the first of equals."""
     best = ""

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from webify.adapters import optparse_hooks
 from webify.adapters.catching import Catch
 from webify.adapters.defaults import NONE, ON, SUPPRESSED, answer, default_of, hidden_default
-from webify.adapters.naming import Addresses, longest, path_kind, secret
+from webify.adapters.naming import Addresses, longest, path_kind, secret, version_in
 from webify.adapters.optparse_usage import positionals
 from webify.adapters.sharing import Entry, paired, shared
 from webify.model.command import Choice, Command, Default, Group, Item, Kind, Parameter, Syntax
@@ -42,6 +42,11 @@ def describe(parser: Any) -> Command:
         constraints=shared(entries),
         syntax=replace(SYNTAX, interspersed=bool(parser.allow_interspersed_args)),
     )
+
+
+def version(parser: Any) -> str:
+    """Return the version that the parser tells, or ""."""
+    return version_in(parser.get_version())
 
 
 def _groups(parser: Any) -> Tuple[Group, ...]:

@@ -1,0 +1,325 @@
+"""Run a tool up to its help, inside its own interpreter, and write down what it accepts.
+
+Started as a program of its own, with one JSON order at its standard input:
+
+    root     the folder that holds the package webify
+    kind     "script", "module" or "console" (an entry point, or a script beside the interpreter)
+    target   the path, the module or the name
+    argv     what the tool is given: ["--help"]
+    cwd      where the tool runs; modules are looked for there first ("" stays)
+    out      the file for the result
+    seconds  after these it is said where the tool hangs (0: never)
+
+The result is written whole or not at all: {"framework", "command", "warnings", "version"} or
+{"error", "trace"}, with "no_parser" where the tool is no command-line tool of a kind we know.
+Only the standard library is used, and Python 3.8 can read it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+import sysconfig
+import threading
+import traceback
+import types
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+_ORDER = "WEBIFY_PROBE_ORDER"  # carries the order to a tool that starts itself again
+_HOPS = 4
+_PYTHON = re.compile(r"^(?:python|pypy)[\d.]*w?(?:\.exe)?$", re.IGNORECASE)
+_TAKES_VALUE = ("-W", "-X")  # options of the interpreter
+
+
+def main() -> None:
+    """Read the order, run the tool, and leave with the result written."""
+    if sys.path and os.path.abspath(sys.path[0] or ".") == os.path.dirname(_here()):
+        del sys.path[0]  # our folder is not the tool's
+    order = _order()
+    probe = Probe(order, _House(order["root"]))
+    probe.watch()
+    try:
+        _run(order)
+    except SystemExit as ended:
+        probe.ended(ended.code)
+    except BaseException as trouble:  # noqa: BLE001 - whatever the tool raised is its answer
+        probe.failed(trouble)
+    else:
+        probe.ended(None)
+
+
+def _here() -> str:
+    return os.path.abspath(__file__)
+
+
+def _order() -> Dict[str, Any]:
+    """Return the order with whole paths, and leave an empty standard input behind."""
+    given = os.environ.pop(_ORDER, None)
+    order: Dict[str, Any] = json.loads(sys.stdin.buffer.readline() if given is None else given)
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as we live
+    order["out"] = os.path.abspath(order["out"])
+    order["root"] = os.path.abspath(order["root"])
+    if order["kind"] == "script":
+        order["target"] = os.path.abspath(order["target"])
+    if order.get("cwd"):
+        os.chdir(order["cwd"])
+    return order
+
+
+class _House:
+    """Our own modules, held here so that the tool finds none of them."""
+
+    def __init__(self, root: str) -> None:
+        """Import the adapters and the model, and take them out of the list of modules."""
+        theirs = _take_webify()
+        house = types.ModuleType("webify")
+        house.__path__ = [os.path.join(root, "webify")]
+        sys.modules["webify"] = house
+        self.to_plain = importlib.import_module("webify.model.plain").to_plain
+        self.catching = importlib.import_module("webify.adapters.catching")
+        names = importlib.import_module("webify.adapters").ADAPTERS
+        made = [importlib.import_module("webify.adapters." + name) for name in names]
+        self.adapters = {adapter.NAME: adapter for adapter in made}
+        _take_webify()
+        sys.modules.update(theirs)
+
+
+def _take_webify() -> Dict[str, Any]:
+    names = [name for name in sys.modules if name.partition(".")[0] == "webify"]
+    return {name: sys.modules.pop(name) for name in names}
+
+
+def _run(order: Dict[str, Any]) -> None:
+    """Run the tool as its interpreter would."""
+    kind, target = order["kind"], order["target"]
+    sys.argv = [target, *order["argv"]]
+    if kind == "script":
+        sys.path.insert(0, os.path.dirname(target))
+        runpy.run_path(target, run_name="__main__")
+    elif kind == "module":
+        sys.path.insert(0, os.getcwd())
+        runpy.run_module(target, run_name="__main__", alter_sys=True)
+    else:
+        _run_console(target)
+
+
+def _run_console(name: str) -> None:
+    point = _entry_point(name)
+    if point is not None:
+        sys.exit(point.load()())
+    path = os.path.join(sysconfig.get_path("scripts"), name)
+    if not os.path.exists(path):
+        raise SystemExit(f"There is no command {name} in this interpreter.")
+    sys.argv[0] = path
+    runpy.run_path(path, run_name="__main__")
+
+
+def _entry_point(name: str) -> Any:
+    metadata = importlib.import_module("importlib.metadata")
+    points = metadata.entry_points()
+    if hasattr(points, "select"):
+        found = list(points.select(group="console_scripts", name=name))
+    else:
+        found = [each for each in points.get("console_scripts", ()) if each.name == name]
+    return found[0] if found else None
+
+
+class Probe:
+    """What is done with the parsers that were met, and with the ways a tool may end."""
+
+    def __init__(self, order: Dict[str, Any], house: _House) -> None:
+        """Hook the frameworks and the ways out of this process."""
+        self.order = order
+        self.house = house
+        self.pid = os.getpid()
+        self.leaving = False
+        self.warnings: List[str] = []
+        self.catch = house.catching.Catch(self.leave)
+        self._exit = os._exit
+        for adapter in house.adapters.values():
+            adapter.install(self.catch)
+        self._hook_exits()
+
+    def leave(self, seen: Any) -> None:
+        """Describe this parser, write it down, and end the process."""
+        if self.leaving:
+            return  # a lazy command of the tool printed its help while we read it
+        self.leaving = True
+        adapter = self.house.adapters[seen.adapter]
+        try:
+            command = self.house.to_plain(adapter.describe(seen.parser))
+            if seen.open_options:
+                command["open_options"] = True
+            version = adapter.version(seen.parser)
+        except (Exception, SystemExit) as trouble:  # noqa: BLE001 - the tool's own code may run here
+            self._tell("The tool's parser could not be read.", _trace(trouble))
+        else:
+            self._write(
+                {
+                    "framework": adapter.NAME,
+                    "command": command,
+                    "warnings": self.warnings,
+                    "version": version,
+                }
+            )
+        self._exit(0)
+
+    def ended(self, code: Any) -> None:
+        """Take the likeliest parser of a tool that ended by itself."""
+        best = self.catch.best(self.house.catching.PARSED)
+        if best is not None and not os.path.exists(self.order["out"]):
+            self.leave(best)
+        elif isinstance(code, str):
+            self._tell(f"The tool ended before it read its arguments: {code.strip()}", code)
+        elif code in (None, 0, False):
+            self._tell("No parser of argparse, optparse or click was met.", "", no_parser=True)
+        else:
+            self._tell(f"The tool ended before it read its arguments, with exit code {code}.", "")
+        self._exit(0)
+
+    def failed(self, trouble: BaseException) -> None:
+        """Show the tool's own traceback, or its parser where that had read the arguments."""
+        best = self.catch.best(self.house.catching.PARSED_COMMAND_LINE)
+        words = "".join(traceback.format_exception_only(type(trouble), trouble)).strip()
+        if best is not None:
+            self.warnings.append(f"It failed after it had read its arguments: {words}")
+            self.leave(best)
+        self._tell(_sentence(trouble, words), _trace(trouble))
+        self._exit(0)
+
+    def watch(self) -> None:
+        """Say where the tool hangs, when its time is over."""
+        seconds = float(self.order.get("seconds") or 0)
+        if seconds > 0:
+            timer = threading.Timer(seconds, self._hung, [threading.current_thread().ident])
+            timer.daemon = True
+            timer.start()
+
+    def _hung(self, thread: int) -> None:
+        best = self.catch.best(self.house.catching.PARSED_COMMAND_LINE)
+        if best is not None and not self.leaving:
+            self.warnings.append("It went on to work though it was asked for its help only.")
+            self.leave(best)
+        stack = traceback.format_stack(sys._current_frames()[thread])
+        theirs = [entry for entry in stack if not _ours(entry.partition('"')[2].partition('"')[0])]
+        seconds = float(self.order["seconds"])
+        self._tell(f"The tool had not printed its help after {seconds:g} s.", "".join(theirs))
+        self._exit(0)
+
+    def _tell(self, error: str, trace: str, *, no_parser: bool = False) -> None:
+        if not os.path.exists(self.order["out"]):  # a child of ours may have been faster
+            result: Dict[str, Any] = {"error": error, "trace": trace}
+            self._write(dict(result, no_parser=True) if no_parser else result)
+
+    def _write(self, result: Dict[str, Any]) -> None:
+        path = f"{self.order['out']}.{os.getpid()}"
+        with builtins.open(path, "w", encoding="utf-8") as file:
+            json.dump(result, file)
+        os.replace(path, self.order["out"])
+
+    def _hook_exits(self) -> None:
+        """Follow a tool that starts itself again, and hear of one that ends at once."""
+        execve = os.execve
+        os.execv = lambda path, args: self._replaced(execve, path, args, dict(os.environ))  # type: ignore[assignment]
+        os.execve = lambda path, args, env: self._replaced(execve, path, args, env)  # type: ignore[assignment]
+        os._exit = self._ended_at_once  # type: ignore[assignment]
+        popen = subprocess.Popen.__init__
+
+        def started(process: Any, args: Any, *more: Any, **options: Any) -> None:
+            if self._itself(args):
+                env = options.get("env") or os.environ
+                self._replaced(execve, args[0], args, dict(env))
+            popen(process, args, *more, **options)
+
+        subprocess.Popen.__init__ = started  # type: ignore[method-assign]
+
+    def _ended_at_once(self, code: int) -> None:
+        if os.getpid() == self.pid:
+            self.ended(code)
+        self._exit(code)
+
+    def _itself(self, args: Any) -> bool:
+        """Say whether these words start the same tool in an interpreter once more."""
+        if not isinstance(args, (list, tuple)) or not args:
+            return False
+        target = _python_call([str(each) for each in args])
+        return target is not None and target[1:3] == (self.order["kind"], self.order["target"])
+
+    def _replaced(self, execve: Callable[..., Any], path: Any, args: Any, env: Any) -> None:
+        """Probe on in the program that the tool replaces itself with."""
+        words = [os.fsdecode(path), *[os.fsdecode(each) for each in list(args)[1:]]]
+        call = _python_call(words)
+        hops = int(self.order.get("hops", 0)) + 1
+        if call is None:
+            self._tell(f"The tool hands over to another program: {words[0]}", "")
+        elif hops > _HOPS:
+            self._tell("The tool starts itself again and again.", "")
+        else:
+            start, kind, target, argv = call
+            order = dict(self.order, kind=kind, target=target, argv=argv, cwd="", hops=hops)
+            env = dict(env, **{_ORDER: json.dumps(order)})
+            execve(start[0], [*start, _here()], env)
+        self._exit(0)
+
+
+def _python_call(words: List[str]) -> Optional[Tuple[List[str], str, str, List[str]]]:
+    """Return (interpreter and its options, kind, target, arguments) of a call of Python."""
+    if not _PYTHON.match(os.path.basename(words[0])):
+        interpreter = _shebang(words[0])
+        if interpreter is None:
+            return None
+        return [interpreter], "script", os.path.abspath(words[0]), words[1:]
+    place = 1
+    while place < len(words) and words[place].startswith("-") and words[place] not in ("-m", "-c"):
+        place += 2 if words[place] in _TAKES_VALUE else 1
+    start, rest = words[:place], words[place:]
+    if not rest or rest[0] == "-c" or rest == ["-m"]:
+        return None
+    if rest[0] == "-m":
+        return start, "module", rest[1], rest[2:]
+    return start, "script", os.path.abspath(rest[0]), rest[1:]
+
+
+def _shebang(path: str) -> Optional[str]:
+    """Return the interpreter that a script names in its first line, if it is a Python."""
+    try:
+        with builtins.open(path, "rb") as file:
+            first = file.readline(500).decode("utf-8", "replace")
+    except OSError:
+        return None
+    words = first[2:].split() if first.startswith("#!") else []
+    return words[0] if words and _PYTHON.match(os.path.basename(words[0])) else None
+
+
+def _sentence(trouble: BaseException, words: str) -> str:
+    if isinstance(trouble, ModuleNotFoundError) and trouble.name:
+        return f"The tool needs the module {trouble.name}, which its interpreter does not have."
+    return f"The tool failed before it read its arguments: {words.splitlines()[-1]}"
+
+
+def _trace(trouble: BaseException) -> str:
+    """Return the traceback from the tool's first own line on."""
+    place = trouble.__traceback__
+    while place is not None and _ours(place.tb_frame.f_code.co_filename):
+        place = place.tb_next
+    return "".join(traceback.format_exception(type(trouble), trouble, place))
+
+
+def _ours(filename: str) -> bool:
+    return (
+        filename.startswith("<frozen")
+        or os.path.abspath(filename) == _here()
+        or os.path.basename(filename) == "runpy.py"
+    )
+
+
+if __name__ == "__main__":
+    main()
