@@ -2,22 +2,207 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from webify.errors import CommandUnknown
+from webify.faces.chain import REST, choosers, levels, must, offers, open_options
+from webify.faces.exclusive import exclusive_field
 from webify.faces.fields import Fault, Field, Form, Option, Section
-from webify.model.command import Tool
+from webify.faces.filling import field
+from webify.faces.widgets import html_id
+from webify.model.command import Command, Kind, Parameter, Tool
 
 __all__ = ["Fault", "Field", "Form", "Option", "Section", "build"]
+
+SETTINGS = "Settings"
+FOR_ALL = "For all commands"
+ADVANCED = "Advanced"
+# A command with so few fields hides none of them.
+_FEW = 6
+
+Raw = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field of a command, where it belongs, and what it is with nothing entered."""
+
+    made: Field
+    untouched: Field
+    group: str
+    needed: bool
+    aside: bool
 
 
 def build(
     tool: Tool,
     path: Sequence[str],
-    raw: Mapping[str, Sequence[str]] | None = None,
+    raw: Raw | None = None,
     faults: Mapping[str, str] | None = None,
     *,
     upload_bytes: int = 20_000_000,
 ) -> Form:
-    """Return the form of the command at this path, filled with raw answers or defaults."""
-    del tool, path, raw, faults, upload_bytes
-    return Form()
+    """Return the form of the command at this path, filled with raw answers or defaults.
+
+    Raises CommandUnknown where the path leads nowhere.
+    """
+    chain = tool.command.along(tuple(path)) if tool.command else None
+    if chain is None:
+        raise CommandUnknown(f"{tool.title} has no command “{' '.join(path)}”.")
+    return _Build(chain, raw or {}, faults or {}, upload_bytes).form()
+
+
+@dataclass(frozen=True)
+class _Build:
+    """One form being made."""
+
+    chain: tuple[Command, ...]
+    raw: Raw
+    faults: Mapping[str, str]
+    upload_bytes: int
+
+    def form(self) -> Form:
+        """Return the whole form."""
+        sections: list[Section] = []
+        for depth, lines in enumerate(self._lines()):
+            inner = depth + 1 == len(self.chain)
+            title = SETTINGS if inner else self._title(depth)
+            shown = [line for line in lines if not line.aside]
+            sections += _sections(self.chain[depth], shown, title)
+        aside = [line for lines in self._lines() for line in lines if line.aside]
+        made = [*(each for section in sections for each in section.fields)]
+        made += [line.made for line in aside]
+        return Form(
+            sections=tuple(sections),
+            advanced=_advanced(aside) if aside else None,
+            faults=tuple(self._summary(made)),
+            multipart=any(each.widget in ("file", "files") for each in _all(made)),
+        )
+
+    def _title(self, depth: int) -> str:
+        """Return the heading of what a command above asks for."""
+        above = self.chain[depth]
+        name = above.title or above.name
+        return FOR_ALL if depth == 0 else f"{FOR_ALL} of {name}"
+
+    def _lines(self) -> list[list[Line]]:
+        """Return the fields of each command of the chain, required ones first."""
+        found = []
+        for depth, own in enumerate(levels(self.chain)):
+            lines = sorted(self._level(depth, own), key=lambda line: not line.needed)
+            inner = depth + 1 == len(self.chain)
+            rest = [self._rest()] if inner and open_options(self.chain) else []
+            found.append([*_shown_or_aside(lines, may_hide=inner), *rest])
+        return found
+
+    def _level(self, depth: int, own: Sequence[Parameter]) -> Iterator[Line]:
+        command = self.chain[depth]
+        titled = {group.name for group in command.groups if group.title}
+        asked = [each for each in choosers(self.chain) if each.level == depth]
+        members = {each.address: chooser for chooser in asked for each in chooser.members}
+        syntax = command.syntax
+        for parameter in own:
+            if parameter.hidden:
+                continue
+            group = parameter.group if parameter.group in titled else ""
+            chooser = members.get(parameter.address)
+            if chooser is None:
+                yield Line(
+                    self._field(parameter, self.raw, command),
+                    self._field(parameter, {}, command),
+                    group,
+                    must(parameter),
+                    not group and _aside(parameter),
+                )
+            elif chooser.members[0] is parameter:
+                made, untouched = (
+                    exclusive_field(
+                        chooser,
+                        own,
+                        raw,
+                        self.faults,
+                        syntax=syntax,
+                        upload_bytes=self.upload_bytes,
+                    )
+                    for raw in (self.raw, {})
+                )
+                yield Line(made, untouched, group, chooser.constraint.required, aside=False)
+
+    def _field(self, parameter: Parameter, raw: Raw, command: Command) -> Field:
+        fault = self.faults.get(parameter.address, "")
+        return field(parameter, raw, fault, syntax=command.syntax, upload_bytes=self.upload_bytes)
+
+    def _rest(self) -> Line:
+        untouched = Field(
+            address=REST,
+            name=REST,
+            id=html_id(REST),
+            label="More arguments",
+            widget="rest",
+            hint="One argument a line. They are passed on to the tool as they are.",
+            optional=True,
+            fault=self.faults.get(REST, ""),
+            preview={"flag": "", "join": "", "default": "", "kind": "positional", "negation": ""},
+        )
+        lines = [each for text in self.raw.get(REST, ()) for each in text.splitlines() if each]
+        return Line(
+            replace(untouched, values=tuple(lines)), untouched, "", needed=False, aside=True
+        )
+
+    def _summary(self, made: Sequence[Field]) -> Iterator[Fault]:
+        """Yield the faults in the order of their fields, those of no field first."""
+        every = list(_all(made))
+        told = {each.address for each in every if each.fault}
+        for address, sentence in self.faults.items():
+            if address not in told:
+                yield Fault("", sentence, address)
+        for each in every:
+            if each.fault:
+                yield Fault(each.focus, each.fault, each.address)
+
+
+def _aside(parameter: Parameter) -> bool:
+    """Say whether it is an optional setting that has a default already."""
+    if must(parameter) or parameter.positional or not offers(parameter):
+        return False
+    settled = parameter.kind in (Kind.FLAG, Kind.SWITCH, Kind.COUNT)
+    return settled or parameter.default.value is not None
+
+
+def _shown_or_aside(lines: Sequence[Line], *, may_hide: bool) -> list[Line]:
+    """Leave the settings with defaults in view where there is little to see beside them."""
+    hides = may_hide and len(lines) > _FEW and not all(line.aside for line in lines)
+    return [line if hides else replace(line, aside=False) for line in lines]
+
+
+def _sections(command: Command, lines: Sequence[Line], title: str) -> list[Section]:
+    plain = tuple(line.made for line in lines if not line.group)
+    found = [Section(title, fields=plain)] if plain else []
+    for group in command.groups:
+        fields = tuple(line.made for line in lines if line.group == group.name)
+        if fields:
+            found.append(Section(group.title, group.help, fields))
+    return found
+
+
+def _advanced(lines: Sequence[Line]) -> Section:
+    """Return the section that opens itself where something in it wants to be seen."""
+    changed = sum(
+        replace(line.made, fault="") != replace(line.untouched, fault="") for line in lines
+    )
+    count = f"{len(lines)} setting{'' if len(lines) == 1 else 's'}"
+    if changed:
+        note = f"{count}, {changed} changed"
+    else:
+        note = f"{count}, {'at its default' if len(lines) == 1 else 'all at their defaults'}"
+    fields = tuple(line.made for line in lines)
+    faulty = any(each.fault for each in _all(fields))
+    return Section(ADVANCED, fields=fields, opened=bool(changed) or faulty, note=note)
+
+
+def _all(fields: Iterable[Field]) -> Iterator[Field]:
+    """Yield fields, and those that their options reveal."""
+    for each in fields:
+        yield each
+        yield from (option.field for option in each.options if option.field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from webify.model.command import Bounds, Choice, Parameter
+from webify.model.command import Bounds, Choice, Kind, Parameter
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "max.", "min.", "no.")
@@ -35,9 +35,10 @@ def flag(parameter: Parameter) -> str:
     shown = spelling(parameter)
     if not shown:
         return ""
-    if parameter.kind.value == "count" and len(shown) == 2:
-        return ", ".join(shown + shown[1] * times for times in range(3))
-    if parameter.kind.value == "switch" and parameter.negations:
+    short = min(parameter.spellings, key=len, default="")
+    if parameter.kind is Kind.COUNT and len(short) == 2:
+        return ", ".join(short + short[1] * times for times in range(3))
+    if parameter.kind is Kind.SWITCH and parameter.negations:
         return f"{shown}, {parameter.negations[0]}" if parameter.spellings else shown
     if parameter.bare or not parameter.metavar or len(parameter.metavar) > 24:
         return shown

@@ -1,0 +1,91 @@
+"""An exclusive group as one question: radio buttons, each of which may reveal a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from webify.faces.chain import Chooser, always_on
+from webify.faces.fields import Field, Option
+from webify.faces.filling import field
+from webify.faces.hints import about
+from webify.faces.labels import flag, in_sentence, label, listed, spelling
+from webify.faces.widgets import html_id
+from webify.model.command import Kind, Parameter, Syntax
+
+_LONGEST = 60
+
+Raw = Mapping[str, Sequence[str]]
+
+
+def exclusive_field(
+    chooser: Chooser,
+    own: Sequence[Parameter],
+    raw: Raw,
+    faults: Mapping[str, str],
+    *,
+    syntax: Syntax,
+    upload_bytes: int,
+) -> Field:
+    """Return the question of an exclusive group; `own` are all parameters of its command."""
+    field_id = html_id(chooser.name)
+    chosen = _chosen(chooser, raw)
+    options: list[Option] = []
+    if not chooser.constraint.required:
+        name = _nothing(chooser, own)
+        options.append(Option("", name, checked=not chosen, id=f"{field_id}-0"))
+    fault = faults.get(chooser.name, "")
+    for number, member in enumerate(chooser.members, start=1):
+        own_fault = faults.get(member.address, "")
+        inner = None
+        if member.kind is not Kind.FLAG:
+            inner = field(
+                member, raw, own_fault, syntax=syntax, upload_bytes=upload_bytes, bare=True
+            )
+        else:
+            fault = fault or own_fault
+        options.append(
+            Option(
+                member.address,
+                label(member),
+                checked=member.address == chosen,
+                id=f"{field_id}-{number}",
+                flag=spelling(member) if inner else flag(member),
+                hint="" if inner else " ".join(about(member)).strip(),
+                field=inner,
+            )
+        )
+    return Field(
+        address=chooser.name,
+        name=chooser.name,
+        id=field_id,
+        label=_label(chooser),
+        widget="exclusive",
+        hint="Choose one.",
+        options=tuple(options),
+        fault=fault,
+    )
+
+
+def _chosen(chooser: Chooser, raw: Raw) -> str:
+    if chooser.name in raw:
+        return next(iter(raw[chooser.name]), "")
+    filled = (each.address for each in chooser.members if any(raw.get(each.address, ())))
+    return next(filled, "")
+
+
+def _nothing(chooser: Chooser, own: Sequence[Parameter]) -> str:
+    """Return the words for choosing none: the flag that is on already, if there is one."""
+    known = {each.address: each for each in own}
+    members = [known[each] for each in chooser.constraint.members if each in known]
+    standing = [each for each in members if always_on(each) and not each.hidden]
+    if standing:
+        return f"{label(standing[0])} (default)"
+    return "Default" if any(each.default.value for each in members) else "None"
+
+
+def _label(chooser: Chooser) -> str:
+    if chooser.constraint.title:
+        return chooser.constraint.title
+    names = [label(each) for each in chooser.members]
+    text = listed([names[0], *(in_sentence(each) for each in names[1:])], "or")
+    return text if len(text) <= _LONGEST else "Choose one"

@@ -1,0 +1,363 @@
+"""One parameter as a field of the form, with what stands in its boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from webify.faces.chain import adds, must
+from webify.faces.fields import Field, Option
+from webify.faces.hints import about, unit
+from webify.faces.labels import choice_label, flag, label
+from webify.faces.picture import picture
+from webify.faces.widgets import box_of, html_id, multi_line, widget_of
+from webify.model.command import Choice, Default, Item, Kind, Parameter, Syntax
+
+SEARCH_ABOVE = 12
+STEPS = 3
+SPARE = 3
+NOTE_SECRET = "Never kept in the history or shown in the command."  # noqa: S105 - a sentence
+NOTE_SAVED = "The file is offered for download when the run has ended."
+NOT_SET = "Not set"
+
+_WIDTHS = MappingProxyType(
+    {
+        "number": "xs",
+        "date": "sm",
+        "datetime": "md",
+        "time": "sm",
+        "password": "md",
+        "select": "md",
+    }
+)
+_FIGURES = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+Raw = Mapping[str, Sequence[str]]
+
+
+def field(
+    parameter: Parameter,
+    raw: Raw,
+    fault: str = "",
+    *,
+    syntax: Syntax | None = None,
+    upload_bytes: int = 0,
+    bare: bool = False,
+) -> Field:
+    """Return the field of a parameter, filled with its raw answers, else with its default.
+
+    bare: it stands under a radio button that names it already, so that it has to be filled.
+    """
+    widget = widget_of(parameter)
+    hint, more = about(parameter, upload_bytes)
+    made = Field(
+        address=parameter.address,
+        name="" if widget == "shown" else parameter.address,
+        id=html_id(parameter.address),
+        label=label(parameter),
+        widget=widget,
+        flag=flag(parameter),
+        hint=hint,
+        more=more,
+        optional=_optional(parameter, widget) and not bare,
+        unit=unit(parameter),
+        width=_WIDTHS.get(widget, _text_width(parameter)),
+        secret=parameter.secret,
+        note=NOTE_SECRET if parameter.secret else "",
+        fault=fault,
+        deprecated=parameter.deprecated,
+        preview=picture(parameter, syntax or Syntax()),
+    )
+    return _FILLERS.get(widget, _fill_box)(made, parameter, raw)
+
+
+def _text_width(parameter: Parameter) -> str:
+    wide = parameter.kind in (Kind.PATH, Kind.DIRECTORY) or multi_line(parameter)
+    return "full" if wide or parameter.several or parameter.repeat else "md"
+
+
+def _optional(parameter: Parameter, widget: str) -> bool:
+    """Say whether "(optional)" stands beside the label: not where something is chosen anyway."""
+    if widget in ("check", "shown", "stepper", "optional", "save", "switch"):
+        return False
+    return not must(parameter) and parameter.default.value is None
+
+
+def _fill_box(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    """Fill a single box: what was entered, else the default."""
+    texts = _entered(parameter, raw)
+    value = texts[0] if texts else ""
+    if parameter.secret:
+        return replace(made, autocomplete="off")
+    return _limited(replace(made, values=(value,)), parameter)
+
+
+def _limited(made: Field, rule: Parameter | Item) -> Field:
+    """Add what a number box needs; a text that such a box would lose is shown in a text box."""
+    values = tuple(_for_browser(each, rule.kind) for each in made.values)
+    if made.widget not in ("number", "date", "datetime", "time"):
+        return replace(made, values=values)
+    bounds = rule.bounds
+    least = "" if bounds is None or bounds.least is None else _plain(bounds.least)
+    most = "" if bounds is None or bounds.most is None else _plain(bounds.most)
+    whole = rule.kind is Kind.INTEGER
+    keys = ("numeric" if whole else "decimal") if least and not least.startswith("-") else ""
+    if made.widget == "number":
+        step = "1" if whole else "any"
+        made = replace(made, least=least, most=most, step=step, inputmode=keys)
+    lost = any(each and not _browser_takes(each, made.widget) for each in values)
+    if lost:
+        made = replace(made, widget="text", least="", most="", step="")
+    return replace(made, values=values)
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _for_browser(text: str, kind: Kind) -> str:
+    """Return a date and time as the browser's own control wants it."""
+    if kind is not Kind.DATETIME or not text:
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if moment.tzinfo else moment.isoformat()
+
+
+def _browser_takes(text: str, widget: str) -> bool:
+    if widget == "number":
+        return bool(_FIGURES.fullmatch(text))
+    pattern = {
+        "date": r"\d{4}-\d\d-\d\d",
+        "datetime": r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?",
+        "time": r"\d\d:\d\d(:\d\d(\.\d{1,3})?)?",
+    }[widget]
+    return bool(re.fullmatch(pattern, text))
+
+
+def _entered(parameter: Parameter, raw: Raw) -> list[str]:
+    """Return what was entered; the default where the field was not sent at all."""
+    if parameter.address in raw:
+        return list(raw[parameter.address])
+    return default_texts(parameter)
+
+
+def default_texts(parameter: Parameter) -> list[str]:
+    """Return the default as the boxes show it; a default that is added to is no answer."""
+    value = parameter.default.value
+    if value is None or isinstance(value, bool) or parameter.secret or adds(parameter):
+        return []
+    if isinstance(value, list):
+        return [text for each in value for text in (each if isinstance(each, list) else [each])]
+    return [str(value)]
+
+
+def _fixed(parameter: Parameter) -> tuple[str, ...]:
+    value = parameter.default.value
+    if not adds(parameter) or parameter.secret or not isinstance(value, list):
+        return ()
+    return tuple(" ".join(each) if isinstance(each, list) else each for each in value)
+
+
+def _ticked(name: str, raw: Raw) -> bool:
+    return any(each.strip().lower() in ("1", "on", "yes", "true") for each in raw.get(name, ()))
+
+
+def _fill_check(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    return replace(made, on=_ticked(parameter.address, raw))
+
+
+def _fill_shown(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    del parameter, raw
+    return replace(made, on=True, note="Always on: the tool has no way to turn it off.")
+
+
+def _fill_switch(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    said = (*raw.get(parameter.address, ()), "")[0].strip().lower()
+    default = parameter.default.value
+    choices = [("yes", "Yes"), ("no", "No")]
+    if isinstance(default, bool):
+        choices.insert(0, ("", f"Default ({'yes' if default else 'no'})"))
+    elif not must(parameter):
+        choices.insert(0, ("", NOT_SET))
+    return replace(made, options=_options(made.id, choices, {said}))
+
+
+def _fill_stepper(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    said = (*raw.get(parameter.address, ()), "0")[0]
+    return replace(
+        made, values=(said or "0",), least="0", most=str(STEPS), step="1", inputmode="numeric"
+    )
+
+
+def _fill_choice(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    said = next(iter(_entered(parameter, raw)), "")
+    choices = _pairs(parameter.choices)
+    known = {value for value, _ in choices}
+    default = next(iter(default_texts(parameter)), "")
+    if default and default in known:
+        said = said or default
+    elif default or parameter.default.source == "computed":
+        shown = default or parameter.default.text
+        choices.insert(0, ("", f"Default ({shown})" if shown else "Default"))
+        said = "" if said == default else said
+    elif not must(parameter):
+        choices.insert(0, ("", NOT_SET))
+    elif made.widget == "select":
+        choices.insert(0, ("", "Choose one"))
+    return replace(made, options=_options(made.id, choices, {said}), values=(said,))
+
+
+def _fill_checks(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    said = set(_entered(parameter, raw))
+    options = _options(made.id, _pairs(parameter.choices), said)
+    search = len(options) > SEARCH_ABOVE
+    return replace(made, options=options, search=search, fixed=_fixed(parameter))
+
+
+def _pairs(choices: Sequence[Choice]) -> list[tuple[str, str]]:
+    return [(each.value, choice_label(each)) for each in choices]
+
+
+def _options(
+    field_id: str, choices: Sequence[tuple[str, str]], said: set[str]
+) -> tuple[Option, ...]:
+    return tuple(
+        Option(value, text, checked=value in said, id=f"{field_id}-{number}")
+        for number, (value, text) in enumerate(choices, start=1)
+    )
+
+
+def _fill_list(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    values = tuple(each for each in _entered(parameter, raw) if each)
+    part = _part(made, parameter, parameter.label or made.label, values)
+    return replace(made, values=part.values, parts=(part,), fixed=_fixed(parameter), spare=SPARE)
+
+
+def _fill_boxes(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    """Fill boxes of one use, or rows of boxes."""
+    width = parameter.most or 1
+    texts = _entered(parameter, raw)
+    values = texts if made.widget == "rows" else (texts + [""] * width)[:width]
+    rules = _rules(parameter, width)
+    labels = _heads(parameter, rules)
+    parts = tuple(
+        _part(made, rule, head, tuple(values[index::width]))
+        for index, (rule, head) in enumerate(zip(rules, labels, strict=True))
+    )
+    spare = SPARE if made.widget == "rows" else 0
+    return replace(
+        made,
+        values=() if parameter.secret else tuple(values),
+        parts=parts,
+        labels=tuple(labels),
+        fixed=_fixed(parameter),
+        spare=spare,
+    )
+
+
+def _rules(parameter: Parameter, width: int) -> list[Parameter | Item]:
+    rules: list[Parameter | Item] = list(parameter.items) or [parameter]
+    return (rules + [rules[-1]] * width)[:width]
+
+
+def _heads(parameter: Parameter, rules: Sequence[Parameter | Item]) -> list[str]:
+    named = [each.name for each in rules if isinstance(each, Item)]
+    words = parameter.metavar.split()
+    if len(words) != len(rules):
+        words = [f"Value {number}" for number in range(1, len(rules) + 1)]
+    heads = named if len(named) == len(rules) and all(named) else words
+    return [text.capitalize() if text.isupper() else text for text in heads]
+
+
+def _part(made: Field, rule: Parameter | Item, head: str, values: tuple[str, ...]) -> Field:
+    """Return one box of several; all of them share the name of the field."""
+    secret = made.secret
+    widget = "select" if rule.choices else box_of(rule, secret=secret)
+    widget = "text" if widget == "textarea" else widget
+    part = Field(
+        address=made.address,
+        name=made.address,
+        id=made.id,
+        label=head,
+        widget=widget,
+        values=() if secret else values,
+        options=_options(made.id, [("", ""), *_pairs(rule.choices)], set()) if rule.choices else (),
+        width=_WIDTHS.get(widget, "md"),
+        secret=secret,
+        autocomplete="off" if secret else "",
+    )
+    return _limited(part, rule)
+
+
+def _fill_uses(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    if parameter.address in raw:
+        values = [each for each in raw[parameter.address] if each.strip()]
+    else:
+        default = parameter.default.value
+        uses = default if isinstance(default, list) and not adds(parameter) else []
+        values = ["\n".join(each) for each in uses if isinstance(each, list)]
+    return replace(
+        made, values=() if parameter.secret else tuple(values), fixed=_fixed(parameter), spare=1
+    )
+
+
+def _fill_optional(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    address = parameter.address
+    inner = replace(parameter, least=1, default=_text_default(parameter), label=_inner(parameter))
+    box = replace(
+        field(inner, raw), id=f"{made.id}-1", flag="", hint="", more="", optional=True, preview={}
+    )
+    given = [each for each in _entered(parameter, raw) if each]
+    on = _ticked(f"{address}:on", raw) or bool(given)
+    if address not in raw and f"{address}:on" not in raw:
+        on = on or parameter.default.value is True
+    return replace(made, name=f"{address}:on", on=on, parts=(box,))
+
+
+def _text_default(parameter: Parameter) -> Default:
+    default = parameter.default
+    return replace(default, value=None) if default.value is True else default
+
+
+def _inner(parameter: Parameter) -> str:
+    return parameter.metavar.capitalize() if parameter.metavar.isupper() else label(parameter)
+
+
+def _fill_file(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    del parameter, raw
+    return made
+
+
+def _fill_save(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    if must(parameter):
+        return replace(made, name="", on=True, note=NOTE_SAVED)
+    name = f"{parameter.address}:on"
+    text = f"Save {made.label[:1].lower()}{made.label[1:]} as a file"
+    return replace(made, name=name, label=text, on=_ticked(name, raw))
+
+
+_FILLERS = MappingProxyType(
+    {
+        "check": _fill_check,
+        "shown": _fill_shown,
+        "switch": _fill_switch,
+        "stepper": _fill_stepper,
+        "radios": _fill_choice,
+        "select": _fill_choice,
+        "checks": _fill_checks,
+        "list": _fill_list,
+        "boxes": _fill_boxes,
+        "rows": _fill_boxes,
+        "uses": _fill_uses,
+        "optional": _fill_optional,
+        "file": _fill_file,
+        "files": _fill_file,
+        "save": _fill_save,
+    }
+)

@@ -1,0 +1,78 @@
+"""The hint under a field's label: the tool's own words, and what its parser demands."""
+
+from __future__ import annotations
+
+import re
+
+from webify.faces.chain import adds, always_on
+from webify.faces.labels import hint, span
+from webify.faces.picture import spelled
+from webify.model.command import Kind, Parameter
+
+_SECOND = re.compile(r"SECONDS?|SECS?", re.IGNORECASE)
+
+
+def about(parameter: Parameter, upload_bytes: int = 0) -> tuple[str, str]:
+    """Return the hint of a parameter, and what stands under "More"."""
+    first, rest = hint(parameter.help)
+    told = first.lower()
+    added = [
+        sentence
+        for sentence in (
+            _range(parameter, told),
+            _size(parameter, upload_bytes),
+            _default(parameter, told),
+            _environment(parameter),
+            _question(parameter),
+        )
+        if sentence
+    ]
+    return " ".join([first, *added]).strip(), rest
+
+
+def unit(parameter: Parameter) -> str:
+    """Return the unit that stands behind a number box."""
+    if parameter.unit or parameter.kind not in (Kind.INTEGER, Kind.NUMBER):
+        return parameter.unit
+    return "seconds" if _SECOND.fullmatch(parameter.metavar) else ""
+
+
+def _range(parameter: Parameter, told: str) -> str:
+    bounds = parameter.bounds
+    if bounds is None or parameter.kind not in (Kind.INTEGER, Kind.NUMBER):
+        return ""
+    text = span(bounds)
+    if not text or text in told:
+        return ""
+    noun = "A whole number" if parameter.kind is Kind.INTEGER else "A number"
+    return f"{noun} {text}."
+
+
+def _size(parameter: Parameter, upload_bytes: int) -> str:
+    if parameter.kind is not Kind.FILE_IN or not upload_bytes:
+        return ""
+    several = parameter.several or parameter.repeat
+    return f"{'Files' if several else 'A file'} of up to {upload_bytes / 1_000_000:g} MB."
+
+
+def _default(parameter: Parameter, told: str) -> str:
+    default = parameter.default
+    if parameter.secret or always_on(parameter):
+        return ""
+    if parameter.kind is Kind.COUNT and default.text:
+        return f"Starts at {default.text}." if "default" not in told else ""
+    if adds(parameter) or "default" in told or default.source != "computed" or not default.text:
+        return ""
+    return f"{default.text[:1].upper()}{default.text[1:]}, if left empty."
+
+
+def _environment(parameter: Parameter) -> str:
+    if not parameter.env:
+        return ""
+    return f"If left empty, the tool reads {parameter.env[0]} from its environment."
+
+
+def _question(parameter: Parameter) -> str:
+    if not parameter.prompt or parameter.kind is not Kind.FLAG or not spelled(parameter):
+        return ""
+    return f"The tool would ask: {parameter.prompt}"
