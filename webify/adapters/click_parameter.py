@@ -92,7 +92,7 @@ def action(source: Any, context: Any) -> str:
     """Return the word for what it does, in argparse's manner: click has none of its own."""
     if source.param_type_name == "argument":
         return "positional"
-    if source.is_flag and getattr(source, "is_eager", False) and not source.expose_value:
+    if source.is_flag and getattr(source, "is_eager", False):
         if set(source.opts) & set(context.help_option_names):
             return "help"
         if "--version" in source.opts:
@@ -186,7 +186,7 @@ def _env(source: Any, context: Any) -> Tuple[str, ...]:
 
 def _const(source: Any, use: _Use, said: Typed) -> Optional[str]:
     optional = use.least == 0 and use.most == 1 and source.param_type_name == "option"
-    flag = said.kind is Kind.FLAG and not isinstance(source.flag_value, bool)
+    flag = said.kind is Kind.FLAG
     value = set_or(getattr(source, "flag_value", None)) if optional or flag else None
     if value is None or isinstance(value, bool):
         return None
@@ -250,7 +250,8 @@ def _switch_default(source: Any, raw: Any) -> Default:
 
 def _flag_default(source: Any, raw: Any) -> Default:
     """Return True for a flag whose effect holds already when it is not given."""
-    effect = set_or(getattr(source, "flag_value", None), other=True)
+    effect = set_or(getattr(source, "flag_value", None))
+    effect = True if effect is None else effect
     whole = not isinstance(effect, bool)
     on = raw == effect and type(raw) is type(effect)
     return ON if on or (whole and raw is True) else NONE

