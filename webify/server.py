@@ -21,6 +21,7 @@ from webify.services import Services, open_services
 from webify.settings import Settings
 from webify.web.app import create_app
 from webify.web.live import EventsHandler
+from webify.web.safety import own_names
 from webify.web.wsgi import WSGIHandler
 
 THREADS = 24  # requests that Flask answers at a time; a young run's page holds one for 0.3 s
@@ -83,7 +84,7 @@ def application(services: Services, executor: ThreadPoolExecutor) -> Application
         "prefix": settings.prefix,
         "body_bytes": body_bytes,
     }
-    events = {"services": services, "hosts": frozenset(settings.hosts)}
+    events = {"services": services, "hosts": own_names(settings)}
     return Application(
         [
             (rf"{settings.prefix}/runs/([a-z0-9]+)/events", EventsHandler, events),

@@ -25,6 +25,7 @@ from webify.readers.terminal import Terminal
 from webify.runs.log import RunFolder
 from webify.services import Services
 from webify.web.ansi import line_html
+from webify.web.safety import host_name, is_ours
 
 QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files: measured, see docs/performance
 CALM_AFTER = 2.0  # seconds without news
@@ -93,7 +94,7 @@ class EventsHandler(RequestHandler):
 
     def prepare(self) -> None:
         """Refuse a request that was meant for another host."""
-        if self.request.host_name.lower() not in self.hosts:
+        if not is_ours(host_name(self.request.host), self.hosts):
             raise HTTPError(421)
 
     def on_connection_close(self) -> None:

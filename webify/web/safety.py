@@ -56,6 +56,30 @@ def protect(app: Flask, settings: Settings) -> None:
     app.after_request(with_headers)
 
 
+def own_names(settings: Settings) -> frozenset[str]:
+    """Return the names that the site answers to, in lower case.
+
+    A site that other machines can reach answers to the names of its own machine too.
+    """
+    names = {*ALWAYS_ALLOWED, *settings.hosts, settings.host}
+    if settings.host not in ALWAYS_ALLOWED:
+        names |= {socket.gethostname(), socket.getfqdn()}
+    return frozenset(name.lower() for name in names if name)
+
+
+def is_ours(host: str, names: frozenset[str]) -> bool:
+    """Say whether a request's host is one of our names, or an address in figures.
+
+    The check is there for foreign names that were made to point here (DNS rebinding); figures
+    cannot be made to point elsewhere.
+    """
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host in names
+    return True
+
+
 def check(hosts: frozenset[str]) -> None:
     """Refuse a request for another host, and a change that another site asks for.
 
