@@ -38,14 +38,7 @@ FILES = {
         "files/jetbrains-mono-latin-wght-normal.woff2",
     ): "vendor/fonts/jetbrains-mono-latin.woff2",
 }
-ICONS = """
-arrow-left-right arrow-repeat arrow-up bar-chart box-seam calendar3 check-circle-fill chevron-left
-chevron-right clipboard-check clock-history copy dash-lg database download envelope
-exclamation-circle-fill exclamation-octagon-fill exclamation-triangle-fill file-earmark files
-folder2 folder2-open gear grid hdd-stack hourglass-split journal-text link-45deg moon pencil
-pencil-square people percent pie-chart play-fill plus-lg printer receipt search shield-check
-slash-circle stop-fill sun table tags terminal tools truck upc-scan window-stack x-circle-fill x-lg
-""".split()
+ICONS = ["arrow-left-right", "arrow-repeat", "arrow-up", "bar-chart", "box-seam", "calendar3", "check-circle-fill", "chevron-left", "chevron-right", "clipboard-check", "clock-history", "copy", "dash-lg", "database", "download", "envelope", "exclamation-circle-fill", "exclamation-octagon-fill", "exclamation-triangle-fill", "file-earmark", "files", "folder2", "folder2-open", "gear", "grid", "hdd-stack", "hourglass-split", "journal-text", "link-45deg", "moon", "pencil", "pencil-square", "people", "percent", "pie-chart", "play-fill", "plus-lg", "printer", "receipt", "search", "shield-check", "slash-circle", "stop-fill", "sun", "table", "tags", "terminal", "tools", "truck", "upc-scan", "window-stack", "x-circle-fill", "x-lg"]
 
 
 def main(packages: Path) -> None:
@@ -87,7 +80,9 @@ def line(target: str, package: str, data: bytes) -> str:
 
 def licence(package: Path) -> None:
     """Copy the licence text of a package."""
-    found = next(path for path in sorted(package.iterdir()) if path.name.upper().startswith("LICEN"))
+    found = next(
+        path for path in sorted(package.iterdir()) if path.name.upper().startswith("LICEN")
+    )
     place = VENDOR / "licences" / f"{package.name}.txt"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(found.read_bytes())

@@ -84,28 +84,33 @@
   var preview = $('#preview');
   function quoted(text) { return text === '' ? "''" : /^[\w@%+=:,./-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\"'\"'") + "'"; }
   function word(kind, text) { var span = document.createElement('span'); span.className = kind; span.textContent = text; return span; }
-  function texts(part) {
-    return $$('input,select,textarea', part).filter(function (box) {
-      return box.closest('[data-kind]') === part && !box.matches('[data-narrow]') && (!box.matches('[type=radio],[type=checkbox]') || box.checked);
-    }).map(function (box) { return box.type === 'file' ? $$('*', box) && Array.prototype.map.call(box.files, function (f) { return f.name; }).join(' ') : box.value; });
+  function texts(part, within) {
+    var found = [];
+    $$('input,select,textarea', within || part).forEach(function (box) {
+      if (box.closest('[data-kind]') !== part || box.matches('[data-narrow]') || box.matches('[type=radio]:not(:checked),[type=checkbox]:not(:checked)')) return;
+      if (box.type === 'file') Array.prototype.forEach.call(box.files, function (f) { found.push(f.name); });
+      else found.push.apply(found, part.dataset.flag && box.matches('.listed textarea') ? box.value.split('\n') : [box.value]);
+    });
+    return found;
   }
-  function spelled(part, rest) {
-    var d = part.dataset, flag = d.flag || '', values = texts(part).filter(function (v) { return v !== ''; }), out = [];
-    var optional = $('[data-reveals^="#"][type=checkbox]', part), join = d.join === undefined ? '=' : d.join;
-    if (d.kind === 'secret') { if (values.length) out.push([flag, '••••••', join, 's']); return out; }
-    if (d.kind === 'flag') { if (values.length) out.push([flag]); return out; }
-    if (d.kind === 'count') { for (var n = +values[0] || 0; n > 0; n--) out.push([flag]); return out; }
-    if (d.kind === 'switch') { if (values[0] === 'yes') out.push([flag]); if (values[0] === 'no') out.push([d.negation]); return out; }
+  /* uses of one field as [flag, join, values]; values of a positional go to `rest` */
+  function uses(part, rest) {
+    var d = part.dataset, flag = d.flag || '', full = function (v) { return v !== ''; }, values = texts(part).filter(full);
+    var optional = $('[type=checkbox][data-reveals]', part), rows = $$('.listed.wide li', part);
+    if (d.kind === 'secret') return values.length ? [[flag, d.join, null]] : [];
+    if (d.kind === 'flag') return values.length ? [[flag]] : [];
+    if (d.kind === 'count') return Array.from({ length: Math.min(9, +values[0] || 0) }, function () { return [flag]; });
+    if (d.kind === 'switch') return values[0] === 'yes' ? [[flag]] : values[0] === 'no' ? [[d.negation]] : [];
     if (optional && optional.closest('[data-kind]') === part) {
-      if (!optional.checked) return out;
-      values = values.slice(1);
-      out.push(values.length ? [flag, values[0], join] : [flag]);
-      return out;
+      if (!optional.checked) return [];
+      values = texts(part).slice(1).filter(full);
+      return [values.length ? [flag, d.join, values] : [flag]];
     }
-    if (values.join('\n') === (d.default || '')) return out;
-    if (d.kind === 'positional') { rest.push.apply(rest, values); return out; }
-    values.forEach(function (value) { out.push([flag, value, join]); });
-    return out;
+    if (!values.length || values.join('\n') === d.default) return [];
+    if (d.kind === 'positional') { rest.push.apply(rest, values); return []; }
+    if (rows.length) return rows.map(function (li) { return [flag, d.join, texts(part, li).filter(full)]; }).filter(function (use) { return use[2].length; });
+    if (d.join === ' ') return [[flag, ' ', values]];
+    return values.map(function (value) { return [flag, d.join, [value]]; });
   }
   function draw() {
     var rest = [];
@@ -113,9 +118,12 @@
     $$('[data-kind]', form).forEach(function (part) {
       var inset = part.closest('.inset');
       if (inset && inset.hidden) return;
-      spelled(part, rest).forEach(function (use) {
+      uses(part, rest).forEach(function (use) {
         preview.append(' ', word('f', use[0]));
-        if (use.length > 1) preview.append(word('f', use[2]), word(use[3] || 'v', use[3] ? use[1] : quoted(use[1])));
+        if (use.length < 2) return;
+        preview.append(word('f', use[1]));
+        if (use[2] === null) preview.append(word('s', '••••••'));
+        else use[2].forEach(function (value, i) { preview.append(i ? ' ' : '', word('v', quoted(value))); });
       });
     });
     $$('[data-choice]', form).forEach(function (radio) { if (radio.checked) preview.append(' ', word('f', radio.dataset.choice)); });

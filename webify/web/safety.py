@@ -49,8 +49,8 @@ def protect(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # the origin is checked below, behind proxies too
     )
-    hosts = allowed_hosts(settings)
-    app.before_request(lambda: check(hosts))
+    names = own_names(settings)
+    app.before_request(lambda: check(names))
     CSRFProtect(app)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.after_request(with_headers)
@@ -80,39 +80,19 @@ def is_ours(host: str, names: frozenset[str]) -> bool:
     return True
 
 
-def check(hosts: frozenset[str]) -> None:
+def check(names: frozenset[str]) -> None:
     """Refuse a request for another host, and a change that another site asks for.
 
     Raises WrongHost, RequestRefused.
     """
     host = host_name(request.host)
-    if not answers_to(host, hosts):
+    if not is_ours(host, names):
         raise WrongHost(
             f"This site does not answer to the name “{host}”. "
             "Its owner can add it to “hosts” in webify.toml."
         )
     if request.method in CHANGES and not from_our_pages():
         raise RequestRefused("This request did not come from a page of this site.")
-
-
-def allowed_hosts(settings: Settings) -> frozenset[str]:
-    """Return the names that the site answers to; an address in figures is always one."""
-    names = {*ALWAYS_ALLOWED, *settings.hosts, settings.host, socket.gethostname()}
-    return frozenset(name.lower() for name in names if name)
-
-
-def answers_to(host: str, hosts: frozenset[str]) -> bool:
-    """Say whether a Host header's name is ours.
-
-    An address in figures cannot be turned against us: only a name can be made to lead here.
-    """
-    if host in hosts:
-        return True
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def from_our_pages() -> bool:

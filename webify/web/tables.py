@@ -188,7 +188,7 @@ def card_of(
 
 
 def view_of(number: int, given: Mapping[str, str]) -> View:
-    """Return the view that an address asks for, as "1.sort" or plain "sort"; nonsense is ignored."""
+    """Return the view that an address asks for, "1.sort" or plain "sort"; nonsense is ignored."""
 
     def said(name: str) -> str:
         return given.get(f"{number}.{name}", given.get(name, ""))

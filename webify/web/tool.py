@@ -12,7 +12,7 @@ from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
 from webify.faces.argv import shown, spell_masked
 from webify.faces.form import Form, Section, build
 from webify.faces.values import Upload, form_values, read_values
-from webify.model.command import Command, Kind, Tool
+from webify.model.command import Command, Kind, Tool, Value
 from webify.model.run import Run, State
 from webify.services import Services, chain_of, launch
 from webify.store.store import RunFilter
@@ -136,7 +136,7 @@ def checked(
     raw: Mapping[str, Sequence[str]],
     uploads: Mapping[str, Sequence[Upload]],
     faults: Mapping[str, str],
-) -> dict[str, object]:
+) -> dict[str, Value]:
     """Return the values; a file that is too large is a fault beside all others.
 
     Raises ValuesRefused.
@@ -147,7 +147,7 @@ def checked(
         raise ValuesRefused({**refused.fields, **faults}) from refused
     if faults:
         raise ValuesRefused(faults)
-    return dict(values)
+    return values
 
 
 def answers_of(place: Place, earlier: Run) -> Raw:

@@ -7,12 +7,10 @@ import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
 
-from flask import Flask, Request, Response, current_app, g
-from werkzeug.datastructures import FileStorage
+from flask import Flask, Request, current_app, g
 
 from webify.errors import UploadRefused
 from webify.faces.values import Upload
