@@ -38,7 +38,17 @@ FILES = {
         "files/jetbrains-mono-latin-wght-normal.woff2",
     ): "vendor/fonts/jetbrains-mono-latin.woff2",
 }
-ICONS = ["arrow-left-right", "arrow-repeat", "arrow-up", "bar-chart", "box-seam", "calendar3", "check-circle-fill", "chevron-left", "chevron-right", "clipboard-check", "clock-history", "copy", "dash-lg", "database", "download", "envelope", "exclamation-circle-fill", "exclamation-octagon-fill", "exclamation-triangle-fill", "file-earmark", "files", "folder2", "folder2-open", "gear", "grid", "hdd-stack", "hourglass-split", "journal-text", "link-45deg", "moon", "pencil", "pencil-square", "people", "percent", "pie-chart", "play-fill", "plus-lg", "printer", "receipt", "search", "shield-check", "slash-circle", "stop-fill", "sun", "table", "tags", "terminal", "tools", "truck", "upc-scan", "window-stack", "x-circle-fill", "x-lg"]
+ICONS = [  # names of bootstrap-icons; site files may name any of them for a tool
+    "arrow-left-right", "arrow-repeat", "arrow-up", "bar-chart", "box-seam", "calendar3",
+    "check-circle-fill", "chevron-left", "chevron-right", "clipboard-check", "clock-history",
+    "copy", "dash-lg", "database", "download", "envelope", "exclamation-circle-fill",
+    "exclamation-octagon-fill", "exclamation-triangle-fill", "file-earmark", "files", "folder2",
+    "folder2-open", "gear", "grid", "hdd-stack", "hourglass-split", "journal-text",
+    "link-45deg", "moon", "pencil", "pencil-square", "people", "percent", "pie-chart",
+    "play-fill", "plus-lg", "printer", "receipt", "search", "shield-check", "slash-circle",
+    "stop-fill", "sun", "table", "tags", "terminal", "tools", "truck", "upc-scan",
+    "window-stack", "x-circle-fill", "x-lg",
+]  # fmt: skip
 
 
 def main(packages: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -95,7 +93,7 @@ def page(status: int, heading: str, sentence: str) -> ResponseReturnValue:
     """Return an error page; plain text where even that cannot be made."""
     try:
         text = render_template("error.html", status=status, heading=heading, sentence=sentence)
-    except Exception:
-        current_app.logger.error(traceback.format_exc())
+    except Exception:  # the last stop of a request: whatever it was, there is an answer
+        current_app.logger.exception("The error page itself failed")
         return f"{heading}\n{sentence}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
     return text, status

@@ -54,7 +54,7 @@ class Card:
         return len(self.table.columns) > 10
 
     def state(self, **changes: object) -> dict[str, str]:
-        """Return the fields of an address that shows this view with changes; defaults are left out."""
+        """Return the fields of an address that shows this view with changes, defaults left out."""
         now = {"q": self.view.q, "sort": self.view.sort, "page": self.view.page}
         now |= {"size": self.view.size, **changes}
         usual = {"q": "", "sort": "", "page": 1, "size": SIZE}
