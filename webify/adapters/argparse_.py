@@ -24,7 +24,7 @@ def install(catch: Catch) -> None:
 
 def describe(parser: Any) -> Command:
     """Say what the parser and all its sub-parsers accept."""
-    return _command(parser, parser.prog, "", inherited=())
+    return _command(parser, parser.prog, "", inherited=(), dests={})
 
 
 def version(parser: Any) -> str:
@@ -35,12 +35,23 @@ def version(parser: Any) -> str:
     return ""
 
 
-def _command(parser: Any, name: str, prefix: str, inherited: Tuple[Any, ...]) -> Command:
+def _command(
+    parser: Any,
+    name: str,
+    prefix: str,
+    inherited: Tuple[Any, ...],
+    dests: Dict[str, Tuple[str, ...]],
+) -> Command:
+    """Describe one parser; dests says which addresses of the parsers above write where."""
     groups, headings = _groups(parser)
     entries = _entries(parser, prefix, headings)
     joined = paired(entries, apart=_apart(parser))
     constraints, required = _exclusives(parser, joined)
     below = _subparsers(parser)
+    lost, rivals = _overwritten(parser, joined, dests)
+    dests = dict(dests)
+    for each in joined:
+        dests[each.dest] = (*dests.get(each.dest, ()), each.parameter.address)
     return Command(
         name=name,
         help=filled(parser.description, parser.prog),
@@ -53,9 +64,10 @@ def _command(parser: Any, name: str, prefix: str, inherited: Tuple[Any, ...]) ->
             for each in joined
         ),
         groups=groups,
-        constraints=constraints + shared(joined, constraints),
-        commands=_commands(below, prefix, (*inherited, parser)) if below else (),
+        constraints=constraints + shared(joined, constraints) + rivals,
+        commands=_commands(below, prefix, (*inherited, parser), dests) if below else (),
         needs_command=bool(below is not None and below.required),
+        overwrites=lost,
         syntax=_syntax(parser),
     )
 
@@ -98,7 +110,9 @@ def _subparsers(parser: Any) -> Optional[Any]:
     return found[0] if found else None
 
 
-def _commands(action: Any, prefix: str, above: Tuple[Any, ...]) -> Tuple[Command, ...]:
+def _commands(
+    action: Any, prefix: str, above: Tuple[Any, ...], dests: Dict[str, Tuple[str, ...]]
+) -> Tuple[Command, ...]:
     names: Dict[int, List[str]] = {}
     for name, parser in action.choices.items():
         names.setdefault(id(parser), []).append(name)
@@ -108,7 +122,7 @@ def _commands(action: Any, prefix: str, above: Tuple[Any, ...]) -> Tuple[Command
     for (name, *aliases), parser in ((names.pop(id(p)), p) for p in _unique(action.choices)):
         if any(parser is each for each in above):
             continue
-        command = _command(parser, name, f"{prefix}{name}.", above)
+        command = _command(parser, name, f"{prefix}{name}.", above, dests)
         short = helps.get(name)
         made.append(
             replace(
@@ -120,6 +134,24 @@ def _commands(action: Any, prefix: str, above: Tuple[Any, ...]) -> Tuple[Command
             )
         )
     return tuple(made)
+
+
+def _overwritten(
+    parser: Any, entries: List[Entry], dests: Dict[str, Tuple[str, ...]]
+) -> Tuple[Tuple[str, ...], Tuple[Constraint, ...]]:
+    """Return what the defaults of a sub-parser write over, and pairs of which one may be given."""
+    lost: List[str] = []
+    rivals: List[Constraint] = []
+    for entry in entries:
+        address, default = entry.parameter.address, entry.parameter.default
+        if entry.parameter.action in ("help", "version"):
+            continue
+        if default.source == "suppressed":
+            rivals += [Constraint("exclusive", (a, address)) for a in dests.get(entry.dest, ())]
+        else:
+            lost += dests.get(entry.dest, ())
+    lost += [address for dest in parser._defaults for address in dests.get(dest, ())]
+    return tuple(dict.fromkeys(lost)), tuple(rivals)
 
 
 def _unique(choices: Dict[str, Any]) -> List[Any]:

@@ -101,7 +101,7 @@ def action(source: Any, context: Any) -> str:
         return "count"
     if source.is_flag:
         return "append_const" if source.multiple else "store_const"
-    return "append" if source.multiple else "store"
+    return "multiple" if source.multiple else "store"
 
 
 def wishes(source: Any, *, alone: bool) -> Tuple[str, ...]:

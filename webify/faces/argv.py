@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from webify.errors import ValuesRefused
-from webify.faces.chain import REST, levels
+from webify.faces import sentences
+from webify.faces.chain import REST, levels, moved, open_options, parameters
 from webify.faces.line import Line
 from webify.faces.options import Place
 from webify.faces.values import MASK, masked
@@ -20,8 +21,9 @@ def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -
     files: the folder that uploaded files and files to write lie in.  Raises ValuesRefused where
     the tool's parser cannot take a value, or would take it for something else.
     """
-    faults: dict[str, str] = {}
     words: list[str] = []
+    values = moved(chain, values)
+    faults = _homeless(chain, values)
     rest = values.get(REST)
     passed_on = tuple(map(str, rest)) if isinstance(rest, list) else ()
     owned = levels(chain)
@@ -35,6 +37,20 @@ def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -
     if faults:
         raise ValuesRefused(faults)
     return words
+
+
+def _homeless(chain: Sequence[Command], values: Values) -> dict[str, str]:
+    """Return what is wrong with values that no command of the chain would keep."""
+    kept = {each.address for each in parameters(chain)}
+    kept |= {REST} if open_options(chain) else set()
+    lost = {address for command in chain for address in command.overwrites}
+    return {
+        address: sentences.overwritten(chain[-1].name)
+        if address in lost
+        else sentences.unknown_field(address)
+        for address in values
+        if address not in kept
+    }
 
 
 def spell_masked(chain: Sequence[Command], values: Values, files: Path | None = None) -> list[str]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from webify.model.command import Command, Constraint, Kind, Parameter, Value
+from webify.faces.kinds import iso
+from webify.model.command import Command, Constraint, Kind, Parameter, Value, Values
 
 # Actions of parsers whose default is added to, not replaced.
 _ADDING = frozenset({"append", "extend", "append_const"})
@@ -28,11 +29,16 @@ class Chooser:
 
 
 def levels(chain: Sequence[Command]) -> list[tuple[Parameter, ...]]:
-    """Return the parameters of each command of the chain, each address once, at its own command."""
+    """Return the parameters of each command of the chain, each address once, at its own command.
+
+    Those whose values a command below overwrites are left out, save where they must be given.
+    """
+    lost = {address for command in chain for address in command.overwrites}
     seen: set[str] = set()
     found = []
     for command in chain:
-        own = [each for each in command.parameters if each.address not in seen]
+        stand = [each for each in command.parameters if each.required or each.address not in lost]
+        own = [each for each in stand if each.address not in seen]
         seen.update(each.address for each in own)
         found.append(tuple(own))
     return found
@@ -42,6 +48,30 @@ def parameters(chain: Sequence[Command]) -> Iterator[Parameter]:
     """Yield all parameters of the chain, parents first."""
     for level in levels(chain):
         yield from level
+
+
+def moved(chain: Sequence[Command], values: Values) -> dict[str, Value]:
+    """Return the values, with those that a command below overwrites at that command's own name.
+
+    A value that has no such place stays where it is, and its address is in no level.
+    """
+    kept = {each.address: each for each in parameters(chain)}
+    lost = {each.address: each for command in chain for each in command.parameters}
+    found = dict(values)
+    for address, value in values.items():
+        if address in kept or address not in lost:
+            continue
+        same = [each for each in kept.values() if _alike(each, lost[address])]
+        if same and values.get(same[-1].address, value) == value:
+            found[same[-1].address] = found.pop(address)
+    return found
+
+
+def _alike(one: Parameter, other: Parameter) -> bool:
+    def shape(each: Parameter) -> tuple[object, ...]:
+        return each.name, each.kind, each.least, each.most, each.repeat, each.choices
+
+    return shape(one) == shape(other)
 
 
 def open_options(chain: Sequence[Command]) -> bool:
@@ -111,7 +141,20 @@ def at_default(parameter: Parameter, value: Value) -> bool:
         return False
     if parameter.kind is Kind.COUNT or default.value is None:
         return False
-    return value == default.value and type(value) is type(default.value)
+    return value == default_answer(parameter) and type(value) is type(default.value)
+
+
+def default_answer(parameter: Parameter) -> Value | None:
+    """Return the default as an answer would say it: dates not in the tool's format but in ISO's."""
+    value = parameter.default.value
+    if not parameter.formats or value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return iso(value, parameter)
+    return [
+        iso(each, parameter) if isinstance(each, str) else [iso(text, parameter) for text in each]
+        for each in value
+    ]  # type: ignore[return-value]
 
 
 def saved_name(parameter: Parameter) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from webify.faces.chain import adds, must
+from webify.faces.chain import adds, default_answer, must
 from webify.faces.fields import Field, Option
 from webify.faces.hints import about, unit
 from webify.faces.labels import choice_label, flag, label
@@ -149,7 +149,7 @@ def _entered(parameter: Parameter, raw: Raw) -> list[str]:
 
 def default_texts(parameter: Parameter) -> list[str]:
     """Return the default as the boxes show it; a default that is added to is no answer."""
-    value = parameter.default.value
+    value = default_answer(parameter)
     if value is None or isinstance(value, bool) or parameter.secret or adds(parameter):
         return []
     if isinstance(value, list):

@@ -175,6 +175,19 @@ def _path(text: str, rule: Rule) -> str:
     return text
 
 
+def iso(text: str, rule: Rule) -> str:
+    """Return a date or time that stands in one of the tool's formats as answers hold it."""
+    for each in rule.formats:
+        try:
+            moment = datetime.strptime(text, each)  # noqa: DTZ007 - the format may hold a zone
+        except ValueError:
+            continue
+        if rule.kind is Kind.DATE:
+            return moment.date().isoformat()
+        return moment.time().isoformat() if rule.kind is Kind.TIME else moment.isoformat()
+    return text
+
+
 def spell_moment(moment: datetime, formats: tuple[str, ...]) -> str | None:
     """Return the moment in the first format that keeps the whole of it, or None."""
     for each in formats:

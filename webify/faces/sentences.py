@@ -182,6 +182,11 @@ def has_a_field(word: str) -> str:
     return f"{quoted(word)} cannot be passed on: the tool knows it. Use its field in this form."
 
 
+def overwritten(command: str) -> str:
+    """Say that a command of the tool writes its own default over this answer."""
+    return f"The tool forgets this answer when {quoted(command)} is called. Leave it blank."
+
+
 def unpassable() -> str:
     """Say that no program can be given this text."""
     return "This holds a character that cannot be passed to a program. Remove it."

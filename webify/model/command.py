@@ -237,6 +237,8 @@ class Command:
     needs_command   a word of `commands` must follow
     chain           several of `commands` may follow each other in one call
     open_options    unknown options are taken and passed on
+    overwrites      addresses of parameters above that lose their values when this is called, as
+                    the parser writes its own defaults over them
     syntax          the parser of this command; its sub-commands may differ
     error           why it could not be read (a lazy command whose import failed): a traceback
     """
@@ -254,6 +256,7 @@ class Command:
     needs_command: bool = False
     chain: bool = False
     open_options: bool = False
+    overwrites: Tuple[str, ...] = ()
     hidden: bool = False
     deprecated: str = ""
     syntax: Syntax = Syntax()
