@@ -296,6 +296,7 @@ class Tool:
     env           what is added to the environment of its process
     fingerprint   changes when the tool does
     command       None where it could not be described; then error says why
+    reading       it is still being asked what it accepts; error says so
     error         one sentence; trace holds the tool's own words, whole
     changes       it changes data or files (by config, or because it has a dry run)
     dry_run       address of the flag that only tries, "" where there is none
@@ -317,6 +318,7 @@ class Tool:
     version: str = ""
     fingerprint: str = ""
     command: Optional[Command] = None
+    reading: bool = False
     warnings: Tuple[str, ...] = ()
     error: str = ""
     trace: str = ""

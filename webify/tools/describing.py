@@ -45,6 +45,7 @@ def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
         version=answer.version if answer else "",
         fingerprint=found.fingerprint,
         command=command,
+        reading=answer is None,
         warnings=(*(answer.warnings if answer else ()), *warnings),
         error=error or ("" if command else NO_PARSER),
         trace=answer.trace if answer else "",

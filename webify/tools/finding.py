@@ -138,9 +138,9 @@ class Finder:
         base = replace(base, stamps={})
         if path.is_dir() and not (path / "__main__.py").exists():
             return replace(base, fault=f"{tool.target} is a folder, not a tool.")
-        if not MODULE_NAME.fullmatch(tool.target):
-            program = shutil.which(tool.target)
-            if program is None or "/" in tool.target or os.sep in tool.target:
+        if not MODULE_NAME.fullmatch(tool.target) or tool.target.endswith(".py"):
+            bare = "/" not in tool.target and os.sep not in tool.target
+            if not bare or shutil.which(tool.target) is None:
                 return replace(base, fault=f"There is no file {path}.")
         return self._module_or_console(base, tool)
 

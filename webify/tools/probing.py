@@ -7,8 +7,9 @@ import os
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from webify.tools.finding import Found
 PROBE = Path(__file__).resolve().with_name("probe.py")
 ROOT = PROBE.parent.parent.parent
 OUTPUT_BYTES = 20_000_000  # that a tool may print at --help
+GRACE = 1.0  # seconds in which the probe itself may say where the tool hangs
 ANSWER_BYTES = 50_000_000
 SCRATCH_HOMES = (
     "HOME",
@@ -74,18 +76,23 @@ def _probe_in(scratch: Path, found: Found, seconds: float, closing: threading.Ev
         "argv": ["--help"],
         "out": str(out),
         "cwd": str(cwd),
+        "seconds": seconds,
     }
+    begun = time.monotonic()
     try:
         ended = run_child(
             [found.interpreter, str(PROBE)],
             order=json.dumps(order).encode() + b"\n",
             env=child_environ(os.environ, found.env, scratch),
             cwd=cwd,
-            bounds=Bounds(seconds, OUTPUT_BYTES, closing),
+            bounds=Bounds(seconds + GRACE, OUTPUT_BYTES, closing),
         )
     except OSError as error:
         return Answer(error=not_started(found, error))
-    return read_answer(out) or no_answer(found, ended, seconds)
+    answer = read_answer(out) or no_answer(found, ended, seconds)
+    if answer.error and time.monotonic() - begun >= seconds:
+        return replace(answer, error=no_answer(found, ended, seconds, late=True).error)
+    return answer
 
 
 def child_environ(
@@ -129,9 +136,9 @@ def read_answer(out: Path) -> Answer | None:
         return None
 
 
-def no_answer(found: Found, ended: Ended, seconds: float) -> Answer:
+def no_answer(found: Found, ended: Ended, seconds: float, *, late: bool = False) -> Answer:
     """Return why there is no answer, with the tool's last words."""
-    if ended.cut == "time":
+    if late or ended.cut == "time":
         why = f"{found.name} did not answer --help within {seconds:g} s."
     elif ended.cut == "output":
         why = f"{found.name} printed more than {OUTPUT_BYTES // 1_000_000} MB at --help."
