@@ -27,6 +27,7 @@ _WORDS = {
     "_ExtendAction": "extend",
     "BooleanOptionalAction": "BooleanOptionalAction",
 }
+_SETS = (set, frozenset)
 _FLAGS = ("store_const", "store_true", "store_false", "append_const", "help", "version")
 
 
@@ -40,12 +41,13 @@ class _Use(NamedTuple):
 
 
 def wishes(action: Any, *, alone: bool) -> Tuple[str, ...]:
-    """Return the names for its address, the best first: its dest, where it has that alone."""
+    """Return the names for its address, the best first: its dest, where that says what it does."""
     spelled = longest(action.option_strings).replace("-", "_")
     dest = action.dest if isinstance(action.dest, str) else ""
     if dest == argparse.SUPPRESS:
         dest = ""
-    return (dest, spelled, "value") if alone else (spelled, dest or "value")
+    named = alone and _word(action) not in ("store_const", "store_false", "append_const")
+    return (dest, spelled, "value") if named else (spelled, dest or "value")
 
 
 def parameter(parser: Any, action: Any, address: str, group: str) -> Parameter:
@@ -176,7 +178,7 @@ def _choices(action: Any, converter: Any) -> Tuple[Tuple[Choice, ...], Optional[
         return (), None
     if len(values) > _MANY:
         return (), None
-    if isinstance(choices, (set, frozenset)):
+    if isinstance(choices, _SETS):
         values.sort(key=str)
     return tuple(_choice(value, converter) for value in values), None
 
@@ -260,7 +262,8 @@ def _help_words(parser: Any, action: Any) -> Dict[str, Any]:
     words = {name: value for name, value in words.items() if value is not argparse.SUPPRESS}
     words = {name: getattr(value, "__name__", value) for name, value in words.items()}
     if words.get("choices") is not None:
-        words["choices"] = ", ".join(str(each) for each in islice(iter(words["choices"]), _MANY))
+        listed, order = words["choices"], sorted if isinstance(words["choices"], _SETS) else iter
+        words["choices"] = ", ".join(str(each) for each in islice(order(listed), _MANY))
     if secret(_names(action)) and words.get("default"):
         words["default"] = "••••••"
     return words

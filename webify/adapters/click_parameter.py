@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from typing import Any, NamedTuple, Optional, Tuple
 
 from webify.adapters.click_types import Typed, choice_text, typed
 from webify.adapters.defaults import NONE, OFF, ON, answer, default_of, hidden_default
 from webify.adapters.naming import longest, path_kind, secret
 from webify.model.command import Default, Item, Kind, Parameter
+
+
+_MARK = re.compile(r"\s*\(DEPRECATED.*\)$", re.DOTALL)
 
 
 class _Use(NamedTuple):
@@ -43,13 +47,13 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
     if given and default.source == "none":
         default = Default("env", text=next(name for name in env if os.environ.get(name)))
     positional = source.param_type_name == "argument"
-    asking = asked and default.source == "none" and said.kind not in (Kind.FLAG, Kind.SWITCH)
+    asking = asked and default.source == "none" and said.kind is not Kind.FLAG
     return Parameter(
         address=address,
         spellings=() if positional else tuple(source.opts),
         negations=() if positional else tuple(source.secondary_opts),
         kind=said.kind,
-        help=text(getattr(source, "help", None)),
+        help=_help(source),
         metavar=_metavar(source),
         choices=said.choices,
         case_sensitive=said.case_sensitive,
@@ -80,6 +84,12 @@ def text(help_: Any) -> str:
     clean = inspect.cleandoc(help_).partition("\f")[0]
     lines = [line for line in clean.splitlines() if line.strip() != "\b"]
     return "\n".join(lines).strip()
+
+
+def _help(source: Any) -> str:
+    """Return the help of a parameter, without the mark that click adds to an outdated one."""
+    said = text(getattr(source, "help", None))
+    return _MARK.sub("", said) if deprecation(source) else said
 
 
 def deprecation(source: Any) -> str:

@@ -86,7 +86,8 @@ def _entries(parser: Any, addresses: Addresses) -> List[Entry]:
     made = []
     for option, group in listed:
         spelled = longest([*option._long_opts, *option._short_opts]).replace("-", "_")
-        dest = option.dest if count[option.dest] == 1 else None
+        named = option.action not in ("store_const", "store_false", "append_const")
+        dest = option.dest if named and count[option.dest] == 1 else None
         address = addresses.take(dest or spelled, spelled, "value")
         default = _raw_default(parser, option)
         parameter = _parameter(parser, option, address, group, default)
