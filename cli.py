@@ -170,7 +170,7 @@ def run_pip(features: List[str], extras: List[str]) -> int:
     what = f".[{','.join(extras)}]" if extras else "."
     say("Installing webify into .venv; this takes a minute the first time ...")
     done = subprocess.run(
-        [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "-e", what],
+        [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input", "-e", what],
         cwd=ROOT,
         env={**os.environ, "PIP_USER": "0"},
         stdout=sys.stderr,
