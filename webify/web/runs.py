@@ -13,6 +13,7 @@ from webify.model.command import Tool
 from webify.model.run import Run, State
 from webify.services import Services
 from webify.store.store import RunFilter
+from webify.web.answers import answers
 from webify.web.sheet import Sheet
 from webify.web.site import site
 from webify.web.states import LOOKS
@@ -21,7 +22,7 @@ pages = Blueprint("runs", __name__)
 YOUNG = timedelta(seconds=2)
 WAIT = 0.3  # seconds that the page of a young run waits for its end
 PER_PAGE = 50
-PARTS = {"result": "run_result.html", "page": "run_main.html"}
+PARTS = {"result": "run_result.html", "page": "run_part.html"}
 
 
 @pages.get("/runs/<run_id>")
@@ -56,16 +57,18 @@ def history() -> ResponseReturnValue:
     page = min(max(1, request.args.get("page", 1, type=int)), last_page)
     given = {name: value for name, value in request.args.items() if value and name != "page"}
     tools = services.catalog.tools()
+    known = {tool.slug: tool for tool in tools}
+    runs = services.store.runs(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return render_template(
         "history.html",
-        runs=services.store.runs(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE),
+        runs=[(run, answers(run, known.get(run.tool))) for run in runs],
         count=count,
         page=page,
         last_page=last_page,
         first=(page - 1) * PER_PAGE + 1,
         given=given,
         tools=sorted(tools, key=lambda tool: tool.title.lower()),
-        known={tool.slug for tool in tools},
+        known=known,
         states={state.value: look.word for state, look in LOOKS.items()},
         today=datetime.now().astimezone().date(),
         week=datetime.now().astimezone().date() - timedelta(days=6),

@@ -13,6 +13,7 @@ from webify.model.block import Block
 from webify.model.command import Command, Kind, Tool
 from webify.model.run import Run, State
 from webify.runs.log import End, MadeFile, RunFolder
+from webify.web.answers import answers, chain_of
 from webify.web.home import command_title
 from webify.web.output import Text, count_lines, text_of
 from webify.web.tables import Card, card_of
@@ -134,8 +135,12 @@ class Sheet:
     @cached_property
     def chain(self) -> tuple[Command, ...]:
         """Return the commands of the run, () where its tool has changed or gone."""
-        found = self.tool.command.along(self.run.path) if self.tool and self.tool.command else None
-        return found or ()
+        return tuple(chain_of(self.run, self.tool))
+
+    @property
+    def answers(self) -> str:
+        """Return the answers that differ from what the tool takes anyway."""
+        return answers(self.run, self.tool)
 
     @property
     def heading(self) -> str:

@@ -16,6 +16,7 @@ from webify.model.command import Command, Kind, Tool, Value
 from webify.model.run import Run, State
 from webify.services import Services, chain_of, launch
 from webify.store.store import RunFilter
+from webify.web.answers import answers
 from webify.web.home import command_title
 from webify.web.site import site
 from webify.web.uploads import received
@@ -198,7 +199,7 @@ def form_page(
         command=command,
         asks=asks,
         again=bool(faults or command or asks) and has_secrets_or_files(form),
-        runs=runs[:LAST],
+        runs=[(run, answers(run, place.tool)) for run in runs[:LAST]],
         count=services.store.count(RunFilter(tool=place.tool.slug)),
         usual=usually(runs),
     )

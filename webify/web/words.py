@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-
-from webify.model.command import Value
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
-_ANSWER_CHARACTERS = 160
 
 
 def when(moment: datetime | None, now: datetime | None = None) -> str:
@@ -88,30 +84,6 @@ def in_words(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def answers(values: Mapping[str, Value]) -> str:
-    """Return the answers of a run in one line: "site leeds, below 20, value"."""
-    pieces = []
-    for address, value in values.items():
-        label = in_words(address.lstrip(":").rpartition(".")[2]).lower()
-        if value is True:
-            pieces.append(label)
-        elif value is False:
-            pieces.append(f"no {label}")
-        elif (said := _spoken(value)) != "":
-            pieces.append(f"{label} {said}")
-    text = ", ".join(pieces)
-    return text if len(text) <= _ANSWER_CHARACTERS else f"{text[: _ANSWER_CHARACTERS - 1]}…"
-
-
-def _spoken(value: Value) -> str:
-    if not isinstance(value, list):
-        return str(value)
-    words = [" ".join(each) if isinstance(each, list) else str(each) for each in value]
-    if len(words) <= 3:
-        return " and ".join(words)
-    return f"{words[0]}, {words[1]} and {len(words) - 2} more"
-
-
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text, without its full stop."""
     line = first_paragraph(text)
@@ -135,7 +107,6 @@ def file_name(target: str) -> str:
 
 
 FILTERS = {
-    "answers": answers,
     "capitalized": capitalized,
     "clock": clock,
     "counted": counted,
