@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = """
@@ -209,3 +212,32 @@ def test_older_python_is_told_in_a_sentence_which_one_is_needed():
     done = subprocess.run([sys.executable, "-c", older], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "needs Python 3.11 or newer" in done.stderr
+
+
+def test_check_that_fails_is_the_last_one_and_its_exit_code_is_ours(made):
+    folder, _first = made  # its environment has no ruff
+    checks = "import cli, sys; sys.exit(cli.run_checks([]))"
+    done = subprocess.run(
+        [sys.executable, "-c", checks], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "No module named ruff" in done.stdout
+    assert re.fullmatch(r"ruff format --check +failed +[\d.]+ s", done.stdout.splitlines()[-1])
+
+
+def test_what_pip_cannot_bring_is_found_where_it_is():
+    assert cli.missing_parts() == []
+
+
+def test_missing_system_parts_are_told_with_what_brings_them(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(cli, "root", lambda: False)  # nothing is to be installed here
+    missing = cli.missing_parts()
+    assert cli.BROWSER in missing
+    with pytest.raises(cli.Stop) as stop:
+        cli.bring_system_parts()
+    debian = Path("/etc/debian_version").exists()
+    for need in missing:
+        assert need.name in str(stop.value)
+        assert (need.debian if debian else need.elsewhere) in str(stop.value)
+    assert ("sudo apt-get install" in str(stop.value)) == debian
