@@ -1,0 +1,163 @@
+"""Tables that are drawn with blanks: a head, rows under it, the same columns in all lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from webify.readers.layout import Canvas, Layout, find_layout, ruler_layout
+from webify.readers.listing import Listing
+from webify.readers.shapes import Answer, Body
+from webify.readers.terminal import Line
+
+NAME = "aligned"
+
+ROWS = 3  # rows that make a table certain
+_LONGEST = 1 << 14
+_RULER = re.compile(r"\s*(?=.*?[-=─━═~]{2})[-=─━═~]+(?:[ +]+[-=─━═~]+)*\s*\Z")
+_NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
+_DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
+_MOST_WORDS = 4
+_WIDEST_NAME = 40
+
+
+def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Find a head with rows under it, with or without a ruler."""
+    text = lines[at].text
+    if len(text) > _LONGEST:
+        return Answer.NO
+    if at + 1 >= len(lines):
+        return Answer.NO if over or not _possible(text) else Answer.WAIT
+    if _RULER.match(text):
+        return _under_ruler(lines, at, over=over)
+    below = lines[at + 1].text
+    if _RULER.match(below):
+        return _ruled(lines, at, 1, over=over)
+    stripped = text.strip()
+    if "  " in stripped or "\t" in stripped:
+        return _unruled(lines, at, 1, over=over, ruled=False)
+    return Answer.NO
+
+
+def _possible(text: str) -> bool:
+    """Say whether a line may be a head, as far as it alone tells."""
+    return len(text) < 1000 and _NO_NAME.search(text.strip()) is None
+
+
+def _under_ruler(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take a table whose first line is a ruler: over the head, or over rows without any."""
+    if at + 2 >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    if not lines[at + 1].text.strip() or _RULER.match(lines[at + 1].text):
+        return Answer.NO
+    if _RULER.match(lines[at + 2].text):
+        body = _ruled(lines, at + 1, 1, over=over)
+        if isinstance(body, Listing):
+            body.used += 1
+        return body
+    layout = ruler_layout(lines[at].text)
+    if layout is None:
+        return Answer.NO
+    rows = _rows_below(lines, at + 1, over=over)
+    if rows is None:
+        return Answer.WAIT
+    canvases = [Canvas(row.text) for row in rows]
+    if len(rows) < 2 or any(layout.narrow_to(canvas) for canvas in canvases):
+        return Answer.NO
+    return Listing(layout, ("",) * layout.count, 1)
+
+
+def _ruled(lines: Sequence[Line], at: int, head: int, *, over: bool) -> Body | Answer:
+    """Take a head with a ruler below it: of many strokes, or of one over all columns."""
+    ruler = lines[at + head].text
+    layout = ruler_layout(Canvas(ruler).text)
+    if layout is None:
+        return _unruled(lines, at, head + 1, over=over, ruled=True)
+    if at + head + 1 >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    title, row = Canvas(lines[at].text), lines[at + head + 1].text
+    if layout.narrow_to(title) or not row.strip() or _RULER.match(row):
+        return Answer.NO
+    names = tuple(layout.cells(title))
+    crossed = layout.narrow_to(Canvas(row))
+    if not any(names) or (crossed and len(Canvas(row).segments()) < 2):
+        return Answer.NO
+    return Listing(layout, names, head + 1)
+
+
+def _rows_below(lines: Sequence[Line], at: int, *, over: bool) -> list[Line] | None:
+    """Return the first rows under a head; None where more lines will tell."""
+    rows: list[Line] = []
+    for line in lines[at : at + ROWS]:
+        if not line.text.strip() or _RULER.match(line.text) or line.more:
+            return rows
+        rows.append(line)
+    return rows if len(rows) == ROWS or over else None
+
+
+def _unruled(
+    lines: Sequence[Line], at: int, used: int, *, over: bool, ruled: bool
+) -> Body | Answer:
+    """Take a head and rows that share gaps of blanks."""
+    head = Canvas(lines[at].text)
+    if len(head.segments()) < 2 or _NO_NAME.search(head.text.strip()):
+        return Answer.NO
+    rows = _rows_below(lines, at + used, over=over)
+    if rows is None:
+        return Answer.WAIT
+    canvases = [Canvas(row.text) for row in rows]
+    while canvases:
+        layout = find_layout(head, canvases)
+        if _convincing(head, canvases, layout, ruled=ruled):
+            names = tuple(layout.cells(head))
+            return Listing(layout, names, used)
+        canvases.pop()
+        if not ruled:
+            break
+    return Answer.NO
+
+
+def _convincing(head: Canvas, rows: Sequence[Canvas], layout: Layout, *, ruled: bool) -> bool:
+    """Say whether the columns are those of a table and not of text that happens to align."""
+    strong = sum(1 for gap in layout.gaps if not gap.weak)
+    if not strong or (len(rows) < ROWS and strong < len(layout.gaps)):
+        return False
+    names = layout.cells(head)
+    cells = [layout.cells(row) for row in rows]
+    if not _names(names) or any(sum(map(bool, row)) < 2 for row in cells):
+        return False
+    if any(
+        name and name in column
+        for name, column in zip(names, zip(*cells, strict=True), strict=True)
+    ):
+        return False
+    if ruled:
+        return True
+    marked = _shouted(names) or _contrast(names, cells)
+    if len(rows) < ROWS:
+        return marked and layout.count > 2
+    return marked or (layout.count > 2 and all(name[:1].isupper() for name in names))
+
+
+def _names(names: Sequence[str]) -> bool:
+    """Say whether these can be the names of columns."""
+    return all(names[1:]) and not any(
+        _NO_NAME.search(name) or len(name) > _WIDEST_NAME or len(name.split()) > _MOST_WORDS
+        for name in names
+    )
+
+
+def _shouted(names: Sequence[str]) -> bool:
+    """Say whether the names are in capital letters."""
+    joined = "".join(names)
+    return joined.isupper() and sum(each.isalpha() for each in joined) > len(names)
+
+
+def _contrast(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether some column holds data (figures, dates) under a name that is none."""
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        filled = [cell for cell in column if cell]
+        named = name and not name[0].isdigit() and len(filled) * 2 > len(rows)
+        if named and all(_DATUM.match(cell) for cell in filled):
+            return True
+    return False

@@ -1,0 +1,133 @@
+"""Tables drawn with lines: ASCII and Unicode boxes, Markdown, Org mode, psql."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from webify.readers.drawing import find_cut, groups, has_bar, is_rule, top
+from webify.readers.grid import Grid
+from webify.readers.shapes import Answer, Body
+from webify.readers.terminal import Line
+
+NAME = "boxes"
+
+_LONGEST = 1 << 15  # nobody draws a longer line
+_HEAD_LINES = 8  # lines that a head may have
+_BARE_ROWS = 4  # lines that a table without rulers must have, its head included
+_DATA = re.compile(r"[-+$€£]?\d[\d.,:/ T+-]*(?:%|[A-Za-z]{1,3})?\Z|[0-9a-f]*\d[0-9a-f]{7,}\Z")
+
+
+def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Find the top, the head and the ruler of a drawn table."""
+    text = lines[at].text
+    if len(text) > _LONGEST:
+        return Answer.NO
+    stripped = text.strip()
+    if is_rule(stripped):
+        return _framed(lines, at, over=over)
+    if not has_bar(stripped):
+        return Answer.NO
+    if at + 1 >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    rule = lines[at + 1].text
+    if is_rule(rule.strip()) and ("|" in rule or "+" in rule or not rule.isascii()):
+        cut = find_cut(text, rule.rstrip())
+        if cut is None or (cut.columns < 2 and not (cut.left and cut.right)):
+            return Answer.NO
+        cells = cut.raw(text)
+        return Answer.NO if cells is None else Grid(cut, _names([cells]), 2)
+    return _bare(lines, at, over=over)
+
+
+def _framed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Look at the lines under a ruler that may be the top of a table."""
+    opening = lines[at].text.rstrip()
+    head: list[str] = []
+    for index in range(at + 1, min(at + 2 + _HEAD_LINES, len(lines))):
+        text = lines[index].text.rstrip()
+        if is_rule(text.strip()):
+            if not head:
+                return Answer.NO
+            return _framed_head(lines, at, index, head, opening, over=over)
+        if not has_bar(text):
+            return Answer.NO
+        head.append(text)
+    if len(lines) < at + 2 + _HEAD_LINES and not over:
+        return Answer.WAIT
+    return _headless(head, opening)
+
+
+def _headless(head: list[str], rule: str) -> Body | Answer:
+    """Take many rows under a top, and no ruler among them: nothing names the columns."""
+    cut = find_cut(head[0], rule) if len(head) == _HEAD_LINES else None
+    if cut is None or cut.columns < 2:
+        return Answer.NO
+    return Grid(cut, ("",) * cut.columns, 1)
+
+
+def _framed_head(
+    lines: Sequence[Line], at: int, index: int, head: list[str], opening: str, *, over: bool
+) -> Body | Answer:
+    """Take the head between two rulers: names, a title over the whole width, or a first row."""
+    rule = lines[index].text.rstrip()
+    if groups(opening) == 1 and groups(rule) > 1:
+        return _titled(lines, at, index, head, over=over)
+    cut = find_cut(head[0], rule) or find_cut(head[0], opening)
+    if cut is None:
+        return Answer.NO
+    cells = [raw for raw in map(cut.raw, head) if raw is not None]
+    if len(cells) < len(head):
+        return Answer.NO
+    if cut.columns == 1 or not top(opening.strip()):
+        if index + 1 >= len(lines):
+            return Answer.NO if over else Answer.WAIT
+        if cut.raw(lines[index + 1].text) is None:
+            return Answer.NO
+    names = _names(cells)
+    if len(head) > 1 and all(_filled(raw) == cut.columns for raw in cells):
+        return Grid(cut, ("",) * cut.columns, 1)
+    if any(_DATA.match(name) for name in names) and "=" not in rule:
+        return Grid(cut, ("",) * cut.columns, 1)
+    return Grid(cut, names, index + 1 - at)
+
+
+def _titled(
+    lines: Sequence[Line], at: int, index: int, head: list[str], *, over: bool
+) -> Body | Answer:
+    """Take a table whose first line is a title over its whole width."""
+    if len(head) > 1 or len(lines[index].text.strip()) != len(lines[at].text.strip()):
+        return Answer.NO
+    below = _framed(lines, index, over=over)
+    if isinstance(below, Grid):
+        below.used += index - at
+        below.title = head[0].strip(" |│┃║")
+    return below
+
+
+def _bare(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take rows between outer bars without any ruler: four lines alike."""
+    cut = find_cut(lines[at].text)
+    if cut is None or cut.columns < 2:
+        return Answer.NO
+    for index in range(at, at + _BARE_ROWS):
+        if index >= len(lines):
+            return Answer.NO if over else Answer.WAIT
+        cells = cut.raw(lines[index].text)
+        if cells is None or find_cut(lines[index].text) != cut:
+            return Answer.NO
+        if index == at and len({cell.strip() for cell in cells} - {""}) < cut.columns:
+            return Answer.NO
+    return Grid(cut, _names([cut.raw(lines[at].text) or []]), 1)
+
+
+def _names(head: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the names of the columns; those of several lines are joined."""
+    return tuple(
+        " ".join(filter(None, (cell.strip() for cell in cells)))
+        for cells in zip(*head, strict=False)
+    )
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())

@@ -1,0 +1,112 @@
+"""The strokes of a drawn table: which lines are rulers, and how bars cut a line into cells."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+BARS = "│┃║┆┇┊┋╎╏¦"
+_STROKES = "-=─━═┄┅┈┉╌╍"
+_DRAWN = frozenset("+|:." + _STROKES + BARS + "".join(map(chr, range(0x2500, 0x2580))))
+_GROUPS = re.compile(f"[{_STROKES}:]+")
+_TWO = re.compile(f"[{_STROKES}]{{2}}")
+_UNICODE_BAR = re.compile(f"[{BARS}]")
+_ANY_BAR = re.compile(f"[|{BARS}]")
+_BOTTOM = frozenset("└╰╚┗╘╙┕┖")
+_CORNERS = frozenset("┌╭╔┏╒╓┍┎")
+_HIDDEN = "\ue000"  # stands for an escaped bar while a Markdown line is cut
+
+
+def is_rule(stripped: str) -> bool:
+    """Say whether a line without outer blanks only draws strokes."""
+    return len(stripped) > 2 and _DRAWN.issuperset(stripped) and _TWO.search(stripped) is not None
+
+
+def groups(rule: str) -> int:
+    """Return how many columns a ruler has."""
+    return len(_GROUPS.findall(rule))
+
+
+def bottom(rule: str) -> bool:
+    """Say whether the ruler is surely the last one of its table."""
+    return rule[0] in _BOTTOM
+
+
+def top(rule: str) -> bool:
+    """Say whether the ruler is surely the first one of its table."""
+    return rule[0] in _CORNERS
+
+
+def has_bar(text: str) -> bool:
+    """Say whether there is a bar in the line."""
+    return "|" in text or (not text.isascii() and _UNICODE_BAR.search(text) is not None)
+
+
+class Cut(NamedTuple):
+    """How the lines of one table are cut.
+
+    left, right   there is a bar before the first and behind the last cell
+    edges         where the ruler has its joints: one more than columns, or ()
+    """
+
+    columns: int
+    left: bool
+    right: bool
+    unicode: bool
+    edges: tuple[int, ...] = ()
+
+    def raw(self, text: str) -> list[str] | None:
+        """Return the cells with their blanks, or None where the line is no row."""
+        if self.unicode:
+            parts = _UNICODE_BAR.split(text)
+        elif "\\|" in text:
+            parts = [part.replace(_HIDDEN, "|") for part in text.replace("\\|", _HIDDEN).split("|")]
+        else:
+            parts = text.split("|")
+        wanted = self.columns + self.left + self.right
+        if len(parts) < wanted:
+            return None
+        if len(parts) > wanted:
+            return self._by_edges(text) or self._joined(parts, text)
+        if self.left and parts[0] and not parts[0].isspace():
+            return None
+        if self.right and parts[-1] and not parts[-1].isspace():
+            return None
+        return parts[self.left : len(parts) - self.right]
+
+    def _by_edges(self, text: str) -> list[str] | None:
+        """Cut where the ruler has its joints: the cells hold bars of their own."""
+        if not self.edges or not self.left or len(text) <= self.edges[-1]:
+            return None
+        if not all(_ANY_BAR.match(text[edge]) for edge in self.edges):
+            return None
+        ends = self.edges[1:]
+        return [text[a + 1 : b] for a, b in zip(self.edges, ends, strict=False)]
+
+    def _joined(self, parts: list[str], text: str) -> list[str] | None:
+        """Join what is too much into the last cell."""
+        if self.left != (not parts[0].strip()) or (self.right and parts[-1].strip()):
+            return None
+        bar = "|" if not self.unicode else next(each for each in text if each in BARS)
+        inner = parts[self.left : len(parts) - self.right]
+        return [*inner[: self.columns - 1], bar.join(inner[self.columns - 1 :])]
+
+
+def find_cut(head: str, rule: str = "") -> Cut | None:
+    """Return how the lines of a table are cut, told by its head and a ruler, if they agree."""
+    unicode = _UNICODE_BAR.search(head) is not None
+    parts = _UNICODE_BAR.split(head) if unicode else head.replace("\\|", _HIDDEN).split("|")
+    left, right = not parts[0].strip(), not parts[-1].strip()
+    if not rule:
+        return Cut(len(parts) - 2, left, right, unicode) if left and right else None
+    count = groups(rule)
+    if len(parts) == count:
+        left = right = False
+    elif len(parts) == count + 1:
+        left, right = (True, False) if left else (False, right)
+    if len(parts) - left - right != count:
+        return None
+    strokes = _STROKES + ": "
+    joints = [at for at, each in enumerate(rule) if each not in strokes]
+    edges = tuple(joints) if left and right and len(joints) == count + 1 else ()
+    return Cut(count, left, right, unicode, edges)

@@ -1,0 +1,240 @@
+"""Read a growing output: cut it into blocks, and hand the rows of its tables to a writer."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from webify.model.block import PAIRS, TABLE, TEXT, Block, Table
+from webify.readers.shapes import Answer, Body, Cells, Taken, load_readers
+from webify.readers.terminal import Line, Terminal
+from webify.readers.title import find_title
+
+MOST_BLOCKS = 1_000  # after as many, the rest of an output stays text
+MOST_COLUMNS = 2_000
+SILENCE = 0.2  # seconds after which a shape that is still in doubt is decided
+
+
+class Writer(Protocol):
+    """Where rows go: rows.writer.Writer, or a list in a test."""
+
+    def create(self, columns: Sequence[str]) -> int:
+        """Begin a table; return its number."""
+
+    def add(self, number: int, rows: Iterable[Cells]) -> None:
+        """Add rows to a table."""
+
+    def rename(self, number: int, columns: Sequence[str]) -> None:
+        """Name the columns anew; there may be more of them now."""
+
+    def restart(self, number: int, columns: Sequence[str]) -> None:
+        """Drop the rows and the columns of a table, and begin it again."""
+
+    def table(self, number: int) -> Table:
+        """Return the table as it is known so far."""
+
+    def tick(self) -> None:
+        """Keep what has waited long enough."""
+
+    def close(self) -> None:
+        """Keep everything; nothing more comes."""
+
+
+@dataclass
+class _Part:
+    """A table or pairs that is being read."""
+
+    body: Body
+    start: int
+    end: int
+    title: str
+    number: int = 0
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Reading:
+    """The blocks of one output while it arrives.  Bounded memory, whatever comes."""
+
+    def __init__(self, writer: Writer) -> None:
+        """Begin at the first byte of the log."""
+        self._writer = writer
+        self._terminal = Terminal(pieces=True)
+        self._readers = load_readers()
+        self._ended: tuple[Block, ...] = ()
+        self._pending: list[Line] = []
+        self._part: _Part | None = None
+        self._seen_at: int | None = None  # the first line of the text that is not blank
+        self._above: deque[Line] = deque(maxlen=3)
+        self._inside = False  # the last line was a piece of a longer one
+        self._fed = 0
+        self._fresh = False
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows all tables have so far."""
+        return sum(block.table.rows for block in self.blocks if block.table is not None)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the output so far, in order; the last block may still grow."""
+        if self._part is not None:
+            return (*self._ended, self._block(self._part))
+        start = self._seen_at
+        if start is None:
+            partial = self._terminal.partial()
+            doubtful = self._pending if partial is None else [*self._pending, partial]
+            start = next((line.start for line in doubtful if line.text.strip()), None)
+        if start is None:
+            return self._ended
+        return (*self._ended, Block(TEXT, start, self._fed))
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes of the log, split anywhere."""
+        self._fed += len(data)
+        self._fresh = True
+        self._read(self._terminal.feed(data))
+        self._writer.tick()
+
+    def tick(self, quiet_seconds: float = SILENCE) -> None:
+        """Say that nothing has come for so long: shapes in doubt are decided."""
+        if quiet_seconds >= SILENCE and self._fresh:
+            self._fresh = False
+            if self._part is not None:
+                self._apply(self._part, self._part.body.pause())
+            else:
+                self._settle()
+        self._writer.tick()
+
+    def finish(self) -> None:
+        """Say that nothing more comes, and close the writer."""
+        lines: Sequence[Line] = self._terminal.finish()
+        while True:
+            self._read(lines)
+            if self._part is None:
+                if not self._pending:
+                    break
+                lines = self._search(over=True)
+            else:
+                lines = self._advance(self._part.body.finish(), self._part.end)
+        self._close_text(self._fed)
+        self._writer.close()
+
+    def _read(self, lines: Sequence[Line]) -> None:
+        while lines or self._pending:
+            if self._part is not None:
+                if not lines:
+                    return
+                lines = self._feed_part(self._part, lines)
+            else:
+                self._pending += lines
+                lines = self._search(over=False)
+                if self._part is None:
+                    return
+
+    def _feed_part(self, part: _Part, lines: Sequence[Line]) -> Sequence[Line]:
+        """Give lines to the part at work; return those that are not its own."""
+        taken = part.body.take(lines)
+        end = taken.rest[0].start if taken.rest else lines[-1].end
+        return self._advance(taken, end)
+
+    def _advance(self, taken: Taken, end: int) -> Sequence[Line]:
+        part = self._part
+        if part is None:
+            return taken.rest
+        self._apply(part, taken)
+        part.end = taken.rest[0].start if taken.rest else max(part.end, end)
+        if taken.done:
+            self._ended += (self._block(part),)
+            self._part = None
+            self._above.clear()
+            if len(self._ended) >= MOST_BLOCKS:
+                self._readers = ()
+        return taken.rest
+
+    def _apply(self, part: _Part, taken: Taken) -> None:
+        """Hand on what a body has read."""
+        if part.body.kind == PAIRS:
+            part.pairs += [(row[0], row[1]) for row in taken.rows]
+            return
+        if taken.columns is not None:
+            change = self._writer.restart if taken.anew else self._writer.rename
+            change(part.number, taken.columns)
+        if taken.rows:
+            self._writer.add(part.number, taken.rows)
+
+    def _search(self, *, over: bool) -> Sequence[Line]:
+        """Go over the pending lines until a shape begins or is in doubt.
+
+        Return the lines behind the head of a shape that was found.
+        """
+        at = 0
+        pending = self._pending
+        while at < len(pending):
+            answer = self._ask(at, over=over)
+            if answer is Answer.WAIT:
+                break
+            if isinstance(answer, Answer):
+                self._keep_text(pending[at])
+                at += 1
+            else:
+                return self._begin(answer, at)
+        del pending[:at]
+        return ()
+
+    def _settle(self) -> None:
+        """Look for a shape among the lines in doubt, as the tool is silent."""
+        for at in range(len(self._pending)):
+            answer = self._ask(at, over=True)
+            if not isinstance(answer, Answer):
+                for line in self._pending[:at]:
+                    self._keep_text(line)
+                self._read(self._begin(answer, at))
+                if self._part is not None:
+                    self._apply(self._part, self._part.body.pause())
+                return
+
+    def _ask(self, at: int, *, over: bool) -> Body | Answer:
+        line = self._pending[at]
+        inside = self._pending[at - 1].more if at else self._inside
+        if inside or not line.text or line.text.isspace():
+            return Answer.NO
+        for reader in self._readers:
+            answer = reader.look(self._pending, at, over=over)
+            if answer is Answer.WAIT:
+                return answer
+            if not isinstance(answer, Answer) and len(answer.columns) <= MOST_COLUMNS:
+                return answer
+        return Answer.NO
+
+    def _begin(self, body: Body, at: int) -> Sequence[Line]:
+        """Begin a part with the pending line `at`; return the lines behind its head."""
+        lines, self._pending = self._pending, []
+        head = lines[at]
+        title, start = find_title(self._above, head) if body.kind == TABLE else ("", head.start)
+        self._close_text(start)
+        end = lines[at + body.used - 1].end if body.used else head.start
+        self._part = _Part(body, start, end, title)
+        self._inside = False
+        if body.kind == TABLE:
+            self._part.number = self._writer.create(body.columns)
+        return lines[at + body.used :]
+
+    def _block(self, part: _Part) -> Block:
+        if part.body.kind == PAIRS:
+            return Block(PAIRS, part.start, part.end, part.title, pairs=tuple(part.pairs))
+        table = self._writer.table(part.number)
+        return Block(TABLE, part.start, part.end, part.title, table=table)
+
+    def _keep_text(self, line: Line) -> None:
+        if self._seen_at is None and line.text.strip():
+            self._seen_at = line.start
+        self._above.append(line)
+        self._inside = line.more
+
+    def _close_text(self, end: int) -> None:
+        """End the text block here; blank lines alone are none."""
+        if self._seen_at is not None and self._seen_at < end:
+            self._ended += (Block(TEXT, self._seen_at, end),)
+        self._seen_at = None

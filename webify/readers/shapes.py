@@ -1,0 +1,79 @@
+"""What a reader answers: the nouns between Reading and the readers, and their list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from webify.readers.terminal import Line
+
+# The readers, in the order in which they are asked: shapes that describe themselves come first.
+READERS = ("boxes", "aligned")
+
+Cells = Sequence[str]
+
+
+class Answer(Enum):
+    """What a reader says of some lines where it has no table yet."""
+
+    NO = "no"
+    WAIT = "wait"  # it may be one: more lines will tell
+
+
+class Taken(NamedTuple):
+    """What a body made of the lines it was given.
+
+    rows      new rows, in order
+    rest      the lines that are not its own: the body has ended, and they begin something else
+    done      the body has ended
+    columns   the names anew, where they changed: a name more, or (with `anew`) other names
+    anew      forget all rows given so far: `rows` holds them all again
+    """
+
+    rows: Sequence[Cells] = ()
+    rest: Sequence[Line] = ()
+    done: bool = False
+    columns: tuple[str, ...] | None = None
+    anew: bool = False
+
+
+class Body(Protocol):
+    """A recognised shape that reads its rows as the lines come.
+
+    kind   TABLE or PAIRS; the rows of pairs are (name, value)
+    used   how many of the lines that it was found in were read as its head; the others
+           are given to take()
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    used: int
+
+    def take(self, lines: Sequence[Line]) -> Taken:
+        """Read the next lines."""
+
+    def pause(self) -> Taken:
+        """Give out what is held back, as the tool is silent; the body goes on."""
+
+    def finish(self) -> Taken:
+        """Give out what is held back, as nothing more comes."""
+
+
+class Reader(Protocol):
+    """A module with a name and one function."""
+
+    NAME: str
+
+    def look(self, lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+        """Say whether the shape begins at lines[at].
+
+        The answer may not depend on how many lines are there: where the first ones do not
+        tell, it is WAIT.  over: no more lines will come, or not soon; decide now.
+        """
+
+
+def load_readers() -> tuple[Reader, ...]:
+    """Return the modules of READERS."""
+    return tuple(import_module(f"webify.readers.{name}") for name in READERS)
