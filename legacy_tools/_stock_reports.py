@@ -162,7 +162,7 @@ REORDER = (
     ("minimum", "Minimum", "number"),
     ("short_by", "Short by", "number"),
     ("price", "Price £", "money"),
-    ("order_value", "Order value £", "money"),
+    ("order_value", "Value £", "money"),
     ("counted", "Last counted", "text"),
 )
 

@@ -74,7 +74,7 @@ Tansy Seeds | Crocus | 25 bulbs; 50 bulbs; 100 bulbs | 4.90
 Tansy Seeds | Narcissus | 25 bulbs; 50 bulbs; miniature 25 bulbs | 7.10
 = SC 8000 Soil and care
 Fenland Peatless | Seed compost | 10 l; 30 l; 60 l | 2.60
-Fenland Peatless | Multi-purpose compost | 30 l; 50 l; 60 l; with feed 50 l | 4.95
+Fenland Peatless | Potting compost | 30 l; 50 l; 60 l; with feed 50 l | 4.95
 Fenland Peatless | Bark mulch | 60 l; 100 l; chipped 60 l | 7.95
 Fenland Peatless | Grit sand | 10 kg; 20 kg; 25 kg | 2.80
 Fenland Peatless | Lime | 3 kg; 5 kg; 10 kg | 3.80

@@ -21,7 +21,7 @@ COLOURS = {"debug": "90", "info": "32", "warning": "33", "error": "31", "critica
 # 2026-11-20 09:12:03,123 ERROR shop: words   2026/11/20 09:12:03 [error] words
 PLAIN = re.compile(
     r"(?P<time>\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?"
-    rf"[\s|:-]*(?:\[?(?P<level>{WORD})\]?\b[\s|:-]*)?(?P<words>.*)",
+    rf"[\s|:-]*(?:\[?(?P<level>{WORD})(?:\]|\b)[\s|:-]*)?(?P<words>.*)",
     re.IGNORECASE,
 )
 # 192.0.2.7 - - [20/Nov/2026:09:12:03 +0000] "GET / HTTP/1.1" 500 812
@@ -275,6 +275,7 @@ def build_parser():
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version="logs.py 2.0")
     parser.add_argument(
         "paths",
         nargs="*",

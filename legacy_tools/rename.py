@@ -131,7 +131,7 @@ def do(pairs):
             first.append((old, between))
             then.append((between, new))
         else:
-            then.append((old, new))
+            first.append((old, new))
     done = []
     try:
         for old, new in first + then:
@@ -160,6 +160,7 @@ def build_parser():
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version="rename.py 1.2")
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER",
                         help="whose files (default: $RENAME_FOLDER, else this folder)")  # fmt: skip
     which = parser.add_argument_group("Which files")
