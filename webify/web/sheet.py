@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
+from webify.errors import TableUnknown
 from webify.faces.argv import shown
 from webify.faces.values import form_values
 from webify.model.block import Block
@@ -169,8 +170,12 @@ class Sheet:
         return [*fields, (":try", "1")] if self.tried else fields
 
     def _piece(self, block: Block) -> Piece:
-        if block.table is not None:
-            return Piece(block, card=card_of(self.run, self.folder.rows_path, block, self.given))
         if block.pairs:
             return Piece(block)
+        if block.table is not None:
+            rows = self.folder.rows_path
+            try:
+                return Piece(block, card=card_of(self.run, rows, block, self.given))
+            except TableUnknown:
+                pass  # its rows are not there, or not yet: shown as text below
         return Piece(block, text=text_of(self.folder.out_path, block.start, block.end))

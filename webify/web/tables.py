@@ -15,13 +15,11 @@ from webify.errors import TableUnknown
 from webify.model.block import Block, Table
 from webify.model.run import Run
 from webify.rows.export import csv_lines
-from webify.rows.page import Page, View, read_page
+from webify.rows.page import SIZE, SIZES, Page, View, read_page
 from webify.runs.log import RunFolder
 from webify.web.site import site
 
 pages = Blueprint("tables", __name__)
-SIZES = (25, 50, 100, 500)
-SIZE = 50
 STATE = re.compile(r"[0-9]{1,4}\.(q|sort|page|size)")
 PAGE_OF_A_TABLE = "tables.table"
 PAGE_OF_A_RUN = "runs.show"
@@ -47,6 +45,11 @@ class Card:
     def number(self) -> int:
         """Return the number of the table in its run."""
         return self.table.number
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Return how many rows a page may have."""
+        return SIZES
 
     @property
     def wide(self) -> bool:
@@ -86,9 +89,9 @@ class Card:
 
     def sorted_by(self, index: int) -> str:
         """Return "ascending", "descending" or "" for a column."""
-        if self.view.sort.lstrip("-") != str(index):
+        if self.page.sorted_by != index:
             return ""
-        return "descending" if self.view.sort.startswith("-") else "ascending"
+        return "descending" if self.page.falling else "ascending"
 
     def next_sort(self, index: int) -> str:
         """Return the sort of the next press: figures large to small first, text A to Z."""
@@ -98,21 +101,13 @@ class Card:
         return f"-{index}" if falls else str(index)
 
     @property
-    def rows_shown(self) -> str:
-        """Return "Rows 1–25 of 96 (filtered from 402)"."""
-        page = self.page
-        if not page.matched:
-            return "No rows match" if page.total else "No rows"
-        text = f"Rows {page.first:,}–{page.last:,} of {page.matched:,}"
-        return text + (f" (filtered from {page.total:,})" if page.matched < page.total else "")
-
-    @property
     def announcement(self) -> str:
         """Return what a screen reader says after a change."""
-        for index, column in enumerate(self.table.columns):
-            if way := self.sorted_by(index):
-                return f"{self.rows_shown}, sorted by {column.name or 'column'}, {way}"
-        return self.rows_shown
+        by = self.page.sorted_by
+        if by is None:
+            return self.page.words
+        name = self.table.columns[by].name or f"column {by + 1}"
+        return f"{self.page.words}, sorted by {name}, {self.sorted_by(by)}"
 
 
 @pages.get("/runs/<run_id>/tables/<int:number>")
@@ -184,6 +179,7 @@ def card_of(
         if STATE.fullmatch(name) and not name.startswith(f"{of.number}.")
     }
     page = read_page(rows, of, view)
+    view = View(page.q, page.sort, page.page, page.size)
     return Card(run, of, block.title, page, view, others, endpoint)
 
 
