@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from webify.model.command import Command
-from webify.model.plain import from_plain, to_plain
 
 from tests.adapters.probed import ROOT, probed
+from webify.model.command import Command
+from webify.model.plain import from_plain, to_plain
 
 TOOLS = Path(__file__).with_name("tools")
 GOLDEN = ROOT / "tests" / "golden"

@@ -12,7 +12,6 @@ from webify.adapters.defaults import NONE, OFF, ON, answer, default_of, hidden_d
 from webify.adapters.naming import longest, path_kind, secret
 from webify.model.command import Default, Item, Kind, Parameter
 
-
 _MARK = re.compile(r"\s*\(DEPRECATED.*\)$", re.DOTALL)
 
 
