@@ -98,7 +98,7 @@ def table(groups, by, top, least):
     "folder",
     type=click.Path(exists=True, file_okay=False, readable=True, path_type=Path),
     envvar="USAGE_FOLDER",
-    default=".",
+    required=False,
 )
 @click.option(
     "--by",
@@ -151,6 +151,7 @@ def usage(folder, by, depth, top, at_least, exclude, ask_above, yes, progress):
 
     FOLDER is the one you are in, unless USAGE_FOLDER names another. Nothing is changed.
     """
+    folder = folder or Path()
     faults = []
     entries = find_files(folder, exclude, faults)
     if len(entries) > ask_above and not yes:
