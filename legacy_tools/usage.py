@@ -48,6 +48,7 @@ def go_on(count, ask_above, folder):
         if click.confirm(question, err=True):
             return
     except click.Abort:
+        click.echo(err=True)  # the question stands on a line of its own
         raise click.ClickException(
             "Nobody answered, and nothing was read. Add --yes to read them all without a question."
         ) from None
@@ -144,7 +145,11 @@ def table(groups, by, top, least):
     help="Ask before more files than this are read.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
-@click.option("--progress/--no-progress", default=True, help="Show a progress bar, or none.")
+@click.option(
+    "--progress/--no-progress",
+    default=None,
+    help="Show a progress bar, or none (default: when standard error is a terminal).",
+)
 @click.version_option("1.4", prog_name="usage.py")
 def usage(folder, by, depth, top, at_least, exclude, ask_above, yes, progress):
     """Measure what fills FOLDER: its folders, kinds of files, or years.
@@ -156,6 +161,8 @@ def usage(folder, by, depth, top, at_least, exclude, ask_above, yes, progress):
     entries = find_files(folder, exclude, faults)
     if len(entries) > ask_above and not yes:
         go_on(len(entries), ask_above, folder)
+    if progress is None:
+        progress = sys.stderr.isatty()
     groups = measure(entries, folder, by, depth, progress)
     total = sum(size for _, size, _ in groups.values())
     click.echo(f"{len(entries):,} files, {total / 1e6:,.2f} MB in {folder.resolve().name}.")

@@ -52,8 +52,9 @@ def test_question_is_answered_by_words_or_by_the_option(shell, office):
 
 
 def test_progress_goes_to_standard_error_only(shell, office):
-    assert "Reading sizes" in shell.run("usage.py", str(office))[1]
+    assert "Reading sizes" in shell.run("usage.py", str(office), "--progress")[1]
     assert shell.run("usage.py", str(office), "--no-progress")[1] == ""
+    assert shell.run("usage.py", str(office))[1] == ""
 
 
 def test_empty_folder_is_no_error(shell):
