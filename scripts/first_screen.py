@@ -21,9 +21,9 @@ from tests.serving import ROOT, Site
 
 PICTURE = ROOT / "docs" / "images" / "first-screen.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-WIDTH, HEIGHT, SCALE = 760, 620, 1.5
+WIDTH, HEIGHT, SCALE, SMALLER = 1000, 640, 1.5, 0.7
 BOTH = """
-<body style="margin: 0; padding: 20px; display: flex; gap: 20px; background: #dfe3e8">
+<body style="margin: 0; padding: 20px; display: flex; gap: 20px; background: #cfd6dd">
 <img src="data:image/png;base64,{form}" width="{width}" style="border-radius: 8px">
 <img src="data:image/png;base64,{result}" width="{width}" style="border-radius: 8px">
 </body>
@@ -64,16 +64,19 @@ def take(browser: Browser, address: str) -> None:
         viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE, locale="en-GB"
     )
     page.goto(address)
-    page.locator('[name="below"]').fill("20")
+    page.locator('[name="below"]').fill("10")
     form = shot(page)
     page.get_by_role("button", name="Run", exact=True).click()
     page.wait_for_url("**/runs/*")
     page.locator("table").first.wait_for()
-    both = {"form": form, "result": shot(page), "width": WIDTH}
-    page.set_viewport_size({"width": 2 * WIDTH + 60, "height": HEIGHT + 40})
-    page.set_content(BOTH.format_map(both))
+    width = round(WIDTH * SMALLER)
+    both = {"form": form, "result": shot(page), "width": width}
+    page.close()
+    size = {"width": 2 * width + 60, "height": round(HEIGHT * SMALLER) + 40}
+    sheet = browser.new_page(viewport=size, device_scale_factor=SCALE)
+    sheet.set_content(BOTH.format_map(both))
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURE)
+    sheet.screenshot(path=PICTURE)
 
 
 def shot(page: Page) -> str:
