@@ -258,7 +258,7 @@ def bring_system_parts() -> None:
     if not missing:
         return
     names = ", ".join(need.name for need in missing)
-    if not Path("/etc/debian_version").exists():
+    if not debian():
         lines = "\n".join(f"    {need.name}: {need.elsewhere}" for need in missing)
         raise Stop(f"The tests need more than pip can bring. Install, then call again:\n{lines}")
     packages = sorted({need.debian for need in missing})
@@ -289,6 +289,11 @@ def missing_parts() -> List[Need]:
         BROWSER: any(shutil.which(name) for name in BROWSERS),
     }
     return [need for need, found in there.items() if not found]
+
+
+def debian() -> bool:
+    """Say whether this is Debian or one of its children."""
+    return Path("/etc/debian_version").exists()
 
 
 def root() -> bool:

@@ -229,15 +229,46 @@ def test_what_pip_cannot_bring_is_found_where_it_is():
     assert cli.missing_parts() == []
 
 
-def test_missing_system_parts_are_told_with_what_brings_them(monkeypatch, tmp_path):
+@pytest.fixture
+def bare_system(monkeypatch, tmp_path):
+    """A system without programs, on which nothing can be installed for real."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(cli, "root", lambda: False)  # nothing is to be installed here
+    monkeypatch.setattr(cli, "root", lambda: False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("debian", [True, False])
+def test_missing_system_parts_are_told_with_what_brings_them(bare_system, monkeypatch, debian):
+    monkeypatch.setattr(cli, "debian", lambda: debian)
     missing = cli.missing_parts()
     assert cli.BROWSER in missing
     with pytest.raises(cli.Stop) as stop:
         cli.bring_system_parts()
-    debian = Path("/etc/debian_version").exists()
     for need in missing:
         assert need.name in str(stop.value)
         assert (need.debian if debian else need.elsewhere) in str(stop.value)
     assert ("sudo apt-get install" in str(stop.value)) == debian
+
+
+# Installs nothing before it was told to update; then it "installs" two programs.
+APT_GET = """#!/bin/sh
+echo "$DEBIAN_FRONTEND $*" >> HERE/calls
+case "$*" in
+*update*) : > HERE/updated ;;
+*) test -e HERE/updated || exit 100
+   for name in chromium odbcinst; do : > HERE/$name; /bin/chmod +x HERE/$name; done ;;
+esac
+"""
+
+
+def test_root_on_debian_has_the_parts_installed_after_an_update(bare_system, monkeypatch):
+    monkeypatch.setattr(cli, "debian", lambda: True)
+    monkeypatch.setattr(cli, "root", lambda: True)
+    apt_get = bare_system / "apt-get"
+    apt_get.write_text(APT_GET.replace("HERE", str(bare_system)), encoding="utf-8")
+    apt_get.chmod(0o755)
+    cli.bring_system_parts()
+    calls = (bare_system / "calls").read_text(encoding="utf-8").splitlines()
+    assert ["update" in call for call in calls] == [False, True, False]
+    assert all(call.startswith("noninteractive -o DPkg::Lock::Timeout=") for call in calls)
+    assert calls[0].endswith("install -y --no-install-recommends chromium unixodbc")
