@@ -55,10 +55,10 @@ class Spares:
             try:
                 self._send(order, 1)
             except OSError:
-                self._waiting = self._new()
+                self._replace()
                 self._send(order, 1)
             if ONE_EACH:
-                self._waiting = self._new()
+                self._replace()
 
     def look(self) -> None:
         """Replace a supervisor that has gone, and give its unanswered orders to the next.
@@ -67,7 +67,7 @@ class Spares:
         """
         with self._lock:
             if self._waiting.poll() is not None:
-                self._waiting = self._new()
+                self._replace()
             failed = []
             for handed in [each for each in self._open.values() if each.process.poll() is not None]:
                 if handed.tries < TRIES:
@@ -80,8 +80,7 @@ class Spares:
     def close(self) -> None:
         """Let go of the waiting one; what it has been told it still starts."""
         with self._lock:
-            if self._waiting.stdin is not None:
-                self._waiting.stdin.close()
+            _let_go(self._waiting)
         self._waiting.wait()
 
     def _send(self, order: Order, tries: int) -> None:
@@ -91,6 +90,10 @@ class Spares:
         rest = memoryview(order.line())
         while rest:
             rest = rest[os.write(pipe.fileno(), rest) :]
+
+    def _replace(self) -> None:
+        _let_go(self._waiting)
+        self._waiting = self._new()
 
     def _new(self) -> subprocess.Popen[bytes]:
         process = launch(self._notes)
@@ -134,6 +137,11 @@ def places() -> list[str]:
         if spec is not None and spec.origin is not None:
             found.append(str(Path(spec.origin).parent.parent))
     return list(dict.fromkeys(found))
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _popen(call: list[str], faults: int, flags: int) -> subprocess.Popen[bytes]:

@@ -92,7 +92,10 @@ def _claim(folder: RunFolder) -> bool:
     with contextlib.suppress(OSError):
         os.write(fd, bytes(ROOM))
     os.close(fd)
-    return not folder.end_path.exists()
+    if folder.end_path.exists():
+        folder.claim_path.unlink()
+        return False
+    return True
 
 
 def _start(order: Order) -> subprocess.Popen[bytes]:
@@ -135,15 +138,18 @@ def _note_process(watched: Watched) -> None:
 
 
 def _wait_for_exit(watched: Watched) -> None:
-    """Wait for the tool; orphans of it that became ours are buried on the way (Linux)."""
+    """Wait for the tool, and bury orphans of it that became ours, before and after (Linux)."""
     if sys.platform == "linux":
-        while True:
-            found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-            if found is None or found.si_pid == watched.tool.pid:
+        while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT):
+            if found.si_pid == watched.tool.pid:
                 break
             os.waitpid(found.si_pid, 0)
     watched.tool.wait()
     watched.exited.set()
+    if sys.platform == "linux":
+        with contextlib.suppress(ChildProcessError):  # there are no more
+            while True:
+                os.waitpid(-1, 0)
 
 
 def _attend(watched: Watched) -> Halt | None:

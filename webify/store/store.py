@@ -13,8 +13,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    QueuePool,
     Row,
-    StaticPool,
     create_engine,
     event,
     func,
@@ -64,8 +64,7 @@ class Store:
         """
         try:
             self._engine = _open(url)
-            with self._writing() as connection:
-                prepare(connection)
+            self._prepare()
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise SettingsWrong(f"The store's address cannot be used: {error}.") from error
         except DBAPIError as error:
@@ -77,7 +76,7 @@ class Store:
         data = _row(run)
         del data["number"]
         with self._writing() as connection:
-            number = connection.execute(insert(RUNS).values(data).returning(RUNS.c.number))
+            number = connection.execute(insert(RUNS).returning(RUNS.c.number), data)
             return replace(run, number=number.scalar_one())
 
     def change(self, run_id: str, **changes: Any) -> Run:
@@ -130,6 +129,14 @@ class Store:
         """Close all connections."""
         self._engine.dispose()
 
+    def _prepare(self) -> None:
+        try:
+            with self._writing() as connection:
+                prepare(connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
     def _all(self, query: Any) -> list[Run]:
         with self._engine.connect() as connection:
             return [_run(row) for row in connection.execute(query)]
@@ -147,7 +154,7 @@ def _open(url: str) -> Engine:
         return create_engine(url, pool_size=POOL, pool_pre_ping=True)
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": BUSY}}
     if make_url(url).database in (None, "", ":memory:"):
-        options["poolclass"] = StaticPool
+        options.update(poolclass=QueuePool, pool_size=1, max_overflow=0)  # it lives in one
     else:
         options["pool_size"] = POOL
     engine = create_engine(url, **options)

@@ -1,0 +1,103 @@
+"""A site with nothing but an engine and a store, and small tools to run on it."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from webify.model.run import Run
+from webify.runs.engine import Engine
+from webify.runs.log import End, RunFolder
+from webify.settings import Limits, Settings
+from webify.store.store import Store
+
+LIMIT = 20.0  # seconds after which a test gives up waiting
+
+
+@dataclass(frozen=True)
+class Done:
+    """A run that has ended, with what is left of it."""
+
+    run: Run
+    folder: RunFolder
+    end: End
+
+    @property
+    def out(self) -> bytes:
+        return self.folder.out_path.read_bytes()
+
+    @property
+    def err(self) -> bytes:
+        return self.folder.err_path.read_bytes()
+
+
+class Bench:
+    """Starts tools as launch() does."""
+
+    def __init__(self, folder: Path, run_bytes: int = 10**9) -> None:
+        self.settings = Settings(
+            folder=folder, data=folder / "data", limits=Limits(run_bytes=run_bytes)
+        )
+        self.settings.data.mkdir(exist_ok=True)
+        self.store = Store(f"sqlite:///{(self.settings.data / 'webify.db').as_posix()}")
+        self.engine = Engine(self.settings, self.store)
+
+    def close(self) -> None:
+        self.engine.close()
+        self.store.close()
+
+    def add(self, shown: Sequence[str] = ("tool",)) -> Run:
+        """Keep a run that is not started yet."""
+        run = Run(secrets.token_hex(13), "tool", "Tool", argv=tuple(shown), created=now())
+        self.folder(run).make()
+        return self.store.add(run)
+
+    def folder(self, run: Run) -> RunFolder:
+        return self.engine.folder(run)
+
+    def start(
+        self,
+        argv: Sequence[str],
+        env: dict[str, str] | None = None,
+        cwd: Path | None = None,
+        seconds: float = 60.0,
+        run: Run | None = None,
+    ) -> Run:
+        run = run or self.add()
+        return self.engine.start(run, argv, env or {}, cwd or self.folder(run).files, seconds)
+
+    def python(self, code: str, *argv: str, **more: object) -> Run:
+        """Start a Python tool."""
+        return self.start([sys.executable, "-c", code, *argv], **more)  # type: ignore[arg-type]
+
+    def done(self, run: Run, seconds: float = LIMIT) -> Done:
+        """Wait for the end of a run."""
+        ended = self.engine.wait(run.id, seconds)
+        assert ended.state.ended, f"still {ended.state} after {seconds} s"
+        end = self.folder(run).end()
+        if end is None:  # lost: nobody was there to write it
+            end = End(ended.state)
+        return Done(ended, self.folder(run), end)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def until(met: Callable[[], object], seconds: float = LIMIT) -> None:
+    """Wait until something is so."""
+    limit = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < limit, "it did not come about in time"
+        time.sleep(0.005)
+
+
+def older(run: Run, seconds: float) -> Run:
+    """Return the run as if it had been asked for earlier."""
+    assert run.created is not None
+    return replace(run, created=datetime.fromtimestamp(run.created.timestamp() - seconds, UTC))

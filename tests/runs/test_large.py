@@ -1,0 +1,115 @@
+"""Outputs that are too large, lines that are too long, disks that are too small."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.runs.bench import Bench, Done, until
+from webify.model.run import Run, State
+
+MB = 1_000_000
+SMALL = 4 << 20  # bytes of the disk
+PRINT_6_MB = "for n in range(6000): print(f'{n:0999}', flush=True)"
+SIX_MB = b"".join(b"%0999d\n" % n for n in range(6000))
+
+
+def watched(bench: Bench, run: Run, seconds: float = 100) -> tuple[Done, int]:
+    """Wait for the end of a run; return it and the most memory that its supervisor had."""
+    most = 0
+
+    def ended() -> bool:
+        nonlocal most
+        process = bench.folder(run).process()
+        with contextlib.suppress(psutil.Error):
+            most = max(most, psutil.Process(process.pid).memory_info().rss if process else 0)
+        return bench.folder(run).end_path.exists()
+
+    until(ended, seconds)
+    return bench.done(run), most
+
+
+def test_one_line_of_200_mb_is_kept_in_bounded_memory(bench: Bench) -> None:
+    code = "import sys\nfor n in range(200): sys.stdout.write('x' * 1_000_000)"
+    done, memory = watched(bench, bench.python(code))
+    assert done.end.out_bytes == 200 * MB
+    assert (done.run.state, done.end.fault) == (State.SUCCEEDED, "")
+    assert memory < 100 * MB
+
+
+def test_300_mb_of_lines_are_kept_in_bounded_memory(bench: Bench) -> None:
+    code = "import sys\nfor n in range(300): sys.stdout.write(('some words ' * 9 + '\\n') * 10_000)"
+    done, memory = watched(bench, bench.python(code))
+    assert done.end.out_bytes == 300 * MB
+    assert done.run.state is State.SUCCEEDED
+    assert memory < 100 * MB
+
+
+def test_slow_reader_does_not_hold_the_tool(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import sys\nfor n in range(60): sys.stdout.write('a,b,c\\n' * 200_000)"
+    done, _ = watched(bench, bench.python(code))
+    assert done.end.ended
+    assert done.end.started
+    assert (done.end.ended - done.end.started).total_seconds() < 5
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[tuple[Bench, Callable[[], None]]]:
+    """Yield a bench whose runs have no room for 6 MB, and what gives them room."""
+    runs = tmp_path / "data" / "runs"
+    runs.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", str(runs)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
+    bench = Bench(tmp_path)
+    if mounted:
+        yield bench, lambda: room_on_disk(runs)
+    else:
+        waiting = bench.engine._spares._waiting.pid
+        resource.prlimit(waiting, resource.RLIMIT_FSIZE, (SMALL, resource.RLIM_INFINITY))
+        yield bench, lambda: room_in_file(waiting)
+    bench.close()
+    if mounted:
+        subprocess.run(["umount", str(runs)], check=True)
+
+
+def room_on_disk(folder: Path) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={SMALL * 4}", str(folder)], check=True)
+
+
+def room_in_file(waiting: int) -> None:
+    endless = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    for child in psutil.Process(waiting).children():
+        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, endless)
+
+
+def test_full_disk_holds_the_tool_and_loses_nothing(
+    small_disk: tuple[Bench, Callable[[], None]],
+) -> None:
+    bench, give_room = small_disk
+    run = bench.python(PRINT_6_MB)
+    until(lambda: bench.folder(run).waits_for_disk)
+    assert not bench.engine.wait(run.id, 1.2).state.ended
+    give_room()
+    done = bench.done(run)
+    assert done.out == SIX_MB
+    assert (done.run.state, done.folder.waits_for_disk) == (State.SUCCEEDED, False)
+
+
+def test_run_that_waits_for_the_disk_can_be_stopped(
+    small_disk: tuple[Bench, Callable[[], None]],
+) -> None:
+    bench, _ = small_disk
+    run = bench.python(PRINT_6_MB)
+    until(lambda: bench.folder(run).waits_for_disk)
+    bench.engine.stop(run.id)
+    done = bench.done(run)
+    assert done.run.state is State.STOPPED
+    assert done.run.reason.startswith("Stopped. The disk was full: the last ")
+    assert SIX_MB.startswith(done.out)

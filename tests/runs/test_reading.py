@@ -1,0 +1,48 @@
+"""The readers at work beside a tool."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tests.runs.bench import Bench, until
+from webify.model.run import State
+
+ROWS = "print('name,count,place')\nfor n in range(%d): print(f'part {n},{n},north')\n"
+
+
+def test_rows_of_a_table_are_counted_and_kept(bench: Bench) -> None:
+    done = bench.done(bench.python(ROWS % 1000))
+    assert (done.end.fault, done.run.rows) == ("", 1000)
+    (block,) = done.folder.blocks()
+    assert block.table
+    assert (block.kind, block.table.rows, block.end) == ("table", 1000, len(done.out))
+    with sqlite3.connect(done.folder.rows_path) as rows:
+        assert rows.execute("pragma integrity_check").fetchone() == ("ok",)
+    rows.close()
+
+
+def test_first_rows_are_told_while_the_tool_works(bench: Bench) -> None:
+    wait = "import sys, time, pathlib\nsys.stdout.flush()\n"
+    wait += "while not pathlib.Path('go').exists(): time.sleep(.01)"
+    run = bench.python(ROWS % 5 + wait)
+    folder = bench.folder(run)
+    until(lambda: folder.blocks_path.exists() and folder.blocks() and folder.blocks()[0].table)
+    assert not bench.engine.wait(run.id, 0).state.ended
+    (folder.files / "go").touch()
+    assert bench.done(run).run.rows == 5
+
+
+def test_tool_that_prints_nothing_has_no_blocks(bench: Bench) -> None:
+    done = bench.done(bench.python(""))
+    assert done.folder.blocks() == ()
+    assert not done.folder.rows_path.exists()
+
+
+def test_reader_that_fails_costs_the_tables_and_not_the_text(bench: Bench) -> None:
+    run = bench.add()
+    bench.folder(run).rows_path.mkdir()  # a file that no database can be
+    done = bench.done(bench.python(ROWS % 10, run=run))
+    assert (done.run.state, done.run.rows) == (State.SUCCEEDED, 0)
+    assert done.out.count(b"\n") == 11
+    assert done.end.fault.startswith("The output could not be read into tables: ")
+    assert "Traceback" in done.folder.fault_path.read_text(encoding="utf-8")

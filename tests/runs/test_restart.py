@@ -1,0 +1,156 @@
+"""Runs go on without the server, and the next server takes them up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from tests.runs.bench import Bench, Done, older, until
+from webify.model.run import Run, State
+
+TOOL = """
+import sys, time
+number = int(sys.argv[1])
+for line in range(200):
+    print(number, line, 'x' * 100, flush=True)
+    time.sleep(0.01)
+sys.exit(number % 3)
+"""
+
+SERVER = """
+import sys
+from pathlib import Path
+from tests.runs.bench import Bench
+bench = Bench(Path(sys.argv[1]))
+for number in range(20):
+    print(bench.python(sys.argv[2], str(number)).id, flush=True)
+sys.stdin.read()
+"""
+
+
+def killed_server(folder: Path, tool: str) -> list[str]:
+    """Start 20 runs in a server of its own and kill it while they go on; return their ids."""
+    root = str(Path(__file__).parents[2])
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(folder), tool],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+    assert server.stdin
+    assert server.stdout
+    ids = [server.stdout.readline().decode().strip() for _ in range(20)]
+    logs = folder / "data" / "runs"
+    until(lambda: len(list(logs.rglob("process.json"))) == 20)
+    server.kill()
+    server.communicate()
+    return ids
+
+
+def test_killed_server_loses_none_of_20_runs(tmp_path: Path) -> None:
+    ids = killed_server(tmp_path, TOOL)
+    bench = Bench(tmp_path)
+    assert len(bench.store.unfinished()) == 20
+    bench.engine.reattach()
+    for number, run_id in enumerate(ids):
+        done = bench.done(bench.store.run(run_id), 60)
+        lines = [f"{number} {line} {'x' * 100}" for line in range(200)]
+        assert done.out.decode().splitlines() == lines
+        assert done.run.exit_code == number % 3
+    bench.close()
+
+
+def test_runs_that_ended_while_there_was_no_server_are_found(tmp_path: Path) -> None:
+    ids = killed_server(tmp_path, "print('short')")
+    until(lambda: len(list(tmp_path.rglob("end.json"))) == 20)
+    bench = Bench(tmp_path)
+    bench.engine.reattach()
+    assert {bench.store.run(run_id).state for run_id in ids} == {State.SUCCEEDED}
+    bench.close()
+
+
+def test_run_of_an_earlier_server_can_be_stopped(tmp_path: Path) -> None:
+    first = Bench(tmp_path)
+    run = first.python("import time; print('on'); time.sleep(60)")
+    until(lambda: first.folder(run).sizes()[0])
+    first.close()
+    second = Bench(tmp_path)
+    second.engine.reattach()
+    second.engine.stop(run.id)
+    assert second.done(run).run.state is State.STOPPED
+    second.close()
+
+
+def lost(bench: Bench, run: Run) -> Done:
+    until(lambda: bench.folder(run).process_path.exists())
+    process = bench.folder(run).process()
+    assert process
+    os.kill(process.pid, signal.SIGKILL)
+    return bench.done(run)
+
+
+def test_run_whose_supervisor_was_killed_is_lost_and_its_tool_ended(bench: Bench) -> None:
+    run = bench.python("import os, time; print(os.getpid(), flush=True); time.sleep(60)")
+    until(lambda: bench.folder(run).sizes()[0])
+    done = lost(bench, run)
+    assert done.run.state is State.LOST
+    assert done.run.reason == "Interrupted: the process that watched over it was ended"
+    assert done.run.ended
+    until(lambda: not psutil.pid_exists(int(done.out)))
+
+
+def test_run_lost_while_there_was_no_server_is_said_at_once(tmp_path: Path) -> None:
+    first = Bench(tmp_path)
+    run = first.python("import time; time.sleep(60)")
+    until(first.folder(run).process_path.exists)
+    process = first.folder(run).process()
+    assert process
+    first.close()
+    os.kill(process.pid, signal.SIGKILL)
+    until(lambda: not psutil.pid_exists(process.pid))
+    second = Bench(tmp_path)
+    second.engine.reattach()
+    assert second.store.run(run.id).state is State.LOST
+    second.close()
+
+
+def test_number_of_a_later_process_does_not_pass_for_the_supervisor(bench: Bench) -> None:
+    run = bench.add()
+    other = os.getpid()  # alive, but born at another time
+    folder = bench.folder(run)
+    folder.process_path.write_text(
+        f'{{"pid": {other}, "birth": "1@x", "tool_pid": {other}, "tool_birth": "1@x",'
+        ' "started": "2026-11-22T10:00:00+00:00"}',
+        encoding="utf-8",
+    )
+    bench.engine.reattach()
+    assert bench.store.run(run.id).state is State.LOST
+    assert bench.store.run(run.id).reason == "Interrupted: the computer restarted"
+
+
+def test_run_that_was_kept_and_never_started_is_lost_after_a_while(bench: Bench) -> None:
+    fresh, old = bench.add(), bench.add()
+    bench.store.change(old.id, created=older(old, 60).created)
+    bench.engine.reattach()
+    assert bench.store.run(old.id).state is State.LOST
+    assert not bench.store.run(fresh.id).state.ended
+
+
+def test_order_is_carried_out_once(bench: Bench) -> None:
+    done = bench.done(bench.python("print('once')"))
+    again = bench.engine._order(
+        type("Active", (), {"run": done.run, "folder": done.folder})(),
+        [sys.executable, "-c", "print('twice')"],
+        {},
+        done.folder.files,
+        5,
+    )
+    bench.engine._spares.start(again)
+    bench.done(bench.python("print('after')"))
+    assert done.folder.out_path.read_bytes() == done.out

@@ -1,0 +1,61 @@
+"""What is said about the end of a run."""
+
+from __future__ import annotations
+
+import pytest
+
+from webify.model.run import State
+from webify.runs import verdict
+
+LINES = {
+    b"": "",
+    b" \n\n": "",
+    b"no such site\n": "No such site",
+    b"usage: t [-h]\nt.py levels: error: argument --limit: 'x'\n": "Argument --limit: 'x'",
+    b"Usage: t\n\nError: Invalid value for '--n': x\n": "Invalid value for '--n': x",
+    b"Traceback (most recent call last):\n  File\nValueError: bad: thing\n": "Bad: thing",
+    b"sqlite3.OperationalError: no such table: x\n": "No such table: x",
+    b"KeyboardInterrupt\n": "KeyboardInterrupt",
+    b"/bin/sh: 1: foo: not found\n": "/bin/sh: 1: foo: not found",
+    b"fatal: not a repository": "Not a repository",
+    b"\x1b[31merror: red\x1b[0m\n": "Red",
+    b"10%\r50%\rfailed\r\n": "Failed",
+    b"\x1b]8;;http://x\x07link\x1b]8;;\x07": "Link",
+    b"not text \xff": "Not text �",
+    b"x" * 999: "X" + "x" * 239 + "…",
+}
+
+
+@pytest.mark.parametrize("tail", LINES)
+def test_last_error_line_in_plain_form(tail: bytes) -> None:
+    assert verdict.last_error(tail) == LINES[tail]
+
+
+@pytest.mark.parametrize(
+    ("code", "tail", "state", "reason"),
+    [
+        (0, b"", State.SUCCEEDED, ""),
+        (0, b"\n", State.SUCCEEDED, ""),
+        (0, b"careful", State.WARNED, ""),
+        (2, b"", State.FAILED, "The program stopped with code 2"),
+        (2, b"error: no", State.FAILED, "No"),
+        (-15, b"words", State.FAILED, "The program was ended by signal 15 (terminated)"),
+        (-63, b"", State.FAILED, "The program was ended by signal 63 (real-time signal 29)"),
+    ],
+)
+def test_state_follows_exit_code_and_errors(
+    code: int, tail: bytes, state: State, reason: str
+) -> None:
+    assert verdict.of_exit(code, tail) == (state, reason)
+
+
+def test_amounts_and_times_are_said_as_people_do() -> None:
+    assert verdict.cut(50_000_000) == "The first 50 MB are kept"
+    assert [verdict.amount(n) for n in (1, 999, 1_500, 10**9)] == [
+        "1 byte",
+        "999 bytes",
+        "1.5 kB",
+        "1 GB",
+    ]
+    assert verdict.timed_out(1800) == "Stopped after 30 minutes, the limit for this tool"
+    assert [verdict.duration(s) for s in (1, 90, 120)] == ["1 second", "90 seconds", "2 minutes"]
