@@ -127,7 +127,7 @@ def _what(
     action: Any, word: str, use: _Use, converter: Any, choices: Tuple[Choice, ...]
 ) -> Converted:
     if word == "BooleanOptionalAction":
-        return Converted(Kind.SWITCH)
+        return Converted(Kind.SWITCH if _negations(action) else Kind.FLAG)
     if word == "count":
         return Converted(Kind.COUNT)
     if use.most == 0:

@@ -49,7 +49,7 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
     asking = asked and default.source == "none" and said.kind is not Kind.FLAG
     return Parameter(
         address=address,
-        spellings=() if positional else tuple(source.opts),
+        spellings=() if positional else _spellings(source, context, word),
         negations=() if positional else tuple(source.secondary_opts),
         kind=said.kind,
         help=_help(source),
@@ -158,6 +158,13 @@ def _said(source: Any, word: str) -> Typed:
         names = [metavar, source.name] if word == "positional" else [metavar, *source.opts]
         return Typed(path_kind([str(name) for name in names]))
     return said
+
+
+def _spellings(source: Any, context: Any, word: str) -> Tuple[str, ...]:
+    """Return the spellings in the author's order: click shuffles those of its help."""
+    if word == "help":
+        return tuple(each for each in context.help_option_names if each in source.opts)
+    return tuple(source.opts)
 
 
 def _secret(source: Any, said: Typed, use: _Use) -> bool:

@@ -29,6 +29,7 @@ import sysconfig
 import threading
 import traceback
 import types
+import zipfile
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 _ORDER = "WEBIFY_PROBE_ORDER"  # carries the order to a tool that starts itself again
@@ -102,13 +103,26 @@ def _run(order: Dict[str, Any]) -> None:
     kind, target = order["kind"], order["target"]
     sys.argv = [target, *order["argv"]]
     if kind == "script":
-        sys.path.insert(0, os.path.dirname(target))
-        runpy.run_path(target, run_name="__main__")
+        _run_file(target)
     elif kind == "module":
         sys.path.insert(0, os.getcwd())
         runpy.run_module(target, run_name="__main__", alter_sys=True)
     else:
         _run_console(target)
+
+
+def _run_file(path: str) -> None:
+    """Run a script, a folder or an archive; the script as a module __main__ of no package."""
+    if not os.path.isfile(path) or zipfile.is_zipfile(path):
+        runpy.run_path(path, run_name="__main__")
+        return
+    sys.path.insert(0, os.path.dirname(path))
+    module = types.ModuleType("__main__")
+    module.__file__, module.__package__ = path, None
+    sys.modules["__main__"] = module
+    with builtins.open(path, "rb") as file:
+        code = compile(file.read(), path, "exec", dont_inherit=True)
+    exec(code, module.__dict__)  # noqa: S102 - the tool, as its interpreter would run it
 
 
 def _run_console(name: str) -> None:
@@ -119,7 +133,7 @@ def _run_console(name: str) -> None:
     if not os.path.exists(path):
         raise SystemExit(f"There is no command {name} in this interpreter.")
     sys.argv[0] = path
-    runpy.run_path(path, run_name="__main__")
+    _run_file(path)
 
 
 def _entry_point(name: str) -> Any:
