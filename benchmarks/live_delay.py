@@ -24,8 +24,8 @@ WATCH = """
   window.seen = {};
   const note = () => {
     const now = Date.now();
-    const stamps = document.querySelector('main').textContent.matchAll(/tick (\\d+) (\\d+\\.\\d+)/g);
-    for (const [, n, printed] of stamps)
+    const text = document.querySelector('main').textContent;
+    for (const [, n, printed] of text.matchAll(/tick (\\d+) (\\d+\\.\\d+)/g))
       if (!(n in window.seen)) window.seen[n] = now - printed * 1000;
   };
   new MutationObserver(note).observe(document.querySelector('main'),
@@ -51,8 +51,8 @@ def main() -> None:
         page.locator("form button.btn-primary").first.click()
         page.wait_for_url(re.compile(r"/runs/"))
         page.evaluate(WATCH)
-        page.wait_for_function(f"Object.keys(window.seen).length >= {lines}", timeout=60_000)
-        seen = page.evaluate("window.seen")
+        while len(seen := page.evaluate("window.seen")) < lines:
+            page.wait_for_timeout(200)
         chromium.close()
     # lines that were on the page before the watch began tell nothing
     delays = sorted(seen[str(n)] for n in range(20, lines))

@@ -109,7 +109,8 @@ class Site:
     ) -> str:
         """Run a tool from its form; return the path of the run's page."""
         answer = self.post(path, answers, files)
-        assert answer.status_code == 303, f"{path}: {answer.status_code} {answer.text[:2000]}"
+        main = answer.text.partition("<main")[2]
+        assert answer.status_code == 303, f"{path}: {answer.status_code} {main[:2000]}"
         return httpx.URL(answer.headers["Location"]).path
 
     def ended(self, run: str, seconds: float = 30.0) -> str:

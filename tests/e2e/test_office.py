@@ -15,7 +15,7 @@ LEVELS = "/tools/stock/levels"
 
 @pytest.fixture(scope="module")
 def table_page(office: Site) -> str:
-    run = office.run("/tools/stock/rows", {"stock.rows.table": "items", "rows.table": "items"})
+    run = office.run("/tools/stock/rows", {"rows.table": "items"})
     office.ended(run)
     return run
 
@@ -88,7 +88,7 @@ def test_change_and_run_again_fills_the_form_with_the_answers(office: Site) -> N
     assert link
     form = office.page(link[1].replace("&amp;", "&"))
     assert 'value="spade"' in form
-    assert "Answers from run" in form
+    assert "Answers from run" in re.sub(r"<[^>]+>", "", form)
 
 
 def test_history_is_filtered_by_its_address(office: Site) -> None:

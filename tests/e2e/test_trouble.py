@@ -142,7 +142,11 @@ def test_post_without_token_starts_nothing(office: Site) -> None:
 def test_tool_that_cannot_be_described_is_listed_with_its_traceback(
     tools: Path, tmp_path: Path
 ) -> None:
-    write(tools, "broken.py", "import argparse\nimport no_such_library_anywhere\n")
+    write(
+        tools,
+        "broken.py",
+        "import argparse\nimport no_such_library_anywhere\nargparse.ArgumentParser().parse_args()\n",
+    )
     write(tools, "worker.py", WORKER)
     with Site(tools, tmp_path / "data") as site:
         assert "/tools/broken" in site.page("/")
