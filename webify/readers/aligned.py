@@ -106,25 +106,37 @@ def _unruled(
     if rows is None:
         return Answer.WAIT
     canvases = [Canvas(row.text) for row in rows]
-    while canvases:
-        layout = find_layout(head, canvases)
-        if _convincing(head, canvases, layout, ruled=ruled):
-            names = tuple(layout.cells(head))
-            return Listing(layout, names, used)
-        canvases.pop()
-        if not ruled:
-            break
-    return Answer.NO
+    if not canvases:
+        return Answer.NO
+    layout = find_layout(head, canvases)
+    cells = [layout.cells(row) for row in canvases]
+    if not _convincing(layout.cells(head), cells, layout, ruled=ruled):
+        layout = find_layout(head, canvases[:1])
+        parts = [_segments(line) for line in (head, *canvases)]
+        if len(canvases) < ROWS or any(len(part) != layout.count for part in parts):
+            return Answer.NO
+        if not _convincing(parts[0], parts[1:], layout, ruled=ruled):
+            return Answer.NO
+    return Listing(layout, tuple(layout.cells(head)), used)
 
 
-def _convincing(head: Canvas, rows: Sequence[Canvas], layout: Layout, *, ruled: bool) -> bool:
+def _segments(line: Canvas) -> list[str]:
+    """Return the words of a line that two blanks or more part."""
+    return [line.cut(start, end) for start, end in line.segments()]
+
+
+def _convincing(
+    names: Sequence[str], cells: Sequence[Sequence[str]], layout: Layout, *, ruled: bool
+) -> bool:
     """Say whether the columns are those of a table and not of text that happens to align."""
     strong = sum(1 for gap in layout.gaps if not gap.weak)
-    if not strong or (len(rows) < ROWS and strong < len(layout.gaps)):
+    weak = len(layout.gaps) - strong
+    shouted = _shouted(names)
+    if (weak > strong if len(cells) < ROWS else not strong) and not (shouted and weak > 1):
         return False
-    names = layout.cells(head)
-    cells = [layout.cells(row) for row in rows]
-    if not _names(names) or any(sum(map(bool, row)) < 2 for row in cells):
+    if len(cells) < ROWS and weak and not shouted:
+        return False
+    if not _names(names) or not _filled(cells, weak=weak > 0):
         return False
     if any(
         name and name in column
@@ -133,10 +145,18 @@ def _convincing(head: Canvas, rows: Sequence[Canvas], layout: Layout, *, ruled: 
         return False
     if ruled:
         return True
-    marked = _shouted(names) or _contrast(names, cells)
-    if len(rows) < ROWS:
+    marked = shouted or _contrast(names, cells)
+    if len(cells) < ROWS:
         return marked and layout.count > 2
     return marked or (layout.count > 2 and all(name[:1].isupper() for name in names))
+
+
+def _filled(cells: Sequence[Sequence[str]], *, weak: bool) -> bool:
+    """Say whether each row has two cells at least, or goes on with one of the row above."""
+    counts = [sum(map(bool, row)) for row in cells]
+    return counts[0] > 1 and all(
+        count > 1 or (not weak and not row[0]) for count, row in zip(counts, cells, strict=True)
+    )
 
 
 def _names(names: Sequence[str]) -> bool:

@@ -116,16 +116,28 @@ def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
         if start > reach:
             gaps.append(Gap(reach, start, weak=start - reach < 2))
         reach = max(reach, end)
-    return Layout(_under_words(head, gaps))
+    return Layout(_under_words(head, rows, gaps))
 
 
-def _under_words(head: Canvas, gaps: Sequence[Gap]) -> list[Gap]:
-    """Keep the gaps that have a word of the head on either side; the first column needs none."""
-    kept: list[Gap] = []
-    for at, gap in enumerate(gaps):
-        end = gaps[at + 1].start if at + 1 < len(gaps) else None
-        if head.text[gap.end : end].strip():
-            kept.append(gap)
+def _under_words(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> list[Gap]:
+    """Leave out the gaps before and behind columns that no word of the head names.
+
+    The first column needs no name.  Of two gaps the weak one goes, else the one before.
+    """
+    kept = list(gaps)
+    at = 0
+    while at < len(kept):
+        gap = kept[at]
+        after = kept[at + 1] if at + 1 < len(kept) else None
+        end = after.start if after else None
+        filled = not gap.weak or any(row.text[gap.end : end].strip() for row in rows)
+        if filled and head.text[gap.end : end].strip():
+            at += 1
+        elif after is not None and after.weak and not gap.weak:
+            del kept[at + 1]
+        else:
+            del kept[at]
+            at = max(0, at - 1)
     return kept
 
 

@@ -130,7 +130,7 @@ class Reading:
             else:
                 self._pending += lines
                 lines = self._search(over=False)
-                if self._part is None:
+                if self._part is None and not lines:
                     return
 
     def _feed_part(self, part: _Part, lines: Sequence[Line]) -> Sequence[Line]:
@@ -167,7 +167,7 @@ class Reading:
     def _search(self, *, over: bool) -> Sequence[Line]:
         """Go over the pending lines until a shape begins or is in doubt.
 
-        Return the lines behind the head of a shape that was found.
+        Return the lines that a shape which was found has left over.
         """
         at = 0
         pending = self._pending
@@ -209,17 +209,18 @@ class Reading:
         return Answer.NO
 
     def _begin(self, body: Body, at: int) -> Sequence[Line]:
-        """Begin a part with the pending line `at`; return the lines behind its head."""
+        """Begin a part with the pending line `at`; return the lines that it leaves over."""
         lines, self._pending = self._pending, []
         head = lines[at]
-        title, start = find_title(self._above, head) if body.kind == TABLE else ("", head.start)
+        title, start = find_title(self._above, head)
         self._close_text(start)
         end = lines[at + body.used - 1].end if body.used else head.start
-        self._part = _Part(body, start, end, title)
+        self._part = _Part(body, start, end, body.title or title)
         self._inside = False
         if body.kind == TABLE:
             self._part.number = self._writer.create(body.columns)
-        return lines[at + body.used :]
+        rest = lines[at + body.used :]
+        return self._advance(body.take(rest), rest[-1].end if rest else end)
 
     def _block(self, part: _Part) -> Block:
         if part.body.kind == PAIRS:

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from webify.readers.terminal import Line
 
 # The readers, in the order in which they are asked: shapes that describe themselves come first.
-READERS = ("boxes", "aligned")
+READERS = ("json_", "boxes", "csv_", "pairs", "aligned")
 
 Cells = Sequence[str]
 
@@ -43,11 +43,13 @@ class Body(Protocol):
     """A recognised shape that reads its rows as the lines come.
 
     kind   TABLE or PAIRS; the rows of pairs are (name, value)
+    title  where the shape itself holds one, else ""
     used   how many of the lines that it was found in were read as its head; the others
            are given to take()
     """
 
     kind: str
+    title: str
     columns: tuple[str, ...]
     used: int
 

@@ -1,0 +1,129 @@
+"""Lines of values parted by commas, tabs, semicolons or bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from webify.readers.delimited import Delimited, Record, records
+from webify.readers.shapes import Answer, Body
+from webify.readers.terminal import Line
+
+NAME = "csv"
+
+ROWS = 3  # rows under the head that make a table certain
+_LONGEST = 1 << 16
+_DELIMITERS = "\t;|,"
+_NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^-|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d")
+_CODE = re.compile(r"[;{}()<>`\\]|   |^-\D")
+_DATUM = re.compile(r"[-+(~$€£¥]?\d")
+_MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
+_MOST_WORDS = 6
+_WIDEST_NAME = 60
+_WIDEST_CELL = 80  # on average, in the first rows
+
+
+def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Find lines with the same number of values, under names."""
+    text = lines[at].text
+    if len(text) > _LONGEST:
+        return Answer.NO
+    waiting = False
+    for delimiter in _DELIMITERS:
+        if delimiter in text:
+            answer = _parted(lines, at, delimiter, over=over)
+            if not isinstance(answer, Answer):
+                return answer
+            waiting = waiting or answer is Answer.WAIT
+    return Answer.WAIT if waiting else Answer.NO
+
+
+def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Body | Answer:
+    found = records(lines, at, delimiter, ROWS + 1)
+    if not found:
+        return Answer.NO if over else Answer.WAIT
+    head, body = found[0], found[1:]
+    if len(head.cells) < 2 or not _plausible(head, delimiter):
+        return Answer.NO
+    width = max((len(row.cells) for row in body), default=len(head.cells))
+    if any(len(row.cells) != width for row in body) or not _as_wide(head, width):
+        return Answer.NO
+    complete = len(body) == ROWS
+    ended = over or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
+    if not complete and not ended:
+        return Answer.WAIT
+    if any(_prose(record, delimiter) for record in found):
+        return Answer.NO
+    named = _names(head.cells)
+    if not (_named(head, body, delimiter) if named else _nameless(head, body, delimiter)):
+        return Answer.NO
+    columns = (*head.cells, *[""] * (width - len(head.cells))) if named else ("",) * width
+    return Delimited(columns, delimiter, head.lines if named else 0)
+
+
+def _as_wide(head: Record, width: int) -> bool:
+    """Say whether the rows are as wide as the head; a little wider where it is wide itself."""
+    return width == len(head.cells) or (len(head.cells) >= 5 and 0 < width - len(head.cells) <= 2)
+
+
+def _blank_follows(lines: Sequence[Line], at: int, found: Sequence[Record]) -> bool:
+    """Say whether the records end before enough have come: a blank line is next."""
+    index = at + sum(record.lines for record in found)
+    return index < len(lines) and not lines[index].text.strip()
+
+
+def _plausible(head: Record, delimiter: str) -> bool:
+    """Say whether a first line may begin a table, as far as it alone tells."""
+    if delimiter == "\t" and (not head.cells[0] or head.cells[1].startswith((":", "="))):
+        return False
+    if delimiter == "|" and any(cell != cell.strip() for cell in head.raw):
+        return False
+    return sum(map(bool, head.cells)) >= 2
+
+
+def _names(cells: Sequence[str]) -> bool:
+    """Say whether these can be the names of columns."""
+    filled = [cell for cell in cells if cell]
+    return (
+        len(filled) >= 2
+        and len(set(filled)) == len(filled)
+        and not any(
+            _NO_NAME.search(cell) or len(cell) > _WIDEST_NAME or len(cell.split()) > _MOST_WORDS
+            for cell in filled
+        )
+    )
+
+
+def _prose(record: Record, delimiter: str) -> bool:
+    """Say whether a line reads like a sentence: a blank and a word behind each comma."""
+    if delimiter not in ",;":
+        return False
+    wordy = sum(1 for raw in record.raw[1:] if raw[:1] == " " and raw.lstrip()[:1].isalpha())
+    return wordy * 3 > len(record.raw) - 1
+
+
+def _named(head: Record, body: Sequence[Record], delimiter: str) -> bool:
+    """Say whether rows under names are a table."""
+    if not body or sum(len(cell) for row in body for cell in row.cells) > _WIDEST_CELL * sum(
+        len(row.cells) for row in body
+    ):
+        return False
+    if any(set(row.cells) & set(filter(None, head.cells)) for row in body) and delimiter == ",":
+        return len(head.cells) > 2
+    return len(body) > 1 or len(head.cells) > 2
+
+
+def _nameless(head: Record, body: Sequence[Record], delimiter: str) -> bool:
+    """Say whether rows without names are a table: figures stand below figures."""
+    if len(body) < ROWS - 1 or _MOMENT.match(head.cells[0]):
+        return False
+    if any(_CODE.search(cell) for row in (head, *body) for cell in row.cells):
+        return False
+    if len(head.cells) < (2 if delimiter == "\t" else 3):
+        return False
+    rows = [head, *body]
+    for column in zip(*(row.cells for row in rows), strict=False):
+        filled = [cell for cell in column if cell]
+        if len(filled) > 1 and all(_DATUM.match(cell) for cell in filled):
+            return all(len(cell) <= _WIDEST_NAME for row in rows for cell in row.cells)
+    return False
