@@ -243,3 +243,55 @@ def test_parser_that_cannot_be_read_shows_why(tmp_path: Path) -> None:
     found = told(tmp_path, source + "parser.print_help()\n")
     assert found["error"] == "The tool's parser could not be read."
     assert "Traceback" in found["trace"]
+
+
+HAND = """
+import optparse, sys
+USAGE = \"\"\"usage: %prog command [options]
+
+Commands:
+  add    Add one.
+  drop   Drop one.
+  help   Show this.\"\"\"
+
+
+def add(argv):
+    parser = optparse.OptionParser(usage="%prog [options] NAME", prog="hand add")
+    parser.add_option("--size", type="int")
+    parser.add_option("--small", dest="kind", action="store_const", const="s")
+    parser.add_option("--large", dest="kind", action="store_const", const="l")
+    parser.parse_args(argv)
+
+
+def drop(argv):
+    optparse.OptionParser(usage="%prog NAME", prog="hand drop").parse_args(argv)
+
+
+if sys.argv[1] in ("add", "drop"):
+    globals()[sys.argv[1]](sys.argv[2:])
+else:
+    optparse.OptionParser(usage=USAGE).print_help()
+"""
+
+
+def test_commands_chosen_by_hand_are_asked_one_by_one(tmp_path: Path) -> None:
+    found = told(tmp_path, HAND)
+    root = found["command"]
+    add, drop = root["commands"]
+    assert [add["name"], drop["name"]] == ["add", "drop"]
+    assert root["needs_command"] is True
+    assert names(found) == ["help"]
+    addresses = [each["address"] for each in add["parameters"]]
+    assert addresses == ["add.help", "add.size", "add.small", "add.large", "add.name"]
+    assert add["constraints"][0]["members"] == ["add.small", "add.large"]
+    assert found["warnings"] == []
+
+
+def test_words_in_a_help_text_that_are_no_commands_stay_words(tmp_path: Path) -> None:
+    source = (
+        "import optparse\nparser = optparse.OptionParser(epilog='Commands of the printer:\\n'\n"
+        "'  feed   one page\\n  stop   at once')\nparser.parse_args()\n"
+    )
+    found = told(tmp_path, source)
+    assert "commands" not in found["command"]
+    assert names(found) == ["help", "args"]

@@ -76,10 +76,11 @@ class Addresses:
         for wish in wishes:
             if wish and self._free(part(wish)):
                 return self._keep(part(wish))
-        base, number = part(wishes[-1]), 2
-        while not self._free(f"{base}_{number}"):
+        base, name, number = part(wishes[-1]), part(wishes[-1]), 1
+        while not self._free(name):
             number += 1
-        return self._keep(f"{base}_{number}")
+            name = f"{base}_{number}"
+        return self._keep(name)
 
     def _free(self, name: str) -> bool:
         return name not in self.taken

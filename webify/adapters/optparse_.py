@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import optparse
+import re
 from dataclasses import replace
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -19,6 +20,7 @@ NAME = "optparse"
 SYNTAX = Syntax(dash_lists="always", abbreviates=True)
 
 _KINDS = {"int": Kind.INTEGER, "long": Kind.INTEGER, "float": Kind.NUMBER}
+_STYLE = re.compile(r"\[(?:/|[a-z]+\.[a-z]+)\]")
 _TELLS = ("help", "version")
 
 
@@ -37,7 +39,8 @@ def describe(parser: Any) -> Command:
         help=_filled(parser, parser.description),
         epilog=_filled(parser, parser.epilog),
         usage=usage,
-        parameters=tuple(entry.parameter for entry in entries) + positionals(usage, addresses),
+        parameters=tuple(entry.parameter for entry in entries)
+        + positionals(usage, parser.get_prog_name(), addresses),
         groups=_groups(parser),
         constraints=shared(entries),
         syntax=replace(SYNTAX, interspersed=bool(parser.allow_interspersed_args)),
@@ -62,11 +65,19 @@ def _title(group: Any) -> str:
 
 
 def _filled(parser: Any, text: Any) -> str:
-    return inspect.cleandoc(parser.expand_prog_name(text)) if isinstance(text, str) else ""
+    return (
+        _unstyled(inspect.cleandoc(parser.expand_prog_name(text))) if isinstance(text, str) else ""
+    )
+
+
+def _unstyled(text: str) -> str:
+    """Return the text without the style marks of rich, which pip writes into its own."""
+    plain = _STYLE.sub("", text)
+    return text if plain == text else plain.replace("\\[", "[")
 
 
 def _usage(parser: Any) -> str:
-    usage = parser.get_usage() if parser.usage else ""
+    usage = _unstyled(parser.get_usage()) if parser.usage else ""
     return "\n".join(line.strip() for line in _bare(usage).splitlines() if line.strip())
 
 
@@ -176,7 +187,7 @@ def _flag_default(option: Any, raw: Any) -> Default:
 def _help(parser: Any, option: Any, raw: Any, *, hide: bool) -> str:
     if not isinstance(option.help, str) or option.help == optparse.SUPPRESS_HELP:
         return ""
-    text = inspect.cleandoc(option.help)
+    text = _unstyled(inspect.cleandoc(option.help))
     tag = getattr(parser.formatter, "default_tag", "%default") or "%default"
     shown = optparse.HelpFormatter.NO_DEFAULT_VALUE if raw is None else str(raw)
     return text.replace(tag, "••••••" if hide and raw else shown)

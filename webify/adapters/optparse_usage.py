@@ -24,13 +24,13 @@ _PIECE = re.compile(
 )
 
 
-def positionals(usage: str, addresses: Addresses) -> Tuple[Parameter, ...]:
+def positionals(usage: str, prog: str, addresses: Addresses) -> Tuple[Parameter, ...]:
     """Return the positional arguments that a usage tells of; one list of any where it is unclear.
 
-    usage: one line for each way to call the tool, its name first.
+    usage: one line for each way to call the tool; prog: its name, as it stands before them.
     """
     lines = usage.splitlines()
-    found = _read(_arguments(lines[0])) if len(lines) == 1 else None
+    found = _read(_arguments(lines[0], prog)) if len(lines) == 1 else None
     if not found:
         return (_any(addresses),)
     return tuple(_named(name, least, most, addresses) for name, least, most in found)
@@ -61,9 +61,10 @@ def _named(name: str, least: int, most: Optional[int], addresses: Addresses) -> 
     )
 
 
-def _arguments(line: str) -> str:
+def _arguments(line: str, prog: str) -> str:
     """Return what stands behind the tool's name and its options."""
-    rest = line.partition(" ")[2].strip()
+    own = line.startswith(prog + " ")
+    rest = line[len(prog) :].strip() if own else line.partition(" ")[2].strip()
     while rest:
         if not _OPTIONS.match(rest):
             return rest
@@ -80,7 +81,7 @@ def _read(text: str) -> Optional[List[Tuple[str, int, Optional[int]]]]:
     found: List[Tuple[str, int, Optional[int]]] = []
     while text.strip():
         match = _PIECE.match(text)
-        if match is None:
+        if match is None or _OPTIONS.match(text.strip()):
             return None
         found.append(_piece(match))
         text = text[match.end() :]

@@ -18,6 +18,7 @@ Only the standard library is used, and Python 3.8 can read it.
 from __future__ import annotations
 
 import builtins
+import concurrent.futures
 import importlib
 import json
 import os
@@ -85,6 +86,7 @@ class _House:
         house.__path__ = [os.path.join(root, "webify")]
         sys.modules["webify"] = house
         self.to_plain = importlib.import_module("webify.model.plain").to_plain
+        self.dispatch = importlib.import_module("webify.adapters.dispatch")
         self.catching = importlib.import_module("webify.adapters.catching")
         names = importlib.import_module("webify.adapters").ADAPTERS
         made = [importlib.import_module("webify.adapters." + name) for name in names]
@@ -176,15 +178,46 @@ class Probe:
         except (Exception, SystemExit) as trouble:  # noqa: BLE001 - the tool's own code may run here
             self._tell("The tool's parser could not be read.", _trace(trouble))
         else:
-            self._write(
-                {
-                    "framework": adapter.NAME,
-                    "command": command,
-                    "warnings": self.warnings,
-                    "version": version,
-                }
-            )
+            result = {
+                "framework": adapter.NAME,
+                "command": command,
+                "warnings": self.warnings,
+                "version": version,
+            }
+            self._write(result)
+            if not self.order.get("word"):
+                self._write_commands(result, command)
         self._exit(0)
+
+    def _write_commands(self, result: Dict[str, Any], root: Dict[str, Any]) -> None:
+        """Ask for each command that the tool lists and chooses by hand, and write as they come."""
+        found: Dict[str, Any] = {}
+        words = self.house.dispatch.listed(root)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for word, below in zip(words, pool.map(self._below, words)):
+                if below is not None:
+                    found[word] = below
+                    command = self.house.dispatch.joined(root, found)
+                    told = f"Only {len(found)} of its {len(words)} commands could be read in time."
+                    self._write(dict(result, command=command, warnings=[*self.warnings, told]))
+        if found:
+            self._write(dict(result, command=self.house.dispatch.joined(root, found)))
+
+    def _below(self, word: str) -> Any:
+        """Return what the tool accepts after this word, or None."""
+        out = f"{self.order['out']}.{word}"
+        order = dict(self.order, argv=[word, *self.order["argv"]], out=out, cwd="", word=word)
+        subprocess.run(
+            [sys.executable, _here()],
+            env=dict(os.environ, **{_ORDER: json.dumps(order)}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            with builtins.open(out, encoding="utf-8") as file:
+                return json.load(file).get("command")
+        except (OSError, ValueError):
+            return None
 
     def ended(self, code: Any) -> None:
         """Take the likeliest parser of a tool that ended by itself."""
