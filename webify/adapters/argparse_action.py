@@ -134,7 +134,9 @@ def _what(
         return Converted(Kind.FLAG)
     if converter in (None, str) or getattr(converter, "__name__", "") == "identity":
         return Converted() if choices else Converted(path_kind(_names(action)))
-    return converted(converter)
+    said = converted(converter)
+    folder = said.kind is Kind.PATH and path_kind(_names(action)) is Kind.DIRECTORY
+    return Converted(Kind.DIRECTORY) if folder else said
 
 
 def _names(action: Any) -> List[str]:
