@@ -42,7 +42,7 @@ def spoken(address: str, parameter: Parameter | None, value: Value) -> str:
     if isinstance(value, int):
         return f"{name} {value}" if value else ""
     text = value if isinstance(value, str) else several(value)
-    return text if parameter and parameter.positional else f"{name} {text}"
+    return f"{name} {text}"
 
 
 def several(values: Sequence[str] | Sequence[Sequence[str]]) -> str:
