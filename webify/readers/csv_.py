@@ -14,7 +14,7 @@ NAME = "csv"
 ROWS = 3  # rows under the head that make a table certain
 _LONGEST = 1 << 16
 _DELIMITERS = "\t;|,"
-_NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^-|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d")
+_NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^[-']|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d")
 _CODE = re.compile(r"[;{}()<>`\\]|   |^-\D")
 _DATUM = re.compile(r"[-+(~$€£¥]?\d")
 _MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
@@ -53,6 +53,8 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     if not complete and not ended:
         return Answer.WAIT
     if any(_prose(record, delimiter) for record in found):
+        return Answer.NO
+    if any(_code(cell) for record in found for cell in record.cells):
         return Answer.NO
     named = _names(head.cells)
     if not (_named(head, body, delimiter) if named else _nameless(head, body, delimiter)):
@@ -102,14 +104,29 @@ def _prose(record: Record, delimiter: str) -> bool:
     return wordy * 3 > len(record.raw) - 1
 
 
+def _code(cell: str) -> bool:
+    """Say whether a cell is rather a piece of source code: brackets left open, a remark."""
+    return (
+        cell.count("(") != cell.count(")")
+        or cell.count("[") != cell.count("]")
+        or (cell.startswith(("# ", "//", "/*", "*/")))
+    )
+
+
 def _named(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     """Say whether rows under names are a table."""
     if not body or sum(len(cell) for row in body for cell in row.cells) > _WIDEST_CELL * sum(
         len(row.cells) for row in body
     ):
         return False
+    if delimiter == "\t" and not all(
+        name[:1].isalpha() or name in ("#", "%") for name in head.cells
+    ):
+        return False
     if any(set(row.cells) & set(filter(None, head.cells)) for row in body) and delimiter == ",":
         return len(head.cells) > 2
+    if delimiter == "\t" and len(head.cells) == 2:
+        return all(name[0].isupper() for name in head.cells) or _figures(body)
     return len(body) > 1 or len(head.cells) > 2
 
 
@@ -117,13 +134,21 @@ def _nameless(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     """Say whether rows without names are a table: figures stand below figures."""
     if len(body) < ROWS - 1 or _MOMENT.match(head.cells[0]):
         return False
+    if head.cells[0].startswith("#") or (delimiter == "\t" and not all(head.cells)):
+        return False
     if any(_CODE.search(cell) for row in (head, *body) for cell in row.cells):
         return False
     if len(head.cells) < (2 if delimiter == "\t" else 3):
         return False
     rows = [head, *body]
+    short = all(len(cell) <= _WIDEST_NAME for row in rows for cell in row.cells)
+    return short and _figures(rows)
+
+
+def _figures(rows: Sequence[Record]) -> bool:
+    """Say whether some column holds figures only."""
     for column in zip(*(row.cells for row in rows), strict=False):
         filled = [cell for cell in column if cell]
         if len(filled) > 1 and all(_DATUM.match(cell) for cell in filled):
-            return all(len(cell) <= _WIDEST_NAME for row in rows for cell in row.cells)
+            return True
     return False

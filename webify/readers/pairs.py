@@ -19,7 +19,7 @@ _COLON = re.compile(
     r"(?P<name>\s*[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap>\s*):(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
 _PADDED = re.compile(
-    r"(?P<name>\s*[^\W_][^:=\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
+    r"(?P<name>\s{0,3}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
 _EQUALS = re.compile(
     r"(?P<name>[^\W\d][\w.\-]{0,60})(?P<gap>)=(?P<space>)(?P<value>[^\s$\"'`(=]?[^$\"'`]*)\Z"
@@ -33,6 +33,7 @@ _NO_NAME = re.compile(
 _CODE_END = (",", ";", "{", "(", "[", "\\")
 _MOST_WORDS = 5
 _SHORT = 3  # words of a name where nothing is aligned
+_INDENT = 3  # blanks before a name where nothing is aligned: rather source code
 
 
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
@@ -78,7 +79,8 @@ def _block(
         return Answer.WAIT
     if len(found) < _FEWEST or pattern is _PADDED or _sentences(found):
         return Answer.NO
-    if any(len(pair["name"].split()) > _SHORT for pair in found):
+    names = [pair["name"] for pair in found]
+    if any(len(name.split()) > _SHORT or name[:_INDENT].isspace() for name in names):
         return Answer.NO
     blank = ended and not lines[at + len(found)].text.strip()
     return Pairs(pattern) if len(found) == _SURE or blank or over else Answer.NO
