@@ -82,8 +82,8 @@ def _today_or_day(text: str) -> date:
         (functools.partial(open, mode="w"), Kind.FILE_OUT),
         (date.fromisoformat, Kind.DATE),
         (datetime.fromisoformat, Kind.DATETIME),
-        (lambda text: datetime.strptime(text, "%H:%M"), Kind.TIME),  # noqa: DTZ007
-        (lambda text: datetime.strptime(text, "%Y-%m-%d"), Kind.DATE),  # noqa: DTZ007
+        (lambda text: datetime.strptime(text, "%H:%M"), Kind.TIME),  # noqa: DTZ007 - as authors write it
+        (lambda text: datetime.strptime(text, "%Y-%m-%d"), Kind.DATE),  # noqa: DTZ007 - as authors write it
         (_today_or_day, Kind.TEXT),
         (lambda text: text.split(","), Kind.TEXT),
         (str.upper, Kind.TEXT),

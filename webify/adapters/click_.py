@@ -53,9 +53,9 @@ def _context(command: Any, name: str, parent: Any) -> Any:
 def _class_beside(command: Any) -> Any:
     """Return the Context of the copy of click that the command comes from."""
     for cls in type(command).__mro__:
-        module = sys.modules.get(cls.__module__)
+        module: Any = sys.modules.get(cls.__module__)
         if cls.__name__ in ("BaseCommand", "Command") and hasattr(module, "Context"):
-            return module.Context  # type: ignore[union-attr]
+            return module.Context
     message = f"{type(command).__name__} is no command of click"
     raise TypeError(message)
 

@@ -38,19 +38,19 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
     word = action(source, context)
     use = _use(source, word)
     said = _said(source, word)
-    asked = str(getattr(source, "prompt", None) or "") if _prompts(source) else ""
+    asked = _prompt(source)
     hide = _secret(source, said, use)
     env = () if word in ("help", "version") else _env(source, context)
-    given = any(os.environ.get(name) for name in env)
+    given = next((name for name in env if os.environ.get(name)), "")
     default = _default(source, context, word, said, use)
     if given and default.source == "none":
-        default = Default("env", text=next(name for name in env if os.environ.get(name)))
+        default = Default("env", text=given)
     positional = source.param_type_name == "argument"
-    asking = asked and default.source == "none" and said.kind is not Kind.FLAG
+    asking = asked and default is NONE and said.kind is not Kind.FLAG
     return Parameter(
         address=address,
         spellings=() if positional else _spellings(source, context, word),
-        negations=() if positional else tuple(source.secondary_opts),
+        negations=tuple(source.secondary_opts),
         kind=said.kind,
         help=_help(source),
         metavar=_metavar(source),
@@ -141,8 +141,13 @@ def _bare(source: Any) -> bool:
     return set_or(getattr(source, "flag_value", None)) is not None
 
 
-def _prompts(source: Any) -> bool:
-    return bool(getattr(source, "prompt", None)) and getattr(source, "prompt_required", True)
+def _prompt(source: Any) -> str:
+    """Return the question that click asks where the option is not given."""
+    return (
+        str(getattr(source, "prompt", None) or "")
+        if getattr(source, "prompt_required", True)
+        else ""
+    )
 
 
 def _said(source: Any, word: str) -> Typed:
