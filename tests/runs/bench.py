@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from webify.model.run import Run
 from webify.runs.engine import Engine
@@ -71,9 +73,9 @@ class Bench:
         run = run or self.add()
         return self.engine.start(run, argv, env or {}, cwd or self.folder(run).files, seconds)
 
-    def python(self, code: str, *argv: str, **more: object) -> Run:
+    def python(self, code: str, *argv: str, **more: Any) -> Run:
         """Start a Python tool."""
-        return self.start([sys.executable, "-c", code, *argv], **more)  # type: ignore[arg-type]
+        return self.start([sys.executable, "-c", code, *argv], **more)
 
     def done(self, run: Run, seconds: float = LIMIT) -> Done:
         """Wait for the end of a run."""
@@ -92,9 +94,10 @@ def now() -> datetime:
 def until(met: Callable[[], object], seconds: float = LIMIT) -> None:
     """Wait until something is so."""
     limit = time.monotonic() + seconds
+    tick = threading.Event()
     while not met():
         assert time.monotonic() < limit, "it did not come about in time"
-        time.sleep(0.005)
+        tick.wait(0.005)
 
 
 def older(run: Run, seconds: float) -> Run:

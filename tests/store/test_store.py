@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,8 +34,8 @@ FULL = Run(
 )
 
 
-def run(name: str, **fields: object) -> Run:
-    return replace(Run(name, "stock", "Stock", created=NOON), **fields)  # type: ignore[arg-type]
+def run(name: str, **fields: Any) -> Run:
+    return replace(Run(name, "stock", "Stock", created=NOON), **fields)
 
 
 def names(runs: list[Run]) -> list[str]:

@@ -17,6 +17,7 @@ PIECE = 1 << 18  # bytes read from the log at once
 PAUSE = 0.03  # seconds between two pieces of a busy tool, so that the pumps go first
 QUIET = 0.1  # seconds without news until the readers are told that it is quiet
 SETTLED = 1.0  # seconds without news after which nothing more can come of the quiet
+LAST_WORD = 5.0  # seconds in which readers that are broken off can still close their tables
 BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
 BLOCKS_SHARE = 10  # and as many times what writing one takes
 
@@ -66,18 +67,21 @@ class Follower(threading.Thread):
         self._saved: tuple[Block, ...] = ()
         self._save_at = 0.0
         self._ended = threading.Event()
+        self._broken_off = threading.Event()
         self.done = threading.Event()
         self.rows = 0
         self.fault = ""
 
     def finish(self, seconds: float, unwanted: Callable[[], bool]) -> None:
-        """Read the rest; give up after `seconds`, or when it is no longer wanted."""
+        """Read the rest; break off after `seconds`, or when it is no longer wanted."""
         self._ended.set()
         self._pump.news.set()
         limit = time.monotonic() + seconds
         while not self.done.wait(0.05):
             if time.monotonic() > limit or unwanted():
-                self.fault = "Reading the output into tables took too long and was given up"
+                self.fault = "Only the first part of the output was read into tables"
+                self._broken_off.set()
+                self.done.wait(LAST_WORD)
                 return
 
     def run(self) -> None:
@@ -93,7 +97,7 @@ class Follower(threading.Thread):
     def _follow(self) -> None:
         with self._folder.out_path.open("rb", buffering=0) as log:
             quiet_since = time.monotonic()
-            while True:
+            while not self._broken_off.is_set():
                 last = self._ended.is_set()
                 data = log.read(PIECE)
                 if data:

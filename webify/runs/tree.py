@@ -62,10 +62,10 @@ def _ask(roots: Collection[int], processes: Iterable[psutil.Process]) -> None:
         for pid in roots:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.CTRL_BREAK_EVENT)
-        return
-    for process in processes:
-        with contextlib.suppress(psutil.Error):
-            process.terminate()
+    else:
+        for process in processes:
+            with contextlib.suppress(psutil.Error):
+                process.terminate()
 
 
 def _look(found: dict[int, psutil.Process], roots: Collection[int], run_id: str) -> None:
@@ -96,12 +96,10 @@ def _below(pid: int, parents: dict[int, int], roots: Collection[int]) -> bool:
 
 
 def _session(pid: int) -> int:
-    if sys.platform == "win32":
-        return -1
-    try:
-        return os.getsid(pid)
-    except OSError:
-        return -1
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            return os.getsid(pid)
+    return -1
 
 
 def _marked(process: psutil.Process, run_id: str) -> bool:

@@ -24,7 +24,8 @@ LOOK = 0.05  # seconds between two looks whether it shall stop
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
 SILENCE = 0.5  # seconds that pipes held open by others may be silent after the tool's end
 PATIENCE = 3.0  # seconds for which they may go on talking
-READ_ON = 120.0  # seconds that the readers have after the tool's end
+READ_ON = 60.0  # seconds that the readers have after the tool's end
+READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
 ROOM = 16_384  # bytes kept free on disk for end.json
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
@@ -78,7 +79,7 @@ def supervise(order: Order, folder: RunFolder) -> bool:
     halt = _attend(watched)
     ended = datetime.now(UTC)
     _drain(watched, halt)
-    watched.follower.finish(READ_ON, lambda: halt is None and folder.stop_path.exists())
+    _read_on(watched, halt)
     _finish(folder, _end(watched, halt, ended))
     return True
 
@@ -187,6 +188,14 @@ def _drain(watched: Watched, halt: Halt | None) -> None:
             elif now > limit or now - max(pump.heard, limit - PATIENCE) > SILENCE:
                 pump.closed = True
                 break
+
+
+def _read_on(watched: Watched, halt: Halt | None) -> None:
+    """Let the readers see the rest; a stop that comes now ends the reading only."""
+    if halt is not None and halt.state is State.STOPPED:
+        watched.follower.finish(READ_ON_STOPPED, lambda: False)
+    else:
+        watched.follower.finish(READ_ON, watched.folder.stop_path.exists)
 
 
 def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
