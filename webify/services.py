@@ -6,7 +6,7 @@ import base64
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,34 +91,34 @@ def launch(
         title=tool.title,
         path=tuple(path),
         values=masked(chain, values),
+        argv=(tool.slug, *spell_masked(chain, values)),
         user=user,
         door=door,
         created=datetime.now(UTC),
     )
-    folder = services.engine.folder(run)
-    words = spell(chain, values, folder.files)
-    shown = spell_masked(chain, values)
-    folder.make()
-    try:
-        keep_uploads(uploads, folder.files)
-        run = services.store.add(replace(run, argv=(tool.slug, *shown)))
-    except BaseException:
-        shutil.rmtree(folder.path, ignore_errors=True)
-        raise
+    files = services.engine.folder(run).files
+    words = spell(chain, values, files)
+    run = keep(services, run, uploads)
     return services.engine.start(
         run,
         [*tool.start, *words],
         env=tool.env,
-        cwd=Path(tool.cwd) if tool.cwd else folder.files,
+        cwd=Path(tool.cwd) if tool.cwd else files,
         seconds=tool.time_limit,
     )
 
 
-def keep_uploads(uploads: Mapping[str, Sequence[Upload]], files: Path) -> None:
-    """Move what was uploaded into the run's folder, under the safe names that it has."""
-    for several in uploads.values():
-        for upload in several:
-            shutil.move(upload.path, files / upload.name)
+def keep(services: Services, run: Run, uploads: Mapping[str, Sequence[Upload]]) -> Run:
+    """Make the run's folder, move what was uploaded into it, and give the run to the store."""
+    folder = services.engine.folder(run)
+    folder.make()
+    try:
+        for upload in (each for several in uploads.values() for each in several):
+            shutil.move(upload.path, folder.files / upload.name)
+        return services.store.add(run)
+    except BaseException:
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
 
 
 def new_id() -> str:
