@@ -41,12 +41,8 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
     asked = _prompt(source)
     hide = _secret(source, said, use)
     env = () if word in ("help", "version") else _env(source, context)
-    given = next((name for name in env if os.environ.get(name)), "")
-    default = _default(source, context, word, said, use)
-    if given and default.source == "none":
-        default = Default("env", text=given)
+    default = _with_env(_default(source, context, word, said, use), env)
     positional = source.param_type_name == "argument"
-    asking = asked and default is NONE and said.kind is not Kind.FLAG
     return Parameter(
         address=address,
         spellings=() if positional else _spellings(source, context, word),
@@ -58,7 +54,7 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
         case_sensitive=said.case_sensitive,
         default=hidden_default(default) if hide else default,
         const=_const(source, use, said),
-        required=bool((source.required or asking) and not given),
+        required=_required(source, said, default, asked),
         least=use.least,
         most=use.most,
         repeat=use.repeat,
@@ -203,6 +199,17 @@ def _env(source: Any, context: Any) -> Tuple[str, ...]:
     if prefix and allowed and source.name:
         names += (f"{prefix}_{source.name.upper()}",)
     return names
+
+
+def _with_env(default: Default, env: Tuple[str, ...]) -> Default:
+    """Return the default, or the first environment variable that holds where there is none."""
+    given = next((name for name in env if os.environ.get(name)), "")
+    return Default("env", text=given) if given and default.source == "none" else default
+
+
+def _required(source: Any, said: Typed, default: Default, asked: str) -> bool:
+    asking = bool(asked) and default.source == "none" and said.kind is not Kind.FLAG
+    return (bool(source.required) or asking) and default.source != "env"
 
 
 def _const(source: Any, use: _Use, said: Typed) -> Optional[str]:
