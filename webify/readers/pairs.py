@@ -79,8 +79,7 @@ def _block(
         return Answer.WAIT
     if len(found) < _FEWEST or pattern is _PADDED or _sentences(found):
         return Answer.NO
-    names = [pair["name"] for pair in found]
-    if any(len(name.split()) > _SHORT or name[:_INDENT].isspace() for name in names):
+    if any(len(p["name"].split()) > _SHORT or p["name"][:_INDENT].isspace() for p in found):
         return Answer.NO
     blank = ended and not lines[at + len(found)].text.strip()
     return Pairs(pattern) if len(found) == _SURE or blank or over else Answer.NO

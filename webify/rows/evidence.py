@@ -30,10 +30,8 @@ class Evidence:
             keys, numbers, units = sort_keys(cells)
             found.append(keys)
             self._numbers[at] += numbers
-            if numbers == len(keys):
-                self._filled[at] += numbers
-            else:
-                self._filled[at] += sum(1 for cell in cells if cell and cell not in BLANKS)
+            blank = 0 if numbers == len(keys) else sum(map(BLANKS.__contains__, cells))
+            self._filled[at] += len(keys) - blank
             self._units[at] |= units
         return found
 
