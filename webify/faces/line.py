@@ -43,25 +43,23 @@ class Line:
         before, after = self._parted(given)
         separator = self._separator(options, given, after)
         spelled = [word for use in options for word in use.words]
-        if last and separator:
-            self._refuse(last.parameter, Refused(sentences.dashed(plain[0] if plain else "")))
+        if last and (separator or any(each.rest for each, _ in given)):
+            self._refuse(last.parameter, Refused(sentences.not_told_apart("")))
         return [*spelled, *before, *separator, *plain, *after, *(last.words if last else ())]
 
     def _options(self) -> tuple[list[Use], Use | None]:
-        """Return the options, those that would swallow what follows first, and the one that does.
+        """Return the options, and the one that takes all that is left: it stands at the very end.
 
-        An option that takes all that is left can only stand at the very end.
+        The last of the others does not swallow what follows, if there is one that does not.
         """
-        found: list[Use] = []
-        for parameter in self.own:
-            if not parameter.positional:
-                found += self._uses(parameter)
-        greedy = [each for each in found if each.open and each.parameter and each.parameter.rest]
-        others = [each for each in found if each not in greedy]
+        blocks = [self._uses(each) for each in self.own if not each.positional]
+        greedy = [uses[0] for uses in blocks if uses and uses[0].greedy]
+        others = [uses for uses in blocks if uses and not uses[0].greedy]
         for each in greedy if self.behind else greedy[1:]:
             self._refuse(each.parameter, Refused(sentences.swallows(self._next_word())))
-        others.sort(key=lambda use: not use.open)
-        return others, greedy[0] if greedy else None
+        if others and others[-1][-1].open:
+            others.sort(key=lambda uses: not uses[-1].open)
+        return [use for uses in others for use in uses], greedy[0] if greedy else None
 
     def _uses(self, parameter: Parameter) -> list[Use]:
         try:

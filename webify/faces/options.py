@@ -21,6 +21,11 @@ class Use:
     open: bool = False
     parameter: Parameter | None = None
 
+    @property
+    def greedy(self) -> bool:
+        """Say whether it takes all words that are left."""
+        return self.open and self.parameter is not None and self.parameter.rest
+
 
 @dataclass(frozen=True)
 class Place:
@@ -45,8 +50,9 @@ class Place:
         return self.syntax.dash_lists == "always"
 
     def dashed(self, word: str) -> bool:
-        """Say whether a word begins as options do."""
-        return bool(word) and word[0] in self.syntax.prefix_chars
+        """Say whether a word begins as options do, or is the separator."""
+        separator = word == (self.syntax.separator or "--")
+        return separator or (bool(word) and word[0] in self.syntax.prefix_chars)
 
     def apart(self, word: str) -> str:
         """Return a value that stands as a word of its own, or raise Refused."""
@@ -61,8 +67,7 @@ class Place:
 
     def ambiguous(self, word: str) -> bool:
         """Say whether a parser that takes shortened options could not tell which one this is."""
-        parsers = (*self.above, self.command)
-        return any(each.syntax.abbreviates and _fitting(word, each) > 1 for each in parsers)
+        return any(_fitting(word, each) > 1 for each in (*self.above, self.command))
 
     def known(self, word: str) -> bool:
         """Say whether the parser would read a word as one of its own options."""
@@ -94,7 +99,7 @@ def bare_use(parameter: Parameter, value: Value, place: Place) -> Use | None:
         return Use((word,) * times)
     if value is True:
         return Use((_spelling(parameter.spellings, place),))
-    if value is False and parameter.negations:
+    if value is False and parameter.kind is Kind.SWITCH:
         return Use((_spelling(parameter.negations, place),))
     return None
 
@@ -120,6 +125,8 @@ def optional_bare(parameter: Parameter, place: Place) -> Use:
 def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
     if parameter.optional_value and place.takes_dashes and place.dashed(text) and len(text) > 1:
         raise Refused(sentences.dashed(text))
+    if text == place.syntax.separator and not place.takes_dashes:
+        raise Refused(sentences.dropped(text))
     syntax = place.syntax
     join = syntax.long_join if len(word) > 2 else syntax.short_join
     if join == " " or "=" in word:
@@ -128,7 +135,7 @@ def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
         return Use((word + join + text,))
     if text and text[0] != "=" and not _shares_start(word, place.command):
         return Use((word + text,))
-    if place.takes_dashes or not place.dashed(text):
+    if place.takes_dashes:
         return Use((word, place.apart(text)))
     return Use((f"{word}={text}",))
 
@@ -146,7 +153,7 @@ def _spelling(spellings: Sequence[str], place: Place) -> str:
     for each in ordered:
         if not place.ambiguous(each) and each[:1] not in place.fromfile:
             return each
-    raise Refused(sentences.unspellable(ordered[0] if ordered else ""))
+    raise Refused(sentences.unspellable(ordered[0]) if ordered else sentences.no_word())
 
 
 def _shares_start(short: str, command: Command) -> bool:
@@ -170,7 +177,9 @@ def _fitting(word: str, command: Command) -> int:
     head = word.partition("=")[0]
     if word in known or head in known:
         return 1
-    shortened = command.syntax.abbreviates
+    # argparse takes shortened single-dash options even where it was told not to.
+    always = command.syntax.dash_lists != "always" and not word.startswith("--")
+    shortened = command.syntax.abbreviates or always
     if word[1] in prefix:
         return sum(each.startswith(head) for each in known) if shortened else 0
     return sum(each == word[:2] or (shortened and each.startswith(word)) for each in known)

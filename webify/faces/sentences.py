@@ -148,6 +148,11 @@ def dashed(word: str) -> str:
     return f"{quoted(word)} begins with “{word[:1]}”: the tool would read it as an option."
 
 
+def dropped(word: str) -> str:
+    """Say that a value would be left out by the parser."""
+    return f"{quoted(word)} alone cannot be given here: the tool would leave it out."
+
+
 def from_file(word: str) -> str:
     """Say that a value would be read as the name of a file of arguments."""
     return f"{quoted(word)} begins with “{word[:1]}”: the tool would read a file of that name."
@@ -200,6 +205,11 @@ def too_long(length: int, limit: int) -> str:
 def unspellable(word: str) -> str:
     """Say that an option cannot be told from others of the tool."""
     return f"The tool cannot tell {quoted(word)} from its other options. Leave this blank."
+
+
+def no_word() -> str:
+    """Say that a switch can be set in one way only."""
+    return "The tool has no option that says this. Choose the other answer, or none."
 
 
 def secret_wrong(parameter: Parameter) -> str:
