@@ -223,11 +223,16 @@ def test_one_bad_tool_does_not_hold_the_others(site: SITE, write: Any) -> None:
     assert {slug for slug, tool in tools.items() if tool.error} == {"a_hangs", "b_broken"}
 
 
-def test_tool_without_a_parser_is_listed_with_the_reason(site: SITE, write: Any) -> None:
-    write("hello.py", "import argparse  # ArgumentParser\nif __name__ == '__main__': pass")
-    tool = site().tool("hello")
-    assert tool.command is None
-    assert "parser" in tool.error
+def test_tool_without_a_parser_is_listed_with_the_reason_and_started_once(
+    site: SITE, write: Any, tmp_path: Path
+) -> None:
+    text = "import argparse  # ArgumentParser\nif __name__ == '__main__': pass"
+    write("hello.py", counting(tmp_path, text))
+    for _ in range(2):
+        tool = site().tool("hello")
+        assert tool.command is None
+        assert "parser" in tool.error
+    assert count(tmp_path) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe garbage\n", b"half", b'{"command": 3}\n'])

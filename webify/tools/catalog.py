@@ -170,7 +170,7 @@ class Catalog:
         while (entry := self._next()) is not None:
             answer = self._ask(entry.found)
             tool = self._answered(entry.found, answer)
-            if not tool.error:
+            if answer.no_parser or not tool.error:  # other faults may be gone at the next start
                 self._cache.put(entry.found.fingerprint, answer)
             with self._changed:
                 del self._asking[entry.found.slug]

@@ -36,7 +36,10 @@ SCRATCH_HOMES = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What a probe found out: a command as plain data, or one sentence and the tool's words."""
+    """What a probe found out: a command as plain data, or one sentence and the tool's words.
+
+    no_parser   it ran to its end and made no parser; it will not do so the next time either
+    """
 
     framework: str = ""
     command: Mapping[str, Any] | None = None
@@ -44,6 +47,7 @@ class Answer:
     version: str = ""
     error: str = ""
     trace: str = ""
+    no_parser: bool = False
 
 
 def probe(found: Found, seconds: float, closing: threading.Event | None = None) -> Answer:
@@ -131,6 +135,7 @@ def read_answer(out: Path) -> Answer | None:
             version=str(data.get("version") or ""),
             error=str(data.get("error") or ""),
             trace=str(data.get("trace") or ""),
+            no_parser=bool(data.get("no_parser")),
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return None
