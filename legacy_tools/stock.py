@@ -75,17 +75,18 @@ def connection_options(parser):
         default="text",
         help="how to print the rows (default: %(default)s)",
     )
-    parser.add_argument(
+    group = parser.add_argument_group("Database", "Where the figures come from.")
+    group.add_argument(
         "--database",
         metavar="WHERE",
         help="ODBC connection string or sqlite:/// URL (default: $STOCK_DATABASE, else"
         " sqlite:///stock.db)",
     )
-    parser.add_argument(
+    group.add_argument(
         "--password",
         help="password for an ODBC connection whose string holds none (default: $STOCK_PASSWORD)",
     )
-    parser.add_argument(
+    group.add_argument(
         "--timeout",
         type=int,
         default=15,
