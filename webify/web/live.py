@@ -30,7 +30,8 @@ from webify.web.safety import host_name, is_ours
 QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files: measured, see docs/performance
 CALM_AFTER = 2.0  # seconds without news
 BATCH_PAUSE = 0.035  # seconds: a busy tool's lines go out together
-READ = 256_000  # bytes told at once; of a longer backlog only the end
+READ = 64_000  # bytes told at once: 6 ms of work
+BACKLOG = 256_000  # bytes; of more than that only the end is told, nobody reads so fast
 RESULT_PAUSE = 0.5  # seconds between two result events
 HEARTBEAT = 15.0  # seconds: keeps proxies from closing a silent stream
 
@@ -71,7 +72,7 @@ class Stream:
 
     def skip(self, size: int) -> int:
         """Leave out all but the end of a long backlog; return how many bytes."""
-        if size - self.read_to <= 4 * READ:
+        if size - self.read_to <= BACKLOG:
             return 0
         with self.path.open("rb") as log:
             log.seek(size - READ)
@@ -144,6 +145,8 @@ class EventsHandler(RequestHandler):
             await asyncio.sleep(
                 BATCH_PAUSE if news else QUICK if now - news_at < CALM_AFTER else CALM
             )
+        if self.gone:
+            return
         run = await asyncio.to_thread(self.services.engine.wait, run.id, 5.0)
         self.send("end", {"state": run.state.value}, streams)
         await self.flush()
