@@ -36,12 +36,13 @@ class Line:
     def words(self) -> list[str]:
         """Return the words of this command; look at `faults` afterwards."""
         options, last = self._options()
-        given = self._positionals()
+        swallowing = options[-1] if options and options[-1].open else None
+        given = self._positionals(swallowing)
         if self.faults:
             return []
         plain = [word for _, texts in given for word in texts]
         before, after = self._parted(given)
-        separator = self._separator(options, given, after)
+        separator = self._separator(swallowing, given, after)
         spelled = [word for use in options for word in use.words]
         if last and (separator or any(each.rest for each, _ in given)):
             self._refuse(last.parameter, Refused(sentences.not_told_apart("")))
@@ -89,13 +90,13 @@ class Line:
             return value
         return None if at_default(parameter, value) else value
 
-    def _positionals(self) -> Given:
+    def _positionals(self, swallowing: Use | None) -> Given:
         """Return the words of each positional argument, as few as the parser can tell apart."""
         declared = [each for each in self.own if each.positional]
         needed = [(each, self._texts(each, self._value(each))) for each in declared]
         whole = [(each, self._texts(each, self.values.get(each.address))) for each in declared]
         for given in (needed, whole):
-            if self.faults or self._told_apart(given):
+            if self.faults or self._told_apart(given, swallowing):
                 return given
         self._refuse_place(whole)
         return whole
@@ -125,7 +126,7 @@ class Line:
         declared = [each for each in self.own if each.positional]
         return parameter.rest or declared[0] is parameter
 
-    def _told_apart(self, given: Given) -> bool:
+    def _told_apart(self, given: Given, swallowing: Use | None) -> bool:
         wanted = [len(texts) for _, texts in given]
         plain = [word for _, texts in given for word in texts]
         declared = [each for each, _ in given]
@@ -133,7 +134,8 @@ class Line:
             total = len(plain) + len(self.behind) + len(self.passed_on)
             return by_order(declared, total) == wanted
         command_follows = bool(self.place.command.commands)
-        separated = any(self.place.dashed(word) for word in plain) and not self.behind
+        dashed = any(self.place.dashed(word) for word in plain)
+        separated = bool(plain and (dashed or swallowing) and not self.behind)
         pattern = self._pattern(plain, separated=separated)
         counts = by_pattern(declared, pattern, command_follows=command_follows)
         tail = [len(self.behind)] if command_follows else []
@@ -192,10 +194,9 @@ class Line:
         if word == "--" or self.place.known(word):
             raise Refused(sentences.has_a_field(word))
 
-    def _separator(self, options: Sequence[Use], given: Given, after: Sequence[str]) -> list[str]:
+    def _separator(self, swallowing: Use | None, given: Given, after: Sequence[str]) -> list[str]:
         """Return the separator where the words behind it need one."""
         plain = [(each, word) for each, texts in given for word in texts]
-        swallowing = options[-1] if options and options[-1].open else None
         if self.behind:
             if swallowing:
                 sentence = sentences.swallows(self._next_word())
