@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Dict, Tuple, Type, TypeVar, Union
+from typing import Any, Callable, Dict, Tuple, Type, TypeVar, Union
 
 Model = TypeVar("Model")
 UNIONS = (Union, getattr(types, "UnionType", Union))  # Optional[x], and x | None since Python 3.10
@@ -38,7 +38,8 @@ def from_plain(cls: Type[Model], data: Any) -> Model:
 
     Raises TypeError where a field without default is missing, or a name is unknown.
     """
-    made: Model = _read(cls, data)
+    kind: Any = cls
+    made: Model = _reader(kind)(data)
     return made
 
 
@@ -57,32 +58,45 @@ def _defaults(cls: Any) -> Dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=None)
-def _types(cls: Any) -> Dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _read(kind: Any, data: Any) -> Any:
-    if _is_noun(kind):
-        types = _types(kind)
-        return kind(**{name: _read(types.get(name), item) for name, item in data.items()})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
-    if kind is datetime:
-        return datetime.fromisoformat(data)
-    return _read_container(kind, data)
-
-
-def _read_container(kind: Any, data: Any) -> Any:
-    origin = typing.get_origin(kind)
-    if origin in UNIONS and type(None) in typing.get_args(kind):
-        return None if data is None else _read(_only(typing.get_args(kind)), data)
-    if origin is tuple:
-        inner = typing.get_args(kind)
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_read(inner[0], item) for item in data)
-        return tuple(_read(each, item) for each, item in zip(inner, data))
+def _as_it_is(data: Any) -> Any:
     return data
+
+
+@lru_cache(maxsize=None)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes an object of this kind of its plain data; asked once for each kind."""
+    if _is_noun(kind):
+        return lambda data: kind(**_answers(_readers(kind), data))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if kind is datetime:
+        return datetime.fromisoformat
+    return _container_reader(kind)
+
+
+@lru_cache(maxsize=None)
+def _readers(cls: Any) -> Dict[str, Callable[[Any], Any]]:
+    """Return the readers of the fields whose plain data is something else than the field."""
+    found = {name: _reader(kind) for name, kind in typing.get_type_hints(cls).items()}
+    return {name: reader for name, reader in found.items() if reader is not _as_it_is}
+
+
+def _answers(readers: Dict[str, Callable[[Any], Any]], data: Any) -> Dict[str, Any]:
+    return {name: readers[name](item) if name in readers else item for name, item in data.items()}
+
+
+def _container_reader(kind: Any) -> Callable[[Any], Any]:
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in UNIONS and type(None) in inner:
+        within = _reader(_only(inner))
+        return lambda data: None if data is None else within(data)
+    if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
+        each = _reader(inner[0])
+        return lambda data: tuple(map(each, data)) if each is not _as_it_is else tuple(data)
+    if origin is tuple:
+        several = [_reader(one) for one in inner]
+        return lambda data: tuple(read(item) for read, item in zip(several, data))
+    return _as_it_is
 
 
 def _only(options: Tuple[Any, ...]) -> Any:

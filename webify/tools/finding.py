@@ -11,6 +11,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from webify.settings import Settings, ToolSettings
@@ -64,6 +65,7 @@ class Finder:
         self._settings = settings
         self._version = version
         self._sources = Sources()
+        self._interpreter_for = interpreter_for
         self._interpreters: set[str] = set()
         self._seen: dict[str, Stamp | None] | None = None
 
@@ -82,6 +84,7 @@ class Finder:
         if seen == self._seen:
             return None
         self._sources.take(files)
+        self._interpreter_for = cache(interpreter_for)  # for one look only
         found = [*named, *self._in_folder({tool.ask for tool in named})]
         found += self._unmatched({tool.slug for tool in found})
         self._interpreters = {tool.interpreter for tool in found if tool.interpreter}
@@ -110,7 +113,7 @@ class Finder:
         interpreter = (
             named_interpreter(tool.interpreter, site)
             if tool.interpreter
-            else interpreter_for(facts.shebang, path.parent, site)
+            else self._interpreter_for(facts.shebang, path.parent, site)
         )
         return Found(
             slug,
