@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -122,3 +123,18 @@ def test_run_that_waits_for_the_disk_can_be_stopped(
     assert done.run.state is State.STOPPED
     assert done.run.reason.startswith("Stopped. The disk was full: the last ")
     assert SIX_MB.startswith(done.out)
+
+
+def test_run_that_finds_no_room_at_all_fails_in_words(
+    small_disk: tuple[Bench, Callable[[], None]],
+) -> None:
+    bench, _ = small_disk
+    runs = bench.settings.data / "runs"
+    if runs.is_mount():
+        with contextlib.suppress(OSError), (runs / "big").open("wb", buffering=0) as big:
+            while True:
+                big.write(bytes(4096))
+        run = bench.store.add(replace(bench.add(), id="no-room"))
+        ended = bench.engine.wait(bench.start(["/bin/echo", "hi"], run=run).id, 5)
+        assert ended.state is State.FAILED
+        assert ended.reason == "The run could not start: the disk is full"

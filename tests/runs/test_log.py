@@ -51,6 +51,16 @@ def test_nothing_is_left_of_a_file_that_could_not_be_replaced(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["end.json"]
 
 
+def test_damaged_files_are_no_surprise(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    for path in (folder.end_path, folder.process_path, folder.blocks_path):
+        path.write_bytes(b"")
+    end = folder.end()
+    assert end
+    assert end.state is State.LOST
+    assert (folder.process(), folder.blocks(), folder.made_files()) == (None, (), ())
+
+
 def test_stop_is_asked_for_with_a_name(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     assert folder.stop_by() == ""

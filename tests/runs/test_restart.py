@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.runs.bench import Bench, Done, older, until
 from webify.model.run import Run, State
@@ -140,6 +141,24 @@ def test_run_that_was_kept_and_never_started_is_lost_after_a_while(bench: Bench)
     bench.engine.reattach()
     assert bench.store.run(old.id).state is State.LOST
     assert not bench.store.run(fresh.id).state.ended
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"state": "dancing"}', '{"later": 1}'])
+def test_run_whose_end_cannot_be_read_is_lost(bench: Bench, written: str) -> None:
+    run = bench.add()
+    bench.folder(run).end_path.write_text(written, encoding="utf-8")
+    bench.engine.reattach()
+    assert bench.store.run(run.id).state is State.LOST
+    assert bench.store.run(run.id).reason.endswith("cannot be read")
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"later": 1}'])
+def test_run_whose_process_cannot_be_read_is_lost(bench: Bench, written: str) -> None:
+    run = bench.add()
+    bench.store.change(run.id, created=older(run, 60).created)
+    bench.folder(run).process_path.write_text(written, encoding="utf-8")
+    bench.engine.reattach()
+    assert bench.store.run(run.id).state is State.LOST
 
 
 def test_order_is_carried_out_once(bench: Bench) -> None:

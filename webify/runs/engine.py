@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -12,10 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from webify.model.run import Run, State
+from webify.runs import verdict
 from webify.runs.log import End, RunFolder, stamps, write_json
-from webify.runs.order import MARK, Answer, Order
+from webify.runs.lost import lost
+from webify.runs.order import Answer, Order, environment
 from webify.runs.spare import Spares
-from webify.runs.tree import alive, birth, boot_of, end_tree
+from webify.runs.tree import alive
 from webify.settings import Settings
 from webify.store.store import Store
 
@@ -50,13 +51,13 @@ class Engine:
     def __init__(self, settings: Settings, store: Store) -> None:
         """Get ready to start runs: a supervisor waits from now on."""
         self._root = settings.data / "runs"
-        self._root.mkdir(parents=True, exist_ok=True)
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._run_bytes = settings.limits.run_bytes
         self._store = store
         self._lock = threading.Lock()
         self._active: dict[str, Active] = {}
         self._busy = threading.Event()
-        self._closed = False
+        self._closing = threading.Event()
         self._spares = Spares(self._root / NOTES, self._hear)
         self._poller = threading.Thread(target=self._poll, name="runs", daemon=True)
         self._poller.start()
@@ -80,7 +81,7 @@ class Engine:
             order = self._order(active, argv, env, cwd, seconds)
             self._spares.start(order)
         except OSError as error:
-            self._fail(active, f"The run could not start: {error.strerror or error}")
+            self._fail(active, verdict.no_start(error))
         self._busy.set()
         return active.run
 
@@ -106,15 +107,12 @@ class Engine:
                 if run.id in self._active:
                     continue
                 active = self._active[run.id] = Active(run, self.folder(run))
-            process = active.folder.process()
-            if process is not None:
-                active.pid, active.birth = process.pid, process.birth
-            self._look(active, thoroughly=True)
+            self._visit(active, thoroughly=True)
         self._busy.set()
 
     def close(self) -> None:
         """Stop looking; the runs go on under their supervisors."""
-        self._closed = True
+        self._closing.set()
         self._busy.set()
         self._poller.join()
         self._spares.close()
@@ -159,8 +157,7 @@ class Engine:
         if active is None:
             return
         if answer.said == "started":
-            active.pid, active.birth = answer.pid, answer.birth
-            self._under_way(active)
+            self._under_way(active, answer)
         elif answer.said == "ended":
             self._look(active)
         elif answer.said == "failed":
@@ -169,23 +166,23 @@ class Engine:
 
     def _fail(self, active: Active, reason: str) -> None:
         now = datetime.now(UTC)
-        self._finish(active, End(State.FAILED, started=now, ended=now, reason=reason))
+        self._conclude(active, End(State.FAILED, started=now, ended=now, reason=reason))
 
-    def _under_way(self, active: Active) -> None:
+    def _under_way(self, active: Active, answer: Answer) -> None:
         """Say in the store that it runs, unless it has ended meanwhile."""
-        if active.folder.end_path.exists():
-            self._look(active)
-            return
-        now = datetime.now(UTC)
-        active.run = self._store.change(active.run.id, state=State.RUNNING, started=now)
+        with self._lock:
+            if active.run.id in self._active:
+                active.pid, active.birth = answer.pid, answer.birth
+                now = datetime.now(UTC)
+                active.run = self._store.change(active.run.id, state=State.RUNNING, started=now)
 
     def _poll(self) -> None:
         looked = 0.0
-        while not self._closed:
+        while not self._closing.wait(LOOK):
             self._busy.wait()
             with self._lock:
                 everything = list(self._active.values())
-                if not everything and not self._closed:
+                if not everything and not self._closing.is_set():
                     self._busy.clear()
             thoroughly = time.monotonic() - looked > ALIVE
             if thoroughly:
@@ -193,7 +190,6 @@ class Engine:
                 self._look_at_spares()
             for active in everything:
                 self._visit(active, thoroughly=thoroughly)
-            time.sleep(LOOK)
 
     def _look_at_spares(self) -> None:
         try:
@@ -216,43 +212,33 @@ class Engine:
     def _look(self, active: Active, *, thoroughly: bool = False) -> None:
         """Finish a run that has ended, or whose supervisor has gone without a word."""
         end = active.folder.end()
-        if end is None and thoroughly and self._gone(active):
-            time.sleep(BEFORE)
-            end = active.folder.end() or self._lost(active)
         if end is not None:
             self._finish(active, end)
+        elif thoroughly and self._gone(active):
+            time.sleep(BEFORE)
+            end = active.folder.end()
+            if end is not None:
+                self._finish(active, end)
+            else:
+                self._conclude(active, lost(active.run, active.folder))
 
     def _gone(self, active: Active) -> bool:
+        if not active.pid:
+            process = active.folder.process()
+            if process is not None:
+                active.pid, active.birth = process.pid, process.birth
         if active.pid:
-            return not alive(active.pid, active.birth)
-        process = active.folder.process()
-        if process is not None:
-            active.pid, active.birth = process.pid, process.birth
             return not alive(active.pid, active.birth)
         created = active.run.created or datetime.now(UTC)
         return (datetime.now(UTC) - created).total_seconds() > BEGIN
 
-    def _lost(self, active: Active) -> End:
-        """Return the end of a run whose supervisor died; its tool is ended, nobody hears it."""
-        process = active.folder.process()
-        survivors: tuple[str, ...] = ()
-        reason = "Interrupted: the server stopped before the program began"
-        if process is not None:
-            reason = "Interrupted: the process that watched over it was ended"
-            if boot_of(process.birth) != boot_of(birth(os.getpid())):
-                reason = "Interrupted: the computer restarted"
-            elif alive(process.tool_pid, process.tool_birth):
-                survivors = end_tree((process.tool_pid,), active.run.id)
-        out, err = active.folder.sizes()
-        return End(
-            State.LOST,
-            started=process.started if process else active.run.started,
-            ended=datetime.now(UTC),
-            reason=reason,
-            survivors=survivors,
-            out_bytes=out,
-            err_bytes=err,
-        )
+    def _conclude(self, active: Active, end: End) -> None:
+        """Finish a run that no supervisor finishes."""
+        try:
+            active.folder.close(end)
+        except OSError:
+            LOG.exception("the end of run %s is in the store only", active.run.id)
+        self._finish(active, end)
 
     def _finish(self, active: Active, end: End) -> None:
         """Put the end into the store, once, and wake who waits for it."""
@@ -270,20 +256,3 @@ class Engine:
             )
             del self._active[active.run.id]
             active.ended.set()
-
-
-def environment(added: Mapping[str, str], run_id: str) -> dict[str, str]:
-    """Return the environment of a tool: this process's own without webify's settings, and more.
-
-    Words of a Python tool arrive when they are printed, and as UTF-8.
-    """
-    found = {name: value for name, value in os.environ.items() if not _ours(name)}
-    found.update(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8:surrogateescape")
-    found.update(TERM="dumb", COLUMNS="160")
-    found.update(added)
-    found[MARK] = run_id
-    return found
-
-
-def _ours(name: str) -> bool:
-    return name.startswith("WEBIFY_") or name in ("FORCE_COLOR", "CLICOLOR_FORCE")

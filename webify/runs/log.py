@@ -18,6 +18,9 @@ from webify.model.run import Run, State
 MADE_AT_MOST = 10_000  # files that a run's folder lists
 SHARING_TRIES = 20  # Windows: a file that somebody reads cannot be replaced just now
 
+DAMAGED = (ValueError, TypeError, AttributeError)  # a file that a broken computer left behind
+UNREADABLE = "Interrupted: what was written about its end cannot be read"
+
 Stamps = Mapping[str, tuple[int, int]]  # name -> (size, time of change)
 
 
@@ -162,18 +165,34 @@ class RunFolder:
         return _size(self.out_path), _size(self.err_path)
 
     def end(self) -> End | None:
-        """Return how it ended, or None while it has not."""
-        data = read_json(self.end_path)
-        return None if data is None else from_plain(End, data)
+        """Return how it ended, or None while it has not; a damaged end is a lost run."""
+        try:
+            data = read_json(self.end_path)
+            return None if data is None else from_plain(End, data)
+        except DAMAGED:
+            return End(State.LOST, reason=UNREADABLE)
 
     def process(self) -> Process | None:
-        """Return its processes, or None while nothing was started."""
-        data = read_json(self.process_path)
-        return None if data is None else from_plain(Process, data)
+        """Return its processes, or None where they are not known."""
+        try:
+            data = read_json(self.process_path)
+            return None if data is None else from_plain(Process, data)
+        except DAMAGED:
+            return None
 
     def blocks(self) -> tuple[Block, ...]:
         """Return what the readers made of the output so far."""
-        return tuple(from_plain(Block, block) for block in read_json(self.blocks_path) or ())
+        try:
+            return tuple(from_plain(Block, block) for block in read_json(self.blocks_path) or ())
+        except DAMAGED:
+            return ()
+
+    def close(self, end: End) -> None:
+        """Write the end of a run that has no supervisor; both logs are there afterwards."""
+        self.make()
+        self.out_path.touch()
+        self.err_path.touch()
+        write_json(self.end_path, end)
 
     def request_stop(self, by: str = "") -> None:
         """Ask the supervisor to stop the tool; an empty file does where the disk is full."""

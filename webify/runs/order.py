@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -59,3 +61,20 @@ class Answer:
     def read(cls, line: bytes) -> Answer:
         """Return the answer that a line says."""
         return cls(**json.loads(line))
+
+
+def environment(added: Mapping[str, str], run_id: str) -> dict[str, str]:
+    """Return the environment of a tool: this process's own without webify's settings, and more.
+
+    Words of a Python tool arrive when they are printed, and as UTF-8.
+    """
+    found = {name: value for name, value in os.environ.items() if not _ours(name)}
+    found.update(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8:surrogateescape")
+    found.update(TERM="dumb", COLUMNS="160")
+    found.update(added)
+    found[MARK] = run_id
+    return found
+
+
+def _ours(name: str) -> bool:
+    return name.startswith("WEBIFY_") or name in ("FORCE_COLOR", "CLICOLOR_FORCE")

@@ -98,12 +98,12 @@ class Pump(threading.Thread):
     """Carries one stream of a tool to its file until the pipe closes."""
 
     def __init__(
-        self, stream: str, source: int, path: Path, disk: Disk, budget: Budget, timeline: Timeline
+        self, stream: str, path: Path, disk: Disk, budget: Budget, timeline: Timeline
     ) -> None:
-        """Make the file; start() begins."""
+        """Make the file; carry() begins."""
         super().__init__(name=f"pump-{stream}", daemon=True)
         self._stream = stream
-        self._source = source
+        self._source = -1
         self._fd = os.open(path, APPEND, 0o666)
         self._disk = disk
         self._budget = budget
@@ -113,7 +113,12 @@ class Pump(threading.Thread):
         self.closed = False
         self.written = 0
         self.heard = time.monotonic()
+
+    def carry(self, source: int) -> None:
+        """Begin to read from a pipe."""
+        self._source = source
         widen(source)
+        self.start()
 
     def run(self) -> None:
         """Carry chunk by chunk."""

@@ -6,6 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from webify.runs.log import RunFolder, write_json
 from webify.runs.pumps import Pump
 
 PIECE = 1 << 18  # bytes read from the log at once
-PAUSE = 0.03  # seconds between two pieces of a busy tool, so that the pumps go first
+PAUSE = 0.03  # seconds between two pieces where there is no backlog: one look at many words
 QUIET = 0.1  # seconds without news until the readers are told that it is quiet
 SETTLED = 1.0  # seconds without news after which nothing more can come of the quiet
 LAST_WORD = 5.0  # seconds in which readers that are broken off can still close their tables
@@ -49,6 +50,7 @@ def load() -> Callable[[Path], Reading]:
     from webify.rows.writer import Writer
 
     load_readers()
+    import_module("webify.rows.database")  # the writer does so with its first table
     return lambda path: Readers(Writer(path))
 
 
@@ -103,7 +105,8 @@ class Follower(threading.Thread):
                 if data:
                     self._feed(data)
                     quiet_since = time.monotonic()
-                    self._ended.wait(PAUSE)
+                    if len(data) < PIECE:
+                        self._ended.wait(PAUSE)
                 elif last:
                     break
                 else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import signal
 
@@ -49,6 +50,12 @@ def cannot_start(error: OSError | ValueError, cwd: str) -> str:
     if isinstance(error, OSError):
         return f"This tool cannot start: {error.strerror or error}"
     return "This tool cannot start: one of its arguments holds a character that none may hold"
+
+
+def no_start(error: OSError) -> str:
+    """Return why webify itself could not get a run going."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return f"The run could not start: {'the disk is full' if full else error.strerror or error}"
 
 
 def stopped(by: str) -> str:

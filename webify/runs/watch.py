@@ -31,17 +31,24 @@ ROOM = 16_384  # bytes kept free on disk for end.json
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
 
 
+@dataclass(frozen=True)
+class Logs:
+    """Where a tool's output goes, opened before the tool begins."""
+
+    disk: Disk
+    budget: Budget
+    pumps: tuple[Pump, Pump]
+
+
 @dataclass
 class Watched:
     """A tool that runs, and all that carries its output."""
 
     order: Order
     folder: RunFolder
+    logs: Logs
     tool: subprocess.Popen[bytes]
     started: datetime
-    disk: Disk
-    budget: Budget
-    pumps: tuple[Pump, Pump]
     follower: Follower
     exited: threading.Event = field(default_factory=threading.Event)
     began: float = field(default_factory=time.monotonic)
@@ -68,14 +75,16 @@ def supervise(order: Order, folder: RunFolder) -> bool:
         return False
     started = datetime.now(UTC)
     try:
+        logs = _open_logs(order, folder)
+    except OSError as error:
+        _finish(folder, _failed(started, verdict.no_start(error)))
+        return True
+    try:
         tool = _start(order)
     except (OSError, ValueError) as error:
-        folder.out_path.touch()
-        folder.err_path.touch()
-        reason = verdict.cannot_start(error, order.cwd)
-        _finish(folder, End(State.FAILED, started=started, ended=datetime.now(UTC), reason=reason))
+        _finish(folder, _failed(started, verdict.cannot_start(error, order.cwd)))
         return True
-    watched = _watch(order, folder, tool, started)
+    watched = _watch(order, folder, logs, tool, started)
     halt = _attend(watched)
     ended = datetime.now(UTC)
     _drain(watched, halt)
@@ -113,18 +122,25 @@ def _start(order: Order) -> subprocess.Popen[bytes]:
     )
 
 
-def _watch(
-    order: Order, folder: RunFolder, tool: subprocess.Popen[bytes], started: datetime
-) -> Watched:
+def _open_logs(order: Order, folder: RunFolder) -> Logs:
     disk, budget = Disk(folder.full_path), Budget(order.run_bytes)
     timeline = Timeline(folder.timeline_path)
-    assert tool.stdout is not None
-    assert tool.stderr is not None
-    out = Pump("out", tool.stdout.fileno(), folder.out_path, disk, budget, timeline)
-    err = Pump("err", tool.stderr.fileno(), folder.err_path, disk, budget, timeline)
-    out.start()
-    err.start()
-    watched = Watched(order, folder, tool, started, disk, budget, (out, err), Follower(folder, out))
+    out = Pump("out", folder.out_path, disk, budget, timeline)
+    err = Pump("err", folder.err_path, disk, budget, timeline)
+    return Logs(disk, budget, (out, err))
+
+
+def _failed(started: datetime, reason: str) -> End:
+    return End(State.FAILED, started=started, ended=datetime.now(UTC), reason=reason)
+
+
+def _watch(
+    order: Order, folder: RunFolder, logs: Logs, tool: subprocess.Popen[bytes], started: datetime
+) -> Watched:
+    for pump, pipe in zip(logs.pumps, (tool.stdout, tool.stderr), strict=True):
+        assert pipe is not None
+        pump.carry(pipe.fileno())
+    watched = Watched(order, folder, logs, tool, started, Follower(folder, logs.pumps[0]))
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
     watched.follower.start()
@@ -169,7 +185,7 @@ def _attend(watched: Watched) -> Halt | None:
 
 def _halt(watched: Watched, state: State, reason: str) -> Halt:
     survivors = end_tree((watched.tool.pid, os.getpid()), watched.order.id)
-    watched.disk.leave.set()
+    watched.logs.disk.leave.set()
     if survivors:
         reason = f"{reason}. Still running: {', '.join(survivors)}"
     return Halt(state, reason, survivors)
@@ -178,13 +194,13 @@ def _halt(watched: Watched, state: State, reason: str) -> Halt:
 def _drain(watched: Watched, halt: Halt | None) -> None:
     """Take what is still in the pipes; processes that outlive the tool may hold them open."""
     limit = time.monotonic() + PATIENCE
-    for pump in watched.pumps:
+    for pump in watched.logs.pumps:
         while not pump.done.wait(LOOK / 2):
             now = time.monotonic()
-            if watched.disk.full and halt is None:
+            if watched.logs.disk.full and halt is None:
                 limit = now + PATIENCE
                 if watched.folder.stop_path.exists() or watched.overdue:
-                    watched.disk.leave.set()
+                    watched.logs.disk.leave.set()
             elif now > limit or now - max(pump.heard, limit - PATIENCE) > SILENCE:
                 pump.closed = True
                 break
@@ -205,9 +221,9 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         state, reason = halt.state, halt.reason
     else:
         state, reason = verdict.of_exit(code or 0, tail)
-    dropped, lost = watched.budget.dropped, watched.disk.lost
+    dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost
     notes = (
-        verdict.cut(watched.budget.kept) if dropped else "",
+        verdict.cut(watched.logs.budget.kept) if dropped else "",
         verdict.disk_full(lost) if lost else "",
     )
     if any(notes) and state is State.SUCCEEDED:

@@ -1,0 +1,37 @@
+"""Runs whose supervisor has gone: what is said of them."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from webify.model.run import Run, State
+from webify.runs.log import End, RunFolder
+from webify.runs.tree import alive, birth, boot_of, end_tree
+
+UNSTARTED = "Interrupted: the server stopped before the program began"
+UNWATCHED = "Interrupted: the process that watched over it was ended"
+RESTARTED = "Interrupted: the computer restarted"
+
+
+def lost(run: Run, folder: RunFolder) -> End:
+    """Return the end of a run whose supervisor died; its tool is ended too, as nobody hears it."""
+    process = folder.process()
+    survivors: tuple[str, ...] = ()
+    reason = UNSTARTED
+    if process is not None:
+        reason = UNWATCHED
+        if boot_of(process.birth) != boot_of(birth(os.getpid())):
+            reason = RESTARTED
+        elif alive(process.tool_pid, process.tool_birth):
+            survivors = end_tree((process.tool_pid,), run.id)
+    out, err = folder.sizes()
+    return End(
+        State.LOST,
+        started=process.started if process else run.started,
+        ended=datetime.now(UTC),
+        reason=reason,
+        survivors=survivors,
+        out_bytes=out,
+        err_bytes=err,
+    )
