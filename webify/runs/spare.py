@@ -18,8 +18,8 @@ from webify.runs.order import Answer, Order
 LOG = logging.getLogger(__name__)
 LIBRARIES = ("wcwidth", "psutil")  # what a supervisor needs besides the standard library
 BOOT = (
-    "import sys; sys.path += sys.argv[1:]; "
-    "from webify.runs.supervisor import main; sys.exit(main())"
+    "import sys; sys.path += sys.argv[2:]; "
+    "from webify.runs.supervisor import main; main(sys.argv[1])"
 )
 TRIES = 2  # supervisors that are given an order, should they die before they answer
 ONE_EACH = os.name != "posix"  # a supervisor takes one order, and does not fork for each
@@ -41,8 +41,11 @@ class Handed:
 class Spares:
     """The waiting supervisor, and the orders it has not answered yet."""
 
-    def __init__(self, notes: Path, heard: Callable[[Answer], None]) -> None:
+    def __init__(
+        self, notes: Path, heard: Callable[[Answer], None], *, one_each: bool = ONE_EACH
+    ) -> None:
         """Start one; `notes` is where a supervisor's own faults go, `heard` gets each answer."""
+        self._one_each = one_each
         self._notes = notes
         self._heard = heard
         self._lock = threading.Lock()
@@ -57,7 +60,7 @@ class Spares:
             except OSError:
                 self._replace()
                 self._send(order, 1)
-            if ONE_EACH:
+            if self._one_each:
                 self._replace()
 
     def look(self) -> None:
@@ -96,7 +99,7 @@ class Spares:
         self._waiting = self._new()
 
     def _new(self) -> subprocess.Popen[bytes]:
-        process = launch(self._notes)
+        process = launch(self._notes, "one" if self._one_each else "many")
         threading.Thread(
             target=self._listen, args=(process,), name="supervisor", daemon=True
         ).start()
@@ -117,9 +120,9 @@ class Spares:
         process.wait()
 
 
-def launch(notes: Path) -> subprocess.Popen[bytes]:
-    """Start a supervisor that waits for orders at its standard input."""
-    call = [sys.executable, "-I", "-S", "-X", "frozen_modules=on", "-c", BOOT, *places()]
+def launch(notes: Path, each: str) -> subprocess.Popen[bytes]:
+    """Start a supervisor that waits for "one" order or "many" at its standard input."""
+    call = [sys.executable, "-I", "-S", "-X", "frozen_modules=on", "-c", BOOT, each, *places()]
     with notes.open("ab") as faults:
         if sys.platform == "win32":
             try:

@@ -28,20 +28,25 @@ PR_SET_CHILD_SUBREAPER = 36  # Linux
 SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
 
 
-def main() -> None:
-    """Take orders from standard input until it closes."""
+def main(each: str) -> None:
+    """Take orders from standard input until it closes; each: "one" order only, or "many"."""
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(Exception):  # said at the run that needs them
         load()
-    if sys.platform == "win32":
-        _say(1, Answer("ready"))
-        for line in lines(0):
-            order = Order.read(line)
-            _say(1, Answer("started", order.id, os.getpid(), birth(os.getpid())))
-            obey(order, 1)
-            return
-    else:
+    if sys.platform != "win32" and each == "many":
         fork_for_each_order()
+    else:
+        take_one_order()
+
+
+def take_one_order() -> None:
+    """Wait for an order and carry it out in this process."""
+    _say(1, Answer("ready"))
+    for line in lines(0):
+        order = Order.read(line)
+        _say(1, Answer("started", order.id, os.getpid(), birth(os.getpid())))
+        obey(order, 1)
+        return
 
 
 def lines(fd: int) -> Iterator[bytes]:

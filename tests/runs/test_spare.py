@@ -1,0 +1,59 @@
+"""Supervisors that take one order each, as where a process cannot fork."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.runs.bench import Bench, until
+from webify.model.run import State
+from webify.runs.spare import Spares
+
+
+@pytest.fixture
+def single(tmp_path: Path) -> Iterator[Bench]:
+    bench = Bench(tmp_path)
+    bench.engine._spares.close()
+    notes = bench.settings.data / "runs" / "supervisor.log"
+    bench.engine._spares = Spares(notes, bench.engine._hear, one_each=True)
+    yield bench
+    bench.close()
+
+
+def test_each_run_has_a_supervisor_of_its_own(single: Bench) -> None:
+    runs = [single.start([sys.executable, "-c", f"print({n})"]) for n in range(4)]
+    for number, run in enumerate(runs):
+        assert single.done(run).out.split() == [b"%d" % number]
+    supervisors = {process.pid for run in runs if (process := single.folder(run).process())}
+    assert len(supervisors) == 4
+
+
+def test_stop_ends_the_family_and_the_next_run_starts(single: Bench) -> None:
+    code = "import os, subprocess, time\nsubprocess.Popen(['sleep', '60'])\nprint('on', flush=True)"
+    run = single.python(code + "\ntime.sleep(60)")
+    until(lambda: single.folder(run).sizes()[0])
+    process = single.folder(run).process()
+    assert process
+    family = psutil.Process(process.tool_pid).children()
+    single.engine.stop(run.id)
+    assert single.done(run).run.state is State.STOPPED
+    until(lambda: not any(member.is_running() for member in family))
+    assert single.done(single.python("print(1)")).run.state is State.SUCCEEDED
+
+
+def test_supervisor_that_cannot_start_fails_the_run_in_words(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webify.runs.spare.BOOT", "raise SystemExit('broken on purpose')")
+    waiting = bench.engine._spares._waiting
+    waiting.kill()
+    waiting.wait()
+    done = bench.done(bench.start(["/bin/echo"]))
+    assert done.run.state is State.FAILED
+    assert done.run.reason.startswith("The run could not start: why stands at the end of ")
+    notes = bench.settings.data / "runs" / "supervisor.log"
+    assert "broken on purpose" in notes.read_text(encoding="utf-8")
