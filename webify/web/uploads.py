@@ -18,6 +18,7 @@ from webify.settings import Settings
 from webify.web.words import size
 
 NAME_BYTES = 120
+EMPTY_BOXES = 100  # file boxes of a form that may be sent without a file
 _DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
 _NEVER = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 _SETTINGS = "webify-settings"
@@ -56,10 +57,11 @@ class UploadRequest(Request):
     ) -> IO[bytes]:
         limits = cast(Settings, current_app.extensions[_SETTINGS]).limits
         staging = staging_folder()
-        count = sum(1 for _ in staging.iterdir())
-        if count >= limits.upload_files:
+        if len(g.staged) >= limits.upload_files + EMPTY_BOXES:
             raise UploadRefused(f"A form takes {limits.upload_files} files at most.")
-        return cast(IO[bytes], Staged(staging / str(count), limits.upload_bytes))
+        staged = Staged(staging / str(len(g.staged)), limits.upload_bytes)
+        g.staged.append(staged)
+        return cast(IO[bytes], staged)
 
 
 def accept_uploads(app: Flask, settings: Settings) -> None:
@@ -89,8 +91,8 @@ def clear_up(_error: BaseException | None = None) -> None:
     """Remove what a request staged and nobody moved."""
     staging = g.pop("staging", None)
     if staging is not None:
-        for storage in g.pop("received", ()):
-            storage.close()
+        for staged in g.pop("staged", ()):
+            staged.close()
         shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -100,7 +102,9 @@ def received(request: Request) -> tuple[dict[str, list[Upload]], dict[str, str]]
     faults: dict[str, str] = {}
     taken: set[str] = set()
     storages = [(name, one) for name, many in request.files.lists() for one in many]
-    g.received = [storage for _, storage in storages]
+    most = cast(Settings, current_app.extensions[_SETTINGS]).limits.upload_files
+    if sum(bool(storage.filename) for _, storage in storages) > most:
+        raise UploadRefused(f"A form takes {most} files at most.")
     for field, storage in storages:
         staged = cast(Staged, storage.stream)
         staged.close()

@@ -1,12 +1,14 @@
+"""Movements of stock. It changes nothing."""
+
 import argparse
-p=argparse.ArgumentParser(description="Movements of stock. It changes nothing.")
-s=p.add_subparsers(required=True,dest="cmd")
-m=s.add_parser("movements",help="In, out and corrections")
-g=m.add_argument_group("Period","Which movements to count.")
-x=m.add_mutually_exclusive_group()
-x.add_argument("--below-minimum",action="store_true",help="Only items below their minimum level.")
-x.add_argument("--below",type=int,help="Only items below a level.")
-g.add_argument("--since",required=True)
-s.add_parser("levels",help="On the shelf now")
-a=p.parse_args()
-print(a)
+
+parser = argparse.ArgumentParser(description=__doc__)
+commands = parser.add_subparsers(required=True, dest="command")
+movements = commands.add_parser("movements", help="In, out and corrections")
+period = movements.add_argument_group("Period", "Which movements to count.")
+period.add_argument("--since", required=True, help="The first day.")
+which = movements.add_mutually_exclusive_group()
+which.add_argument("--below-minimum", action="store_true", help="Only items below their minimum.")
+which.add_argument("--below", type=int, help="Only items below a level.")
+commands.add_parser("levels", help="On the shelf now")
+print(parser.parse_args())

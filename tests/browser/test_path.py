@@ -1,0 +1,236 @@
+"""From the form to the table in a browser: fill, watch, sort, search, download, stop, mend."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.serving import Site
+
+
+def start_table(site: Site, page: Page, lines: int, pause: str = "0") -> None:
+    page.goto(f"{site.address}/tools/slow")
+    page.fill("[name=lines]", str(lines))
+    page.fill("[name=pause]", pause)
+    page.check("[name=table]")
+    page.click(".runbar .btn-primary")
+    page.wait_for_url("**/runs/*")
+
+
+def test_form_of_stock_leads_to_its_table(office: Site, page: Page) -> None:
+    page.goto(office.address)
+    page.fill("#q", "stock")
+    expect(page.locator(".toolrow:visible")).to_have_count(1)
+    page.click(".toolrow:visible a")
+    page.click(".cmds a:has-text('Levels')")
+    page.check("[name='levels.site'][value=leeds]")
+    expect(page.locator("#preview")).to_contain_text("stock levels --site=leeds")
+    page.click(".runbar .btn-primary")
+    page.wait_for_selector(".chip:has-text('Finished')")
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_rows_arrive_while_the_tool_works(workshop: Site, page: Page) -> None:
+    start_table(workshop, page, 3000, "0.02")
+    expect(page.locator("tbody tr").nth(20)).to_be_visible(timeout=10_000)
+    assert page.title().startswith("Running: ")
+    expect(page.locator("#nrows")).not_to_have_text("0")
+    page.click("#t-raw")
+    expect(page.locator("#raw > span").nth(30)).to_be_visible()
+    page.click("text=Cancel run")
+    page.wait_for_selector(".chip:has-text('Cancelled')")
+    expect(page.locator("tbody tr").first).to_be_attached()
+
+
+def test_first_lines_are_seen_at_once_and_once(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/slow")
+    page.fill("[name=lines]", "30")
+    page.fill("[name=pause]", "0.1")
+    page.click(".runbar .btn-primary")
+    expect(page.locator("#live")).to_contain_text("line 3")
+    page.wait_for_selector(".chip:has-text('Finished')")
+    text = page.locator("#blocks").text_content() or ""
+    assert [int(n) for n in re.findall(r"line (\d+)", text)] == list(range(30))
+    raw = page.locator("#raw").text_content() or ""
+    assert [int(n) for n in re.findall(r"line (\d+)", raw)] == list(range(30))
+    assert not page.title().startswith("Running: ")
+
+
+def test_page_opened_late_holds_each_line_once(workshop: Site, page: Page) -> None:
+    run = workshop.run("/tools/slow", {"lines": "40", "pause": "0.1"})
+    with workshop.browser.stream("GET", f"{run}/events", timeout=20) as events:
+        assert any("line 10" in line for line in events.iter_lines())
+    page.goto(workshop.address + run)
+    page.click("#t-raw")
+    expect(page.locator("#raw")).to_contain_text("line 20")
+    raw = page.locator("#raw").text_content() or ""
+    found = [int(n) for n in re.findall(r"line (\d+)", raw)]
+    assert found == list(range(len(found)))
+    page.wait_for_selector(".chip:has-text('Finished')")
+
+
+def test_table_is_sorted_searched_and_kept_in_the_address(workshop: Site, page: Page) -> None:
+    start_table(workshop, page, 120)
+    page.wait_for_selector(".facts")
+    page.click("#table-1-sort-2")
+    expect(page.locator("tbody tr").first).to_contain_text("item 119")
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Size")
+    page.locator("#table-1-q").press_sequentially("item 117")
+    expect(page.locator("#table-1-rows .pager")).to_contain_text(
+        "Rows 1–1 of 1 (filtered from 120)"
+    )
+    expect(page.locator("#table-1-say")).to_contain_text("sorted by Size, descending")
+    assert page.input_value("#table-1-q") == "item 117"
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert page.input_value("#table-1-q") == "item 117"
+    page.fill("#table-1-q", "no such thing")
+    page.click("text=Clear the search")
+    expect(page.locator("tbody tr")).to_have_count(50)
+    page.click("#table-1-next")
+    expect(page.locator("tbody tr").first).to_contain_text("item 69")
+
+
+def test_csv_holds_what_is_seen(workshop: Site, page: Page) -> None:
+    start_table(workshop, page, 30)
+    page.wait_for_selector(".facts")
+    page.fill("#table-1-q", "2026-11-05")
+    expect(page.locator(".pager")).to_contain_text("filtered from 30")
+    with page.expect_download() as download:
+        page.click("text=Download CSV")
+    name = download.value.suggested_filename
+    assert re.fullmatch(r"slow-\d{4}-\d\d-\d\d-\d{4}\.csv", name)
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0] == "Name,Size,When"
+    assert all("2026-11-05" in line for line in text.splitlines()[1:])
+
+
+def test_fault_is_led_to_its_field_and_mended(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/slow")
+    page.evaluate("document.querySelector('[name=lines]').type = 'text'")
+    page.fill("[name=lines]", "many")
+    page.click(".runbar .btn-primary")
+    summary = page.locator(".errsum")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Error: ")
+    page.click(".errsum a")
+    expect(page.locator("[name=lines]")).to_be_focused()
+    expect(page.locator("[name=lines]")).to_have_attribute("aria-invalid", "true")
+    page.fill("[name=lines]", "2")
+    page.fill("[name=pause]", "0")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/runs/*")
+
+
+def test_change_and_run_again_brings_the_answers(workshop: Site, page: Page) -> None:
+    start_table(workshop, page, 7)
+    page.wait_for_selector(".facts")
+    page.click("text=Change and run again")
+    assert page.input_value("[name=lines]") == "7"
+    assert page.is_checked("[name=table]")
+    expect(page.locator("main")).to_contain_text("Answers from run")
+    page.click("text=Clear")
+    assert page.input_value("[name=lines]") == "40"
+
+
+def test_trial_comes_first_and_the_real_run_asks_once(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/fails")
+    page.fill("[name=name]", "x")
+    page.click("text=Try without changing anything")
+    page.wait_for_selector(".chip:has-text('Finished')")
+    page.click("text=Change and run again")
+    page.click("text=Run for real")
+    page.click("dialog >> text=Back to the form")
+    page.click("text=Run for real")
+    page.click("dialog >> text=Yes, run it")
+    page.wait_for_selector(".chip:has-text('Failed')")
+    expect(page.locator("[role=alert] h2")).to_have_text("2 files map to 2026-11-18_brookfield.pdf")
+
+
+def test_lists_grow_by_enter_and_by_pasting(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/widgets/all")
+    names = page.locator("[name='all.names']")
+    names.first.fill("a")
+    names.first.press("Enter")
+    expect(names).to_have_count(2)
+    names.nth(1).evaluate(
+        "(box) => { const data = new DataTransfer(); data.setData('text', 'b\\nc; d');"
+        " box.dispatchEvent(new ClipboardEvent('paste',"
+        " {clipboardData: data, bubbles: true, cancelable: true})); }"
+    )
+    expect(names).to_have_count(4)
+    expect(page.locator("#preview")).to_contain_text("a b c d")
+
+
+def test_switcher_finds_tools_and_runs_by_keyboard(workshop: Site, page: Page) -> None:
+    run = workshop.run("/tools/slow", {"lines": "1", "pause": "0"})
+    workshop.ended(run)
+    page.goto(workshop.address)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("widgets all")
+    expect(page.locator("#go-list [aria-selected=true]")).to_contain_text("Widgets: all")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tools/widgets/all")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("no tool is called so")
+    expect(page.locator("#go-list")).to_contain_text("Nothing called")
+
+
+def test_tabs_move_by_arrow_keys(workshop: Site, page: Page) -> None:
+    run = workshop.run("/tools/slow", {"lines": "2", "pause": "0"})
+    workshop.ended(run)
+    page.goto(workshop.address + run)
+    page.focus("#t-result")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#t-raw")).to_be_focused()
+    expect(page.locator("#p-raw")).to_be_visible()
+    assert page.url.endswith("?tab=raw")
+    page.keyboard.press("End")
+    expect(page.locator("#p-details")).to_be_visible()
+
+
+def test_theme_is_kept(workshop: Site, page: Page) -> None:
+    page.goto(workshop.address)
+    page.click("[data-theme-toggle]")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_output_never_becomes_markup(workshop: Site, page: Page) -> None:
+    page.on("dialog", lambda dialog: page.complaints.append(dialog.message))  # type: ignore[attr-defined]
+    start_table(workshop, page, 3)
+    page.wait_for_selector(".facts")
+    expect(page.locator("h2").first).to_have_text(
+        "Begin of <b>it</b> </pre><script>alert(1)</script>"
+    )
+
+
+def test_whole_path_works_without_scripts(workshop: Site, plain: Page) -> None:
+    plain.goto(f"{workshop.address}/?q=slow")
+    assert plain.locator(".toolrow").count() == 1
+    plain.click(".toolrow a")
+    plain.fill("[name=lines]", "60")
+    plain.fill("[name=pause]", "0")
+    plain.check("[name=table]")
+    plain.click("text=Show the command")
+    assert "slow --lines=60" in plain.inner_text("#shown")
+    plain.click(".runbar .btn-primary")
+    plain.wait_for_selector(".facts")
+
+    plain.click("#table-1-sort-2")
+    assert "item 59" in plain.inner_text("tbody tr:first-child")
+    plain.fill("#table-1-q", "item 413")
+    plain.click("text=Apply")
+    assert plain.locator("tbody tr").count() == 1
+    assert "1.sort=-1" in plain.url
+    plain.click("#t-raw")
+    assert plain.is_visible("#raw")
+
+
+def test_running_page_reloads_itself_without_scripts(workshop: Site, plain: Page) -> None:
+    run = workshop.run("/tools/slow", {"lines": "3000", "pause": "0.02"})
+    plain.goto(workshop.address + run)
+    assert 'http-equiv="refresh" content="3"' in plain.content()
+    plain.click("text=Cancel run")
+    plain.wait_for_selector(".chip:has-text('Cancelled')", timeout=15_000)

@@ -1,0 +1,145 @@
+"""A site over real services, asked through Flask's own client."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from webify.services import Services, open_services
+from webify.settings import load_settings
+from webify.web.app import create_app
+
+TOKEN = re.compile(r'name=":csrf" value="([^"]+)"')
+ECHO = '''
+"""Say what was given."""
+import argparse, pathlib, sys
+
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("--count", type=int, default=3, help="How many rows.")
+parser.add_argument("--word", default="", help="Any word.")
+parser.add_argument("--password", help="Never shown.")
+parser.add_argument("--list", type=argparse.FileType("rb"), help="A file to read.")
+parser.add_argument("--code", type=int, default=0, help="How to end.")
+given = parser.parse_args()
+if given.list:
+    print("file", pathlib.Path(given.list.name).name, len(given.list.read()))
+if given.word:
+    print("word", given.word)
+if given.code:
+    print("echo: error: asked to fail", file=sys.stderr)
+    sys.exit(given.code)
+print("\\nname,size")
+for number in range(given.count):
+    print(f"item {number},{number * 10}")
+pathlib.Path("made.txt").write_text("made\\n")
+'''
+COPIER = '''
+"""Copy files."""
+import argparse
+
+parser = argparse.ArgumentParser(description="Copy files.")
+parser.add_argument("--dry-run", action="store_true")
+given = parser.parse_args()
+print("tried" if given.dry_run else "copied")
+'''
+OFFICE = '''
+"""Two commands."""
+import argparse
+
+parser = argparse.ArgumentParser(description="Two commands.")
+commands = parser.add_subparsers(required=True, dest="command")
+commands.add_parser("levels", help="On the shelf").add_argument("--site", choices=["leeds", "hull"])
+commands.add_parser("orders", help="On the way")
+print(parser.parse_args())
+'''
+BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
+SETTINGS = """
+[site]
+name = "Test & Sons"
+
+[limits]
+upload_bytes = 2000
+upload_files = 2
+
+[tools.office]
+title = "Office"
+tags = ["daily"]
+owner = "Priya Nair"
+"""
+
+
+class Visitor:
+    """Someone with a browser that keeps cookies."""
+
+    def __init__(self, client: FlaskClient, services: Services) -> None:
+        """Begin without a token."""
+        self.client = client
+        self.services = services
+        self.token = ""
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, **options)
+
+    def post(
+        self, path: str, data: Mapping[str, Any] | None = None, **options: Any
+    ) -> TestResponse:
+        """Send a form with the token of its page."""
+        if not self.token:
+            found = TOKEN.search(self.get("/tools/echo").text)
+            assert found
+            self.token = found[1]
+        return self.client.post(path, data={":csrf": self.token, **(data or {})}, **options)
+
+    def run(self, path: str, data: Mapping[str, Any] | None = None) -> str:
+        """Run a tool to its end; return the address of its page."""
+        answer = self.post(path, data)
+        assert answer.status_code == 303, answer.text[:3000]
+        address = answer.headers["Location"]
+        self.services.engine.wait(address.rpartition("/")[2], 20.0)
+        return str(address)
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Open a site of small tools."""
+    folder = tmp_path_factory.mktemp("tools")
+    for name, text in {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN}.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
+    services = open_services(load_settings(folder, {"data": tmp_path_factory.mktemp("data")}))
+    assert services.catalog.settled(60.0)
+    yield services
+    services.close()
+
+
+@pytest.fixture(scope="session")
+def app(services: Services) -> Flask:
+    """Return the application of that site."""
+    return create_app(services)
+
+
+@pytest.fixture
+def visitor(app: Flask, services: Services) -> Visitor:
+    """Return someone who has not been here before."""
+    return Visitor(app.test_client(), services)
+
+
+@pytest.fixture
+def upload() -> Any:
+    """Return how a test makes a file to send."""
+    return lambda name, size=10: (BytesIO(b"x" * size), name)
+
+
+def folder_of(services: Services, address: str) -> Path:
+    """Return the folder of a run by the address of its page."""
+    run = services.store.run(address.rpartition("/")[2])
+    return services.engine.folder(run).path

@@ -1,0 +1,131 @@
+"""The page of a run: its result, raw output, files and tables, each at its own address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def run(visitor):
+    return visitor.run("/tools/echo", {"count": "120", "word": "</pre><script>x</script>"})
+
+
+def cells(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"[^>]*>([^<]*)</th>', page)
+
+
+def test_finished_run_is_shown_at_once(visitor):
+    answer = visitor.post("/tools/echo", {"count": "2"})
+    page = visitor.client.get(answer.headers["Location"]).text
+    assert "Finished" in page or "data-events" in page
+
+
+def test_output_is_never_markup(visitor, run):
+    for tab in ("result", "raw"):
+        page = visitor.get(f"{run}?tab={tab}").text
+        assert "<script>x" not in page
+        assert "&lt;/pre&gt;&lt;script&gt;x" in page
+
+
+def test_tabs_are_links(visitor, run):
+    for tab in ("raw", "errors", "details"):
+        page = visitor.get(f"{run}?tab={tab}").text
+        assert re.search(rf'id="t-{tab}"[^>]*aria-selected="true"', page)
+        assert f'<div id="p-{tab}" role="tabpanel" aria-labelledby="t-{tab}">' in page
+    assert 'aria-selected="true"' in visitor.get(f"{run}?tab=nonsense").text
+
+
+def test_failed_run_says_why_in_its_title_and_heading(visitor):
+    page = visitor.get(visitor.run("/tools/echo", {"code": "3"})).text
+    assert "<title>Failed: Echo" in page
+    assert "Asked to fail" in page
+    assert "Exit code <b>3</b>" in page
+    assert "echo: error: asked to fail" in page
+
+
+def test_parts_of_the_page_are_fragments(visitor, run):
+    result = visitor.get(f"{run}?part=result&1.sort=-1", headers=HTMX).text
+    assert "<html" not in result
+    assert cells(result)[0] == "item 119"
+    page = visitor.get(f"{run}?part=page", headers=HTMX).text
+    assert page.lstrip().startswith("<title>")
+    assert "<html" not in page
+
+
+def test_raw_output_is_whole_and_plain(visitor, run):
+    shown = visitor.get(f"{run}/out")
+    assert shown.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Disposition" not in shown.headers
+    assert "item 119,1190" in shown.text
+    assert "attachment" in visitor.get(f"{run}/out?download").headers["Content-Disposition"]
+    assert visitor.get(f"{run}/err").text == ""
+
+
+def test_made_file_is_a_download(visitor, run):
+    assert f"{run}/files/made.txt" in visitor.get(run).text
+    with visitor.get(f"{run}/files/made.txt") as answer:
+        assert answer.text == "made\n"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing.txt", "..", "../order.json", "..%2forder.json", "%2e%2e/order.json", "a%00b"]
+)
+def test_no_other_file_can_be_had(visitor, run, name):
+    assert visitor.get(f"{run}/files/{name}").status_code == 404
+
+
+def test_table_is_sorted_searched_and_paged(visitor, run):
+    page = visitor.get(f"{run}?1.sort=-1&1.size=25&1.page=2").text
+    assert cells(page)[0] == "item 94"
+    assert "Rows 26–50 of 120" in page
+    found = visitor.get(f"{run}/tables/1?q=item+119").text
+    assert cells(found) == ["item 119"]
+    assert "filtered from 120" in found
+
+
+def test_fragment_of_a_table_tells_the_address_of_the_page(visitor, run):
+    headers = {**HTMX, "HX-Current-URL": f"http://localhost{run}?2.q=other&tab=result"}
+    answer = visitor.get(f"{run}/tables/1?1.sort=0", headers=headers)
+    assert "<html" not in answer.text
+    assert answer.headers["HX-Replace-Url"] == f"{run}?2.q=other&1.sort=0"
+
+
+def test_sort_turns_with_each_press(visitor, run):
+    first = visitor.get(run).text
+    assert re.search(r'id="table-1-sort-2" href="[^"]*1\.sort=-1#', first)
+    second = visitor.get(f"{run}?1.sort=-1").text
+    assert 'aria-sort="descending"' in second
+    assert re.search(r'id="table-1-sort-2" href="[^"]*1\.sort=1#', second)
+
+
+def test_csv_is_what_is_seen_without_its_pages(visitor, run):
+    answer = visitor.get(f"{run}/tables/1.csv?1.q=9&1.sort=-1")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0] == ["name", "size"]
+    assert rows[1] == ["item 119", "1190"]
+    assert re.search(r"echo-\d{4}-\d\d-\d\d-\d{4}\.csv", answer.headers["Content-Disposition"])
+
+
+@pytest.mark.parametrize("query", ["sort=x", "sort=99", "page=0", "page=99999", "size=7", "size=²"])
+def test_nonsense_in_a_table_address_is_ignored(visitor, run, query):
+    assert visitor.get(f"{run}/tables/1?{query}").status_code == 200
+
+
+def test_unknown_table_is_not_found(visitor, run):
+    assert visitor.get(f"{run}/tables/7").status_code == 404
+    assert visitor.get(f"{run}/tables/7.csv").status_code == 404
+
+
+def test_stop_of_an_ended_run_changes_nothing(visitor, run):
+    before = visitor.get(run).text
+    assert visitor.post(f"{run}/stop").status_code == 303
+    assert visitor.get(run).text.replace(" ", "") == before.replace(" ", "")
