@@ -1,88 +1,21 @@
-"""The catalog of a site: what it finds, keeps, takes up anew and never harms the site with."""
+"""The catalog of a site: what it keeps, takes up anew and never harms the site with."""
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from tests.tools.folder import PARSER, PATIENCE, SITE, count, counting, options, settled
 from webify.errors import ToolUnknown
-from webify.model.command import Kind, Tool
-from webify.settings import Limits, ParameterSettings, Settings, ToolSettings
-from webify.tools.catalog import Catalog
-
-PATIENCE = 60.0
-PARSER = """
-import argparse
-parser = argparse.ArgumentParser(description="Says hello. Twice, if asked.")
-parser.add_argument("--{option}", help="Who.")
-if __name__ == "__main__":
-    parser.parse_args()
-"""
-SITE = Callable[..., Catalog]
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[SITE]:
-    """Start catalogs of one folder; they are closed at the end."""
-    opened: list[Catalog] = []
-
-    def start(*, probe_seconds: float = 20.0, **tools: ToolSettings) -> Catalog:
-        (tmp_path / "tools").mkdir(exist_ok=True)
-        settings = Settings(
-            tmp_path / "tools",
-            tmp_path / "data",
-            tools=tools,
-            limits=Limits(probe_seconds=probe_seconds),
-        )
-        opened.append(Catalog(settings, rescan_seconds=0.0))
-        opened[-1].start()
-        return opened[-1]
-
-    yield start
-    for catalog in opened:
-        catalog.close()
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
-    """Write a file of the served folder."""
-
-    def write(name: str, text: str = "", option: str = "name") -> Path:
-        path = tmp_path / "tools" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text or PARSER.format(option=option), encoding="utf-8")
-        return path
-
-    return write
-
-
-def settled(catalog: Catalog) -> dict[str, Tool]:
-    assert catalog.settled(PATIENCE)
-    return {tool.slug: tool for tool in catalog.tools(hidden=True)}
-
-
-def options(tool: Tool) -> set[str]:
-    assert tool.command is not None, tool.error
-    return {each.address for each in tool.command.parameters} - {"help"}
-
-
-def counting(tmp_path: Path, text: str = PARSER.format(option="name")) -> str:
-    """Return a tool that adds a line to a file whenever it is started."""
-    return f"open({str(tmp_path / 'count')!r}, 'a').write('x\\n')\n{text}"
-
-
-def count(tmp_path: Path) -> int:
-    path = tmp_path / "count"
-    return len(path.read_text("utf-8").splitlines()) if path.exists() else 0
+from webify.model.command import Kind
+from webify.settings import ParameterSettings, ToolSettings
 
 
 def test_tools_are_listed_by_folder_and_title(site: SITE, write: Any) -> None:
@@ -271,50 +204,6 @@ def test_cache_that_cannot_be_written_does_no_harm(site: SITE, write: Any, tmp_p
     assert options(site().tool("hello")) == {"name"}
 
 
-def test_tools_of_the_same_name_have_each_their_own_word(site: SITE, write: Any) -> None:
-    for name in ("stock.py", "north/stock.py", "south/stock.py", "north-stock.py"):
-        write(name, option=name.replace("/", "-").removesuffix(".py"))
-    catalog = site()
-    tools = settled(catalog)
-    assert {"stock", "north-stock", "south-stock"} < set(tools)
-    assert len(tools) == 4
-    assert tools["north-stock"].target == "north-stock.py"
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("a b.py", "a-b"),
-        ("größe.py", "groe"),
-        ("報告.py", "tool"),
-        ("v1.2.py", "v1-2"),
-        ("a%2e..py", "a-2e"),
-        ("<script>.py", "script"),
-    ],
-)
-def test_word_of_a_tool_is_safe_in_an_address(site: SITE, write: Any, name: str, slug: str) -> None:
-    write(name)
-    assert list(settled(site())) == [slug]
-
-
-def test_named_file_is_listed_under_its_own_word_only(site: SITE, write: Any) -> None:
-    write("stock.py")
-    north = ToolSettings(target="stock.py", title="North", env={"DB": "north"})
-    south = ToolSettings(target="stock.py", title="South", env={"DB": "south"})
-    tools = settled(site(north=north, south=south))
-    assert {slug: tool.env for slug, tool in tools.items()} == {
-        "north": {"DB": "north"},
-        "south": {"DB": "south"},
-    }
-
-
-def test_file_that_looks_like_no_tool_is_one_when_it_is_named(site: SITE, write: Any) -> None:
-    write("odd.py", "import importlib\nparser = importlib.import_module('arg' + 'parse')\n"
-          "parser.ArgumentParser().parse_args()\n")  # fmt: skip
-    assert site().tools() == ()
-    assert options(site(odd=ToolSettings(title="Odd")).tool("odd")) == set()
-
-
 def test_settings_amend_what_the_parser_says(site: SITE, write: Any) -> None:
     write("hello.py")
     name = ParameterSettings(label="Who", unit="people", kind=Kind.DATE, choices=("a", "b"))
@@ -356,76 +245,6 @@ def test_flag_that_only_tries_marks_a_tool_that_changes_things(
     write("hello.py", text)
     tool = site().tool("hello")
     assert (tool.changes, tool.dry_run) == (True, option.replace("-", "_"))
-
-
-FAULTS = [
-    ({"stok": ToolSettings(title="x")},
-     "webify.toml names “stok”, but the folder holds no such tool. Did you mean “stock”?"),
-    ({"x": ToolSettings(target="gone.py")}, "There is no file {folder}/gone.py."),
-    ({"x": ToolSettings(target="no such/thing")}, "There is no file {folder}/no such/thing."),
-    ({"x": ToolSettings(target="finance")}, "finance is a folder, not a tool."),
-    ({"x": ToolSettings(target="plain.txt")},
-     "plain.txt cannot be started: {folder}/plain.txt is not executable."),
-    ({"x": ToolSettings(target="shell")},
-     "shell is not a Python program. Only tools written in Python can be described so far."),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("tools", "sentence"), FAULTS, ids=[text for _, text in FAULTS])
-def test_named_tool_that_cannot_be_is_listed_with_the_reason(
-    site: SITE, write: Any, tmp_path: Path, tools: dict[str, ToolSettings], sentence: str
-) -> None:
-    for name in ("stock.py", "finance/invoices.py", "plain.txt"):
-        write(name)
-    write("shell", "#!/bin/sh\n").chmod(0o755)
-    (slug,) = tools
-    tool = site(**tools).tool(slug)
-    assert tool.error == sentence.format(folder=tmp_path / "tools")
-    assert (tool.command, tool.reading) == (None, False)
-
-
-def test_module_is_a_tool_when_it_is_named(site: SITE) -> None:
-    tool = site(tidy=ToolSettings(target="json.tool")).tool("tidy")
-    assert tool.start == (sys.executable, "-m", "json.tool")
-    assert "indent" in options(tool)
-
-
-def test_package_in_the_folder_is_a_tool_when_it_is_named(site: SITE, write: Any) -> None:
-    write("office/__init__.py", "words = 1\n")
-    path = write("office/greet.py", "from . import words\n" + PARSER.format(option="name"))
-    catalog = site(greet=ToolSettings(target="office.greet"))
-    tool = catalog.tool("greet")
-    assert options(tool) == {"name"}
-    assert tool.env["PYTHONPATH"].split(os.pathsep)[0] == str(path.parent.parent)
-    write("office/greet.py", PARSER.format(option="language"))
-    assert options(catalog.tool("greet")) == {"language"}
-
-
-def test_python_program_without_a_suffix_is_a_tool_when_it_is_named(site: SITE, write: Any) -> None:
-    path = write("hello", f"#!{sys.executable}\n" + PARSER.format(option="name"))
-    path.chmod(0o755)
-    tool = site(greet=ToolSettings(target="hello")).tool("greet")
-    assert options(tool) == {"name"}
-    assert tool.start == (str(path),)
-
-
-def test_command_that_pip_installed_is_a_tool_when_it_is_named(site: SITE) -> None:
-    tool = site(web=ToolSettings(target="flask")).tool("web")
-    assert tool.framework == "click"
-    assert tool.command is not None
-    assert tool.command.find("run")
-
-
-def test_virtual_environment_beside_a_tool_starts_it(site: SITE, write: Any) -> None:
-    python = write(".venv/bin/python", "x").parent / "python"
-    python.unlink()
-    python.symlink_to(sys.executable)
-    home = Path(sys.executable).resolve().parent
-    write(".venv/pyvenv.cfg", f"home = {home}\n")
-    write("hello.py")
-    tool = site().tool("hello")
-    assert tool.start[0] == str(python)
-    assert options(tool) == {"name"}
 
 
 def test_closing_ends_the_probes_that_run(site: SITE, write: Any) -> None:

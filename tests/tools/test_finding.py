@@ -1,0 +1,127 @@
+"""What is a tool of a site: files of its folder, and what webify.toml names."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.folder import PARSER, SITE, options, settled
+from webify.settings import ToolSettings
+
+
+def test_tools_of_the_same_name_have_each_their_own_word(site: SITE, write: Any) -> None:
+    for name in ("stock.py", "north/stock.py", "south/stock.py", "north-stock.py"):
+        write(name, option=name.replace("/", "-").removesuffix(".py"))
+    catalog = site()
+    tools = settled(catalog)
+    assert {"stock", "north-stock", "south-stock"} < set(tools)
+    assert len(tools) == 4
+    assert tools["north-stock"].target == "north-stock.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("a b.py", "a-b"),
+        ("größe.py", "groe"),
+        ("報告.py", "tool"),
+        ("v1.2.py", "v1-2"),
+        ("a%2e..py", "a-2e"),
+        ("<script>.py", "script"),
+    ],
+)
+def test_word_of_a_tool_is_safe_in_an_address(site: SITE, write: Any, name: str, slug: str) -> None:
+    write(name)
+    assert list(settled(site())) == [slug]
+
+
+def test_named_file_is_listed_under_its_own_word_only(site: SITE, write: Any) -> None:
+    write("stock.py")
+    north = ToolSettings(target="stock.py", title="North", env={"DB": "north"})
+    south = ToolSettings(target="stock.py", title="South", env={"DB": "south"})
+    tools = settled(site(north=north, south=south))
+    assert {slug: tool.env for slug, tool in tools.items()} == {
+        "north": {"DB": "north"},
+        "south": {"DB": "south"},
+    }
+
+
+def test_file_that_looks_like_no_tool_is_one_when_it_is_named(site: SITE, write: Any) -> None:
+    write("odd.py", "import importlib\nparser = importlib.import_module('arg' + 'parse')\n"
+          "parser.ArgumentParser().parse_args()\n")  # fmt: skip
+    assert site().tools() == ()
+    assert options(site(odd=ToolSettings(title="Odd")).tool("odd")) == set()
+
+
+FAULTS = [
+    ({"stok": ToolSettings(title="x")},
+     "webify.toml names “stok”, but the folder holds no such tool. Did you mean “stock”?"),
+    ({"x": ToolSettings(target="gone.py")}, "There is no file {folder}/gone.py."),
+    ({"x": ToolSettings(target="no such/thing")}, "There is no file {folder}/no such/thing."),
+    ({"x": ToolSettings(target="finance")}, "finance is a folder, not a tool."),
+    ({"x": ToolSettings(target="plain.txt")},
+     "plain.txt cannot be started: {folder}/plain.txt is not executable."),
+    ({"x": ToolSettings(target="shell")},
+     "shell is not a Python program. Only tools written in Python can be described so far."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tools", "sentence"), FAULTS, ids=[text for _, text in FAULTS])
+def test_named_tool_that_cannot_be_is_listed_with_the_reason(
+    site: SITE, write: Any, tmp_path: Path, tools: dict[str, ToolSettings], sentence: str
+) -> None:
+    for name in ("stock.py", "finance/invoices.py", "plain.txt"):
+        write(name)
+    write("shell", "#!/bin/sh\n").chmod(0o755)
+    (slug,) = tools
+    tool = site(**tools).tool(slug)
+    assert tool.error == sentence.format(folder=tmp_path / "tools")
+    assert (tool.command, tool.reading) == (None, False)
+
+
+def test_module_is_a_tool_when_it_is_named(site: SITE) -> None:
+    tool = site(tidy=ToolSettings(target="json.tool")).tool("tidy")
+    assert tool.start == (sys.executable, "-m", "json.tool")
+    assert "indent" in options(tool)
+
+
+def test_package_in_the_folder_is_a_tool_when_it_is_named(site: SITE, write: Any) -> None:
+    write("office/__init__.py", "words = 1\n")
+    path = write("office/greet.py", "from . import words\n" + PARSER.format(option="name"))
+    catalog = site(greet=ToolSettings(target="office.greet"))
+    tool = catalog.tool("greet")
+    assert options(tool) == {"name"}
+    assert tool.env["PYTHONPATH"].split(os.pathsep)[0] == str(path.parent.parent)
+    write("office/greet.py", PARSER.format(option="language"))
+    assert options(catalog.tool("greet")) == {"language"}
+
+
+def test_python_program_without_a_suffix_is_a_tool_when_it_is_named(site: SITE, write: Any) -> None:
+    path = write("hello", f"#!{sys.executable}\n" + PARSER.format(option="name"))
+    path.chmod(0o755)
+    tool = site(greet=ToolSettings(target="hello")).tool("greet")
+    assert options(tool) == {"name"}
+    assert tool.start == (str(path),)
+
+
+def test_command_that_pip_installed_is_a_tool_when_it_is_named(site: SITE) -> None:
+    tool = site(web=ToolSettings(target="flask")).tool("web")
+    assert tool.framework == "click"
+    assert tool.command is not None
+    assert tool.command.find("run")
+
+
+def test_virtual_environment_beside_a_tool_starts_it(site: SITE, write: Any) -> None:
+    python = write(".venv/bin/python", "x").parent / "python"
+    python.unlink()
+    python.symlink_to(sys.executable)
+    home = Path(sys.executable).resolve().parent
+    write(".venv/pyvenv.cfg", f"home = {home}\n")
+    write("hello.py")
+    tool = site().tool("hello")
+    assert tool.start[0] == str(python)
+    assert options(tool) == {"name"}
