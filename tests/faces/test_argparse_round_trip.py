@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from tests.faces.tricky import HUNT, numbers, some, texts, whole
+from tests.faces.tricky import HUNT, address_of, numbers, some, texts, whole
 from webify.adapters import argparse_
 from webify.errors import ValuesRefused
 from webify.faces.argv import spell
@@ -61,6 +61,8 @@ class Level:
 SPELLINGS = ["-a", "-b", "-n", "-ab", "-abc", "-1", "--a", "--foo", "--foobar", "--fo-bar"]
 SPELLINGS += ["--no-foo", "--bar", "--run", "-f", "-fo", "--a=b"]
 OTHERS = ["+a", "+b", "++foo", "++foobar", "+foo", "/a", "/foo"]
+ACTIONS = ["store", "store", "store", "append", "extend", "count", "true", "false", "const", "add"]
+ACTIONS += ["store", "append", "bool"]
 TYPES: list[tuple[Any, Any]] = [(None, texts), (str, texts), (int, whole), (float, numbers)]
 
 
@@ -72,11 +74,7 @@ def typed(kind: Any) -> Callable[[str], Any]:
 def options(draw: Any, dest: str, spellings: list[str]) -> Told:
     names = tuple(draw(st.lists(st.sampled_from(spellings), min_size=1, max_size=2, unique=True)))
     words: dict[str, Any] = {"dest": dest}
-    action = draw(
-        st.sampled_from(
-            "store store store store append append extend count true false const add bool".split()
-        )
-    )
+    action = draw(st.sampled_from(ACTIONS))
     if action in ("true", "false"):
         words["action"] = f"store_{action}"
         return Told(names, words, st.just(True), lambda _: action == "true")
@@ -113,7 +111,7 @@ def valued(draw: Any, names: tuple[str, ...], words: dict[str, Any], action: str
     if nargs == "?":
         words["const"] = draw(st.sampled_from(["1", None]))
     default = draw(st.sampled_from([None, None, "value", argparse.SUPPRESS]))
-    many = nargs in ("*", "+", 2, 3, argparse.REMAINDER)
+    many = nargs in ("*", "+", 1, 2, 3, argparse.REMAINDER)
     if default == "value":
         words["default"] = [1, 20] if many or action != "store" else 20
         if kind in (None, str):
@@ -194,8 +192,8 @@ def level(draw: Any, depth: int, dests: list[str], prefixes: str, *, inner: bool
         told = draw(options(dest, free))
         made.append(told)
         free = [each for each in free if each not in told.names and not clashes(each, told)]
-    for index in range(draw(st.integers(0, 3 if inner else 1))):
-        made.append(draw(positionals(f"p{depth}{index}")))
+    count = draw(st.integers(0, 3 if inner else 1))
+    made += [draw(positionals(f"p{depth}{index}")) for index in range(count)]
     settings = {
         "prefix_chars": prefixes,
         "fromfile_prefix_chars": draw(st.sampled_from([None, None, "@", "%@"])),
@@ -235,27 +233,27 @@ def built(tree: list[Level]) -> Parser:
             below = parser.add_subparsers(required=True, dest=f"command{index}")
             parser = below.add_parser(each.name, **each.settings)
             below.add_parser("other").add_argument("--foo")
-        grouped = {i: parser.add_mutually_exclusive_group() for group in each.exclusive for i in group[:1]}
+        grouped = {
+            i: parser.add_mutually_exclusive_group() for group in each.exclusive for i in group[:1]
+        }
         for place, told in enumerate(each.actions):
             group = next((grouped[g[0]] for g in each.exclusive if place in g), parser)
             group.add_argument(*told.names, **told.words)
     return root
 
 
-def drawn(data: st.DataObject, tree: list[Level]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+def drawn(data: st.DataObject, tree: list[Level]) -> dict[tuple[int, str], Any]:
+    """Draw values by (depth, dest): what is required, and some of the others."""
+    values: dict[tuple[int, str], Any] = {}
     for depth, each in enumerate(tree):
-        prefix = "".join(f"{above.name}." for above in tree[1 : depth + 1])
         for index, told in enumerate(each.actions):
-            barred = any(
-                index in group and any(f"{prefix}{each.actions[i].dest}" in values for i in group)
-                for group in each.exclusive
-            )
-            needed = told.words.get("required") or (
-                told.names[0] == told.dest and told.words.get("nargs") not in ("?", "*", "...")
-            )
+            rivals = [i for group in each.exclusive if index in group for i in group]
+            barred = any((depth, each.actions[i].dest) in values for i in rivals)
+            positional = told.names[0] == told.dest
+            needed = positional and told.words.get("nargs") not in ("?", "*", "...")
+            needed = needed or told.words.get("required")
             if needed or (not barred and data.draw(st.booleans())):
-                values[f"{prefix}{told.dest}"] = data.draw(told.values)
+                values[depth, told.dest] = data.draw(told.values)
     return values
 
 
@@ -268,31 +266,34 @@ def test_values_spelled_and_read_by_argparse_are_the_values(
         parser = built(tree)
     except (argparse.ArgumentError, ValueError):
         assume(False)
-    values = drawn(data, tree)
-    command = argparse_.describe(parser)
-    chain = command.along(tuple(each.name for each in tree[1:]))
+    given_ = drawn(data, tree)
+    chain = argparse_.describe(parser).along(tuple(each.name for each in tree[1:]))
     assert chain is not None
+    addresses = {
+        (depth, told.dest): address_of(chain[depth], told.names)
+        for depth, each in enumerate(tree)
+        for told in each.actions
+    }
     offered = {each.address for own in levels(chain) for each in own}
-    for address in set(values) - offered:
-        del values[address]
+    given_ = {key: value for key, value in given_.items() if addresses[key] in offered}
     try:
-        words = spell(chain, values)
+        words = spell(chain, {addresses[key]: value for key, value in given_.items()})
     except ValuesRefused:
+        event("refused")
         return
+    event(f"spelled {min(len(words), 4)} words or more")
     found = vars(parser.parse_args(words))
-    for address, expected in expectations(tree, values).items():
-        assert found.get(address, argparse.SUPPRESS) == expected, (address, words)
+    for dest, expected in expectations(tree, given_).items():
+        assert found.get(dest, argparse.SUPPRESS) == expected, (dest, words)
 
 
-def expectations(tree: list[Level], values: Mapping[str, Any]) -> dict[str, Any]:
+def expectations(tree: list[Level], values: Mapping[tuple[int, str], Any]) -> dict[str, Any]:
     """Return what each dest of the namespace must hold; the innermost of a name decides."""
     expected: dict[str, Any] = {}
     for depth, each in enumerate(tree):
-        prefix = "".join(f"{above.name}." for above in tree[1 : depth + 1])
         for told in each.actions:
-            address = f"{prefix}{told.dest}"
-            if address in values:
-                expected[told.dest] = told.becomes(values[address])
-            elif told.words.get("default") != argparse.SUPPRESS or told.dest not in expected:
+            if (depth, told.dest) in values:
+                expected[told.dest] = told.becomes(values[depth, told.dest])
+            elif told.words.get("default") != argparse.SUPPRESS:
                 expected.pop(told.dest, None)
     return expected

@@ -8,6 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from webify.model.command import Command
+
 # How many examples a property tries; a long hunt sets it to some ten thousands.
 HUNT = settings(
     max_examples=int(os.environ.get("ROUND_TRIPS", "150")),
@@ -87,6 +89,15 @@ numbers = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
     st.sampled_from(["-1e5", "1e-5", "-.5", "5.", "+3", "-0.0", "1E+3"]),
 )
+
+
+def address_of(command: Command, names: tuple[str, ...]) -> str:
+    """Return the address of the parameter that is spelled, or called, by the first of the names."""
+    for each in command.parameters:
+        spelled = (*each.spellings, *each.negations)
+        if names[0] in spelled or (each.positional and each.name == names[0]):
+            return each.address
+    raise LookupError(names)
 
 
 def some(values: st.SearchStrategy[Any], least: int = 0, most: int = 4) -> Any:
