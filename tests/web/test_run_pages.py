@@ -115,6 +115,13 @@ def test_csv_is_what_is_seen_without_its_pages(visitor, run):
     assert re.search(r"echo-\d{4}-\d\d-\d\d-\d{4}\.csv", answer.headers["Content-Disposition"])
 
 
+def test_print_holds_every_row_that_matches(visitor, run):
+    page = visitor.get(f"{run}/tables/1?1.sort=-1&all=1", headers=HTMX).text
+    assert len(cells(page)) == 120
+    assert cells(page)[0] == "item 119"
+    assert "Rows 1–120 of 120" in page
+
+
 @pytest.mark.parametrize("query", ["sort=x", "sort=99", "page=0", "page=99999", "size=7", "size=²"])
 def test_nonsense_in_a_table_address_is_ignored(visitor, run, query):
     assert visitor.get(f"{run}/tables/1?{query}").status_code == 200

@@ -43,7 +43,19 @@
     box.remove();
     b.focus();
   });
-  on('click', '[data-print]', function () { window.print(); });
+
+  /* print: every row that matches, not only this page of them */
+  on('click', '[data-print]', function (b) {
+    var now = $(b.dataset.print), url = new URL(now.dataset.all, location.href);
+    url.searchParams.set('all', '1');
+    fetch(url, { headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href } }).then(function (r) { return r.ok ? r.text() : ''; }).then(function (html) {
+      var all = document.createElement('template');
+      all.innerHTML = html;
+      var rows = $('.rows', all.content);
+      if (rows) { now.replaceWith(rows); addEventListener('afterprint', function () { rows.replaceWith(now); }, { once: true }); }
+      window.print();
+    }, function () { window.print(); });
+  });
   on('click', '[data-wrap]', function (b) {
     var wrap = b.getAttribute('aria-pressed') !== 'true';
     b.setAttribute('aria-pressed', wrap);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -32,6 +32,17 @@ class Text:
     def empty(self) -> bool:
         """Say whether there is nothing to show."""
         return not self.head and not self.tail
+
+    @property
+    def trimmed(self) -> Text:
+        """Return it without the blank lines at both ends."""
+        head, tail = list(self.head), list(self.tail)
+        while head and not head[0].strip():
+            del head[0]
+        last = tail if self.left_out else head
+        while last and not last[-1].strip():
+            del last[-1]
+        return replace(self, head=tuple(head), tail=tuple(tail))
 
 
 def text_of(path: Path, start: int, end: int, *, whole_lines: bool = False) -> Text:

@@ -178,4 +178,5 @@ class Sheet:
                 return Piece(block, card=card_of(self.run, rows, block, self.given))
             except TableUnknown:
                 pass  # its rows are not there, or not yet: shown as text below
-        return Piece(block, text=text_of(self.folder.out_path, block.start, block.end))
+        text = text_of(self.folder.out_path, block.start, block.end)
+        return Piece(block, text=text.trimmed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,7 +16,7 @@ from webify.errors import TableUnknown
 from webify.model.block import Block, Table
 from webify.model.run import Run
 from webify.rows.export import csv_lines
-from webify.rows.page import SIZE, SIZES, Page, View, read_page
+from webify.rows.page import SIZE, SIZES, Page, View, read_page, walk
 from webify.runs.log import RunFolder
 from webify.web.site import site
 
@@ -23,6 +24,7 @@ pages = Blueprint("tables", __name__)
 STATE = re.compile(r"[0-9]{1,4}\.(q|sort|page|size)")
 PAGE_OF_A_TABLE = "tables.table"
 PAGE_OF_A_RUN = "runs.show"
+PRINTED = 5_000  # rows of a table that are put on paper at once
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,6 @@ class Card:
     def sizes(self) -> tuple[int, ...]:
         """Return how many rows a page may have."""
         return SIZES
-
-    @property
-    def wide(self) -> bool:
-        """Say whether a phone should not show every column at once."""
-        return len(self.table.columns) > 10
 
     def state(self, **changes: object) -> dict[str, str]:
         """Return the fields of an address that shows this view with changes, defaults left out."""
@@ -119,6 +116,8 @@ def table(run_id: str, number: int) -> ResponseReturnValue:
         own_page = page.path == url_for(PAGE_OF_A_TABLE, run_id=run_id, number=number)
         endpoint = PAGE_OF_A_TABLE if own_page else PAGE_OF_A_RUN
         card = card_of(run, folder.rows_path, block, dict(parse_qsl(page.query)), endpoint)
+        if "all" in request.args:
+            return render_template("table_rows.html", card=whole(card, folder.rows_path))
         answer = Response(render_template("table_rows.html", card=card, swapped=True))
         answer.headers["HX-Replace-Url"] = card.href().partition("#")[0]
         return answer
@@ -135,6 +134,13 @@ def csv(run_id: str, number: int) -> ResponseReturnValue:
     answer = Response(lines, content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def whole(card: Card, rows: Path) -> Card:
+    """Return the card with every row that matches on one page, to be printed."""
+    found = tuple(islice(walk(rows, card.table, card.view), PRINTED))
+    page = replace(card.page, rows=found, first=min(1, len(found)), last=len(found), page=1)
+    return replace(card, page=page)
 
 
 def find(run_id: str, number: int) -> tuple[Run, RunFolder, Block]:
