@@ -18,6 +18,7 @@ _RULER = re.compile(r"\s*(?=.*?[-=─━═~]{2})[-=─━═~]+(?:[ +]+[-=─�
 _NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
 _DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
 _MOST_WORDS = 4
+_MOST_TOGETHER = 4  # words of a head that two blanks do not part, unless they are in capitals
 _WIDEST_NAME = 40
 
 
@@ -101,6 +102,10 @@ def _unruled(
     """Take a head and rows that share gaps of blanks."""
     head = Canvas(lines[at].text)
     if len(head.segments()) < 2 or _NO_NAME.search(head.text.strip()):
+        return Answer.NO
+    if not head.text.isupper() and any(
+        len(name.split()) > _MOST_TOGETHER for name in _segments(head)
+    ):
         return Answer.NO
     rows = _rows_below(lines, at + used, over=over)
     if rows is None:

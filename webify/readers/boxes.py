@@ -36,7 +36,8 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         if cut is None or (cut.columns < 2 and not (cut.left and cut.right)):
             return Answer.NO
         cells = cut.raw(text)
-        return Answer.NO if cells is None else Grid(cut, _names([cells]), 2)
+        below_top = rule.lstrip()[0] == "+" and cut.left  # the ruler above it was no top
+        return Answer.NO if cells is None or below_top else Grid(cut, _names([cells]), 2)
     return _bare(lines, at, over=over)
 
 
@@ -82,7 +83,9 @@ def _framed_head(
     if cut.columns == 1 or not top(opening.strip()):
         if index + 1 >= len(lines):
             return Answer.NO if over else Answer.WAIT
-        if cut.raw(lines[index + 1].text) is None:
+        below = lines[index + 1].text
+        empty = cut.columns > 1 and is_rule(below.strip())
+        if not empty and cut.raw(below) is None:
             return Answer.NO
     names = _names(cells)
     if len(head) > 1 and all(_filled(raw) == cut.columns for raw in cells):

@@ -16,6 +16,7 @@ _LONGEST = 1 << 16
 _DELIMITERS = "\t;|,"
 _NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^[-']|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d")
 _CODE = re.compile(r"[;{}()<>`\\]|   |^-\D")
+_NO_CELL = re.compile(r"[;{}<>`\\]|\S   +\S")  # not in a first line
 _DATUM = re.compile(r"[-+(~$€£¥]?\d")
 _MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
 _MOST_WORDS = 6
@@ -30,12 +31,20 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         return Answer.NO
     waiting = False
     for delimiter in _DELIMITERS:
-        if delimiter in text:
+        if delimiter in text and ('"' in text or _begins(text, delimiter)):
             answer = _parted(lines, at, delimiter, over=over)
             if not isinstance(answer, Answer):
                 return answer
             waiting = waiting or answer is Answer.WAIT
     return Answer.WAIT if waiting else Answer.NO
+
+
+def _begins(text: str, delimiter: str) -> bool:
+    """Say, quickly, whether a line without quotes may be the first one."""
+    raw = text.split(delimiter)
+    if delimiter == "\t" and not (raw[0] and all(raw)):
+        return False
+    return not _wordy(raw, delimiter) and not any(map(_NO_CELL.search, raw))
 
 
 def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Body | Answer:
@@ -52,7 +61,7 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     ended = over or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
     if not complete and not ended:
         return Answer.WAIT
-    if any(_prose(record, delimiter) for record in found):
+    if any(_wordy(record.raw, delimiter) for record in found):
         return Answer.NO
     if any(_code(cell) for record in found for cell in record.cells):
         return Answer.NO
@@ -96,12 +105,12 @@ def _names(cells: Sequence[str]) -> bool:
     )
 
 
-def _prose(record: Record, delimiter: str) -> bool:
+def _wordy(raw: Sequence[str], delimiter: str) -> bool:
     """Say whether a line reads like a sentence: a blank and a word behind each comma."""
     if delimiter not in ",;":
         return False
-    wordy = sum(1 for raw in record.raw[1:] if raw[:1] == " " and raw.lstrip()[:1].isalpha())
-    return wordy * 3 > len(record.raw) - 1
+    wordy = sum(1 for cell in raw[1:] if cell[:1] == " " and cell.lstrip()[:1].isalpha())
+    return wordy * 3 > len(raw) - 1
 
 
 def _code(cell: str) -> bool:

@@ -12,6 +12,7 @@ from webify.readers.shapes import Taken
 from webify.readers.terminal import Line
 
 _MOST_OPEN = 50  # lines that one quoted value may have
+_MOST_LOOKED = 12  # the same before it is known that these are records
 _MOST_DOUBTS = 2  # lines in a row that may be ragged
 _OPEN = {
     delimiter: re.compile(rf'(?:^|{re.escape(delimiter)})[ \t]*"(?:[^"]|"")*\Z')
@@ -33,7 +34,7 @@ def records(lines: Sequence[Line], at: int, delimiter: str, count: int) -> list[
     while len(found) < count and at < len(lines):
         text = lines[at].text
         used = 1
-        while unfinished(text, delimiter) and at + used < len(lines) and used < _MOST_OPEN:
+        while unfinished(text, delimiter) and at + used < len(lines) and used < _MOST_LOOKED:
             text += "\n" + lines[at + used].text
             used += 1
         if not text.strip() or unfinished(text, delimiter):

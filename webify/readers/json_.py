@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from json import JSONDecodeError
 from typing import Any
 
-from webify.readers.records import DECODER, JsonPairs, JsonTable, cell_text
+from webify.readers.records import DECODER, JsonPairs, JsonTable, Unread, cell_text
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "json"
 
-_MOST = 1 << 18  # characters in which the first value must end
+# Characters in which the first value must end: few are tried first, as most values are short.
+_WINDOWS = (1 << 12, 1 << 15, 1 << 18)
 _BEGINS = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[{[]|\Z))')
+_DEEPEST = 900  # brackets inside each other that every parser takes
 _WIDEST = 400  # characters of a nested value that still reads as one cell of a pair
 _CUT_OFF = 6  # an error so near to the end may be a word that goes on: "fals"
 _SPACE = re.compile(r"\s*")
@@ -24,24 +26,41 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find a value that is surely JSON: its first element has been read."""
     if not _BEGINS.match(lines[at].text):
         return Answer.NO
-    text, cut = _joined(lines, at)
-    over = over or cut
-    if not _BEGINS.match(text):
-        return Answer.NO
-    return _array(text, over=over) if text.lstrip()[0] == "[" else _object(text, over=over)
+    for most in _WINDOWS:
+        text, used, cut = _joined(lines, at, most)
+        if not _BEGINS.match(text):
+            return Answer.NO
+        decide = _array if text.lstrip()[0] == "[" else _object
+        try:
+            answer = decide(text, over=over and not cut)
+        except RecursionError:
+            return Unread(_deep(lines, at))
+        if answer is not Answer.WAIT or not cut:
+            return answer
+    return Unread(used)
 
 
-def _joined(lines: Sequence[Line], at: int) -> tuple[str, bool]:
-    """Return the text from a line on, and whether it was cut because it is too long."""
+def _joined(lines: Sequence[Line], at: int, most: int) -> tuple[str, int, bool]:
+    """Return the text from a line on, of how many lines it is, and whether there is more."""
     pieces: list[str] = []
     size = 0
     for index in range(at, len(lines)):
         line = lines[index]
         pieces += (line.text,) if line.more else (line.text, "\n")
         size += len(line.text) + 1
-        if size > _MOST:
-            return "".join(pieces), True
-    return "".join(pieces), False
+        if size > most:
+            return "".join(pieces), index + 1 - at, True
+    return "".join(pieces), len(lines) - at, False
+
+
+def _deep(lines: Sequence[Line], at: int) -> int:
+    """Return how many lines hold the brackets that go deeper than a parser does."""
+    depth = 0
+    for index in range(at, len(lines)):
+        depth += lines[index].text.count("{") + lines[index].text.count("[")
+        if depth >= _DEEPEST:
+            return index + 1 - at
+    return len(lines) - at
 
 
 def _read(text: str, at: int) -> tuple[Any, int] | Answer:
@@ -53,8 +72,6 @@ def _read(text: str, at: int) -> tuple[Any, int] | Answer:
             return Answer.NO
         near = len(text.rstrip()) - error.pos <= _CUT_OFF
         return Answer.WAIT if near or error.msg.startswith("Unterminated") else Answer.NO
-    except RecursionError:
-        return Answer.NO
 
 
 def _array(text: str, *, over: bool) -> Body | Answer:

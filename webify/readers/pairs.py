@@ -42,7 +42,8 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     if (":" not in first and "=" not in first) or len(first) > _LONGEST:
         return Answer.NO
     for pattern in (_COLON, _PADDED, _EQUALS):
-        if _pair(pattern, first) is not None:
+        pair = _pair(pattern, first)
+        if pair is not None and pair["value"]:
             return _block(lines, at, pattern, over=over)
     return Answer.NO
 

@@ -175,9 +175,11 @@ class Reading:
             answer = self._ask(at, over=over)
             if answer is Answer.WAIT:
                 break
-            if isinstance(answer, Answer):
-                self._keep_text(pending[at])
-                at += 1
+            if isinstance(answer, Answer) or answer.kind == TEXT:
+                lines = 1 if isinstance(answer, Answer) else answer.used
+                for line in pending[at : at + lines]:
+                    self._keep_text(line)
+                at += lines
             else:
                 return self._begin(answer, at)
         del pending[:at]
@@ -187,7 +189,7 @@ class Reading:
         """Look for a shape among the lines in doubt, as the tool is silent."""
         for at in range(len(self._pending)):
             answer = self._ask(at, over=True)
-            if not isinstance(answer, Answer):
+            if not isinstance(answer, Answer) and answer.kind != TEXT:
                 for line in self._pending[:at]:
                     self._keep_text(line)
                 self._read(self._begin(answer, at))

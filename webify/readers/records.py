@@ -8,7 +8,7 @@ from json import JSONDecodeError, JSONDecoder
 from json.encoder import encode_basestring
 from typing import Any
 
-from webify.model.block import PAIRS, TABLE
+from webify.model.block import PAIRS, TABLE, TEXT
 from webify.readers.shapes import Taken
 from webify.readers.terminal import Line
 
@@ -45,6 +45,30 @@ def _compact(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(_compact, value)) + "]"
     return {True: "true", False: "false"}.get(value, "null")
+
+
+class Unread:
+    """The beginning of a value that is too long to wait for: text, and not looked at again."""
+
+    kind = TEXT
+    title = ""
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, used: int) -> None:
+        """Claim so many lines."""
+        self.used = used
+
+    def take(self, lines: Sequence[Line]) -> Taken:
+        """Take none."""
+        return Taken(rest=lines, done=True)
+
+    def pause(self) -> Taken:
+        """Hold nothing back."""
+        return Taken()
+
+    def finish(self) -> Taken:
+        """Hold nothing back."""
+        return Taken(done=True)
 
 
 class JsonPairs:

@@ -42,7 +42,8 @@ class Taken(NamedTuple):
 class Body(Protocol):
     """A recognised shape that reads its rows as the lines come.
 
-    kind   TABLE or PAIRS; the rows of pairs are (name, value)
+    kind   TABLE or PAIRS; the rows of pairs are (name, value); TEXT for lines that no reader
+           need look at again
     title  where the shape itself holds one, else ""
     used   how many of the lines that it was found in were read as its head; the others
            are given to take()
