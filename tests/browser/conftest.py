@@ -72,13 +72,21 @@ def context(chromium: Browser, look: str) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """Open a window on a desk; what its scripts complain of fails the test."""
+def complaints() -> list[str]:
+    """Return what a page's scripts and its security policy complained of."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, complaints: list[str]) -> Iterator[Page]:
+    """Open a window on a desk; a complaint fails the test."""
     context = chromium.new_context(**LOOKS["light"])
-    page = watched(context.new_page())
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.extend(worth_noting(said.type, said.text)))
     yield page
     context.close()
-    assert not page.complaints  # type: ignore[attr-defined]
+    assert complaints == []
 
 
 @pytest.fixture
@@ -89,15 +97,6 @@ def plain(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def watched(page: Page) -> Page:
-    """Note what the page's scripts and its security policy complain of."""
-    page.complaints = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-    page.on("console", lambda said: note(page, said.type, said.text))
-    return page
-
-
-def note(page: Page, kind: str, text: str) -> None:
-    """Keep an error of the console, save that a form with faults answers 422."""
-    if kind == "error" and "status of 4" not in text:
-        page.complaints.append(text)  # type: ignore[attr-defined]
+def worth_noting(kind: str, text: str) -> list[str]:
+    """Return an error of the console, save that a form with faults answers 422."""
+    return [text] if kind == "error" and "status of 4" not in text else []

@@ -197,8 +197,8 @@ def test_theme_is_kept(workshop: Site, page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
 
 
-def test_output_never_becomes_markup(workshop: Site, page: Page) -> None:
-    page.on("dialog", lambda dialog: page.complaints.append(dialog.message))  # type: ignore[attr-defined]
+def test_output_never_becomes_markup(workshop: Site, page: Page, complaints: list[str]) -> None:
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
     start_table(workshop, page, 3)
     page.wait_for_selector(".facts")
     expect(page.locator("h2").first).to_have_text(
@@ -234,3 +234,11 @@ def test_running_page_reloads_itself_without_scripts(workshop: Site, plain: Page
     assert 'http-equiv="refresh" content="3"' in plain.content()
     plain.click("text=Cancel run")
     plain.wait_for_selector(".chip:has-text('Cancelled')", timeout=15_000)
+
+
+def test_global_answers_stay_when_another_command_is_chosen(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/widgets/all")
+    page.fill("[name=timeout]", "7")
+    page.click(".cmds a")
+    page.wait_for_url("**?timeout=7")
+    assert page.input_value("[name=timeout]") == "7"

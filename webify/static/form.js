@@ -135,6 +135,16 @@
   form.addEventListener('reset', function () { setTimeout(refresh); });
   refresh();
 
+  /* answers that hold for all commands stay when another command is chosen */
+  W.on('click', '.cmds a', function (a) {
+    var url = new URL(a.href);
+    $$('input,select,textarea', form).forEach(function (box) {
+      var moved = box.matches('select') ? !box.options[box.selectedIndex].defaultSelected : /radio|checkbox/.test(box.type) ? box.checked : box.value !== box.defaultValue || location.search.length > 1;
+      if (/^[^.:]+(:on)?$/.test(box.name) && !/password|file/.test(box.type) && moved && box.value) url.searchParams.append(box.name, box.value);
+    });
+    a.href = url.pathname + url.search;
+  });
+
   /* a tool that changes things asks once */
   form.addEventListener('click', function (ev) {
     var b = ev.target.closest('[data-asks]'); if (!b) return;

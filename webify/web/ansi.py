@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from webify.readers.terminal import Line
 
 _OPEN = Markup('<span class="{}">')
 _CLOSE = Markup("</span>")
+_SAID = r"^(?:[\w./\\-]+(?: [\w-]+)?: )?(?:\[)?(?:{})\b"
+_BAD = re.compile(_SAID.format("error|fatal|critical|traceback|exception"), re.IGNORECASE)
+_WARNING = re.compile(_SAID.format("warning|warn"), re.IGNORECASE)
 
 
 def line_html(line: Line) -> Markup:
@@ -28,3 +33,13 @@ def line_html(line: Line) -> Markup:
 def classes(style: str) -> str:
     """Return the class words of a style, marked as a terminal's: "b fg-red" is "a-b a-fg-red"."""
     return " ".join(f"a-{word}" for word in style.split())
+
+
+def tone(line: Markup) -> str:
+    """Return the class of a line of standard error: "e" for an error, "y" for a warning."""
+    if _BAD.match(line):
+        return "e"
+    return "y" if _WARNING.match(line) else ""
+
+
+FILTERS = {"tone": tone}

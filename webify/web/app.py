@@ -8,7 +8,7 @@ from flask import Flask
 
 from webify import places
 from webify.services import Services
-from webify.web import errors, files, health, home, runs, tables, tool
+from webify.web import ansi, errors, files, health, home, runs, tables, tool
 from webify.web.assets import offer_assets
 from webify.web.icons import offer_icons
 from webify.web.safety import protect
@@ -29,7 +29,7 @@ def create_app(services: Services) -> Flask:
     offer_assets(app, static)
     offer_icons(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS)
+    app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS)
     app.jinja_env.globals.update(site_name=services.settings.name, webify_version=installed())
     errors.show_errors(app)
     for room in (home, tool, runs, tables, files, health):

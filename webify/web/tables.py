@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -53,7 +54,7 @@ class Card:
         """Return how many rows a page may have."""
         return SIZES
 
-    def state(self, **changes: object) -> dict[str, str]:
+    def state(self, **changes: object) -> dict[str, Any]:
         """Return the fields of an address that shows this view with changes, defaults left out."""
         now = {"q": self.view.q, "sort": self.view.sort, "page": self.view.page}
         now |= {"size": self.view.size, **changes}
@@ -66,21 +67,21 @@ class Card:
 
     def href(self, **changes: object) -> str:
         """Return the address of the whole page with this table changed."""
-        values = {"run_id": self.run.id, **self.others, **self.state(**changes)}
+        values: dict[str, Any] = {"run_id": self.run.id, **self.others, **self.state(**changes)}
         if self.endpoint == PAGE_OF_A_TABLE:
             values["number"] = str(self.number)
-        return f"{url_for(self.endpoint, **values)}#table-{self.number}"  # type: ignore[arg-type]
+        return f"{url_for(self.endpoint, **values)}#table-{self.number}"
 
     def fetch(self, **changes: object) -> str:
         """Return the address of this table alone, changed."""
-        return url_for(PAGE_OF_A_TABLE, **self.own(), **self.state(**changes))  # type: ignore[arg-type]
+        return url_for(PAGE_OF_A_TABLE, **self.own(), **self.state(**changes))
 
     def csv(self, *, everything: bool = False) -> str:
         """Return the address of the CSV file: what is found, or all rows."""
         state = {} if everything else self.state(page=1, size=SIZE)
-        return url_for("tables.csv", **self.own(), **state)  # type: ignore[arg-type]
+        return url_for("tables.csv", **self.own(), **state)
 
-    def own(self) -> dict[str, str | int]:
+    def own(self) -> dict[str, Any]:
         """Return what names this table in an address."""
         return {"run_id": self.run.id, "number": self.number}
 

@@ -50,10 +50,10 @@ class UploadRequest(Request):
 
     def _get_file_stream(
         self,
-        total_content_length: int | None,  # noqa: ARG002 # the names are Werkzeug's
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
+        total_content_length: int | None,  # noqa: ARG002 # Werkzeug's
+        content_type: str | None,  # noqa: ARG002 # Werkzeug's
+        filename: str | None = None,  # noqa: ARG002 # Werkzeug's
+        content_length: int | None = None,  # noqa: ARG002 # Werkzeug's
     ) -> IO[bytes]:
         limits = cast(Settings, current_app.extensions[_SETTINGS]).limits
         staging = staging_folder()
