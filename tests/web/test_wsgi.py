@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+
+from tests.serving import ROOT
 
 SITE = Path(__file__).with_name("wsgi_site.py")
 MEGABYTE = 1_000_000
@@ -32,7 +35,11 @@ class Site:
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with subprocess.Popen(
-        [sys.executable, str(SITE)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
+        [sys.executable, str(SITE)],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        text=True,
     ) as process:
         assert process.stdout is not None
         address = f"http://127.0.0.1:{int(process.stdout.readline())}"
