@@ -9,6 +9,7 @@ from pathlib import Path
 from webify.faces import sentences
 from webify.faces.chain import REST, at_default
 from webify.faces.kinds import Refused
+from webify.faces.labels import in_sentence, label
 from webify.faces.options import Place, Use, bare_use, optional_bare, value_use
 from webify.faces.placement import by_order, by_pattern
 from webify.faces.texts import passable, uses
@@ -154,18 +155,15 @@ class Line:
 
     def _refuse_place(self, given: Given) -> None:
         """Say which positional argument the parser would misread, and what would be right."""
-        filled = [bool(texts) for _, texts in given]
-        for index, (parameter, texts) in enumerate(given):
-            if not texts and any(filled[index:]):
-                later = next(each for each, words in given[index:] if words)
-                self._refuse(parameter, Refused(sentences.stands_before(parameter, later)))
-                return
-        named = [parameter for parameter, texts in given if texts] or [each for each, _ in given]
         word = self._next_word()
-        if named:
-            self._refuse(named[-1], Refused(sentences.not_told_apart(word)))
-        else:
-            self._refuse(None, Refused(sentences.not_told_apart(word)))
+        for index, (parameter, texts) in enumerate(given):
+            later = [in_sentence(label(each)) for each, words in given[index:] if words]
+            later += [sentences.quoted(word)] if word else []
+            if not texts and later:
+                self._refuse(parameter, Refused(sentences.stands_before(parameter, later[0])))
+                return
+        named = [parameter for parameter, _ in given]
+        self._refuse(named[-1] if named else None, Refused(sentences.not_told_apart(word)))
 
     def _parted(self, given: Given) -> tuple[list[str], list[str]]:
         """Return the undeclared words that stand before and behind the positional arguments."""

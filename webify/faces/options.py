@@ -130,8 +130,7 @@ def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
     syntax = place.syntax
     join = syntax.long_join if len(word) > 2 else syntax.short_join
     if join == " " or "=" in word:
-        open_ended = parameter.least != parameter.most and not place.takes_dashes
-        return Use((word, place.apart(text)), open=open_ended, parameter=parameter)
+        return Use((word, place.apart(text)), open=not place.takes_dashes, parameter=parameter)
     if len(word) > 2 or join:
         return Use((word + join + text,))
     if text and text[0] != "=" and not _shares_start(word, place.command):

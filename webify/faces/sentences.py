@@ -164,10 +164,9 @@ def swallows(word: str) -> str:
     return f"The tool would take {follower} as one more value here. Fill in another option too."
 
 
-def stands_before(parameter: Parameter, later: Parameter) -> str:
-    """Say that a positional argument cannot be left out, as another is given behind it."""
-    name, other = in_sentence(label(parameter)), in_sentence(label(later))
-    return f"Enter {name} too: the tool would take {other} for it."
+def stands_before(parameter: Parameter, later: str) -> str:
+    """Say that a positional argument cannot be left out, as something stands behind it."""
+    return f"Enter {in_sentence(label(parameter))} too: the tool would take {later} for it."
 
 
 def not_told_apart(word: str) -> str:
