@@ -57,6 +57,8 @@ def test_stop_ends_the_tool_and_says_so(tools: Path, tmp_path: Path) -> None:
     write(tools, "worker.py", WORKER)
     with Site(tools, tmp_path / "data") as site:
         run = site.run("/tools/worker", {"name": "long", "seconds": "600"})
+        with site.browser.stream("GET", f"{run}/events") as events:
+            assert any("long 0" in line for line in events.iter_lines())
         answer = site.browser.post(
             f"{run}/stop",
             data={":csrf": site.token},

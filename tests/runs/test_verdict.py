@@ -8,6 +8,7 @@ from webify.model.run import State
 from webify.runs import verdict
 
 LINES = {
+    b"stock.py: There is no table 'x'.\n": "There is no table 'x'.",
     b"": "",
     b" \n\n": "",
     b"no such site\n": "No such site",

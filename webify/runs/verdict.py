@@ -13,6 +13,7 @@ LONGEST = 240  # characters of a tool's line in a sentence
 NAMED = re.compile(
     r"^(?:[\w./\\-]+(?: [\w-]+)*: )?(?:error|fatal|fatal error): +(?=\S)", re.IGNORECASE
 )
+PROGRAM = re.compile(r"^[\w-]+\.(?:py|pyw|exe|cmd|bat|sh): +(?=\S)", re.IGNORECASE)
 RAISED = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Exit): +(?=\S)")
 ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f]"
@@ -34,7 +35,7 @@ def last_error(tail: bytes) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
         return ""
-    line = NAMED.sub("", RAISED.sub("", lines[-1]))
+    line = PROGRAM.sub("", NAMED.sub("", RAISED.sub("", lines[-1])))
     line = line[:LONGEST] + "…" if len(line) > LONGEST else line
     return line[:1].upper() + line[1:]
 
