@@ -27,9 +27,6 @@ class Memory:
     def rename(self, number, columns):
         self.tables[number] = (list(columns), self.tables[number][1])
 
-    def restart(self, number, columns):
-        self.tables[number] = (list(columns), [])
-
     def table(self, number):
         columns, rows = self.tables[number]
         return Table(number, tuple(Column(name) for name in columns), len(rows))

@@ -11,33 +11,11 @@ from webify.readers.row import BLOCK, Span
 from webify.readers.terminal import Terminal
 
 NASTY = st.sampled_from(
-    [
-        b"\x1b[31m",
-        b"\x1b[0m",
-        b"\x1b[",
-        b"\x1b",
-        b"\x1b]8;;x",
-        b"\x07",
-        b"\r",
-        b"\n",
-        b"\r\n",
-        b"\x08",
-        b"\x1b[K",
-        b"\x1b[999999999C",
-        b"\x1b(0",
-        b"\x1b(B",
-        b"\xc2",
-        b"\x9b",
-        b"\xff",
-        b"\x00",
-        b"\t",
-        b"lqk",
-        "é".encode(),
-        "東".encode(),
-        b"\x1b[38;5;200m",
-        b"\x1b[1;2;3;4;7;9m",
-        b"\x1b[3D",
-    ]
+    rb"\e[31m|\e[0m|\e[|\e|\e]8;;x|\a|\r|\n|\r\n|\b|\e[K|\e[999999999C|\e(0|\e(B|\xc2|\x9b|\xff|\0|\t"
+    rb"|lqk|\xc3\xa9|\xe6\x9d\xb1|\e[38;5;200m|\e[1;2;3;4;7;9m|\e[3D".replace(rb"\e", b"\x1b")
+    .decode("unicode_escape")
+    .encode("latin-1")
+    .split(b"|")
 )
 PIECES = st.lists(st.one_of(NASTY, st.binary(max_size=6)), max_size=40)
 

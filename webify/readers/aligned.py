@@ -18,7 +18,7 @@ _RULER = re.compile(r"\s*(?=.*?[-=─━═~]{2})[-=─━═~]+(?:[ +]+[-=─�
 _NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
 _DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
 _MOST_WORDS = 4
-_MOST_TOGETHER = 4  # words of a head that two blanks do not part, unless they are in capitals
+_MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
 _WIDEST_NAME = 40
 
 

@@ -29,9 +29,6 @@ class Writer(Protocol):
     def rename(self, number: int, columns: Sequence[str]) -> None:
         """Name the columns anew; there may be more of them now."""
 
-    def restart(self, number: int, columns: Sequence[str]) -> None:
-        """Drop the rows and the columns of a table, and begin it again."""
-
     def table(self, number: int) -> Table:
         """Return the table as it is known so far."""
 
@@ -159,8 +156,7 @@ class Reading:
             part.pairs += [(row[0], row[1]) for row in taken.rows]
             return
         if taken.columns is not None:
-            change = self._writer.restart if taken.anew else self._writer.rename
-            change(part.number, taken.columns)
+            self._writer.rename(part.number, taken.columns)
         if taken.rows:
             self._writer.add(part.number, taken.rows)
 

@@ -28,15 +28,13 @@ class Taken(NamedTuple):
     rows      new rows, in order
     rest      the lines that are not its own: the body has ended, and they begin something else
     done      the body has ended
-    columns   the names anew, where they changed: a name more, or (with `anew`) other names
-    anew      forget all rows given so far: `rows` holds them all again
+    columns   all names anew, where there are more of them now
     """
 
     rows: Sequence[Cells] = ()
     rest: Sequence[Line] = ()
     done: bool = False
     columns: tuple[str, ...] | None = None
-    anew: bool = False
 
 
 class Body(Protocol):

@@ -67,18 +67,16 @@ class Query:
             text = f"SELECT rowid FROM t{self._number} WHERE {where} ORDER BY rowid"
         else:
             text = (
-                f"SELECT k.rowid FROM k{self._number} AS k CROSS JOIN t{self._number} AS t"
-                f" ON t.rowid = k.rowid WHERE {where} ORDER BY {self._order_of('k')}"
+                f"SELECT t.rowid FROM t{self._number} AS t CROSS JOIN k{self._number} AS k"
+                f" ON k.rowid = t.rowid WHERE {where} ORDER BY {self._order_of('k')}"
             )
         return array("q", (row[0] for row in database.execute(text, values)))
 
     def rows(self, database: sqlite3.Connection, ids: Sequence[int]) -> tuple[tuple[str, ...], ...]:
         """Return the rows of these ids, in their order."""
-        columns = self._columns()
-        marks = ",".join("?" * len(ids))
-        text = f"SELECT rowid, {columns} FROM t{self._number} WHERE rowid IN ({marks})"
-        found = {row[0]: row[1:] for row in database.execute(text, ids)}
-        return tuple(tuple(cell or "" for cell in found[each]) for each in ids if each in found)
+        text = f"SELECT {self._columns()} FROM t{self._number} WHERE rowid = ?"
+        found = (database.execute(text, (each,)).fetchone() for each in ids)
+        return tuple(tuple(cell or "" for cell in row) for row in found if row is not None)
 
     def all_rows(self) -> tuple[str, Sequence[str]]:
         """Return the SQL and the values for all rows of the view."""

@@ -67,14 +67,6 @@ class Writer:
                 database.execute(f"ALTER TABLE k{number} ADD COLUMN k{at}")
         table.columns = tuple(columns)
 
-    def restart(self, number: int, columns: Sequence[str]) -> None:
-        """Drop the rows and the columns of a table, and begin it again."""
-        with self._database() as database:
-            database.execute(f"DROP TABLE t{number}")
-            database.execute(f"DROP TABLE k{number}")
-            _make(database, number, len(columns))
-        self._tables[number] = _Open(tuple(columns))
-
     def table(self, number: int) -> Table:
         """Return the table with the types that its cells give evidence of so far."""
         table = self._tables[number]
