@@ -74,14 +74,8 @@ def test_a_column_that_comes_later_is_empty_above(tmp_path):
 def test_columns_show_their_types(tmp_path):
     rows = [["12", "LV-1", "1,200", "5%", "€3", "007"], ["7", "LV-2", "-", "", "$4", "12"]]
     table = written(tmp_path / "rows.db", "abcdef", rows)
-    assert [column.type for column in table.columns] == [
-        "number",
-        "text",
-        "number",
-        "number",
-        "text",
-        "text",
-    ]
+    types = [column.type for column in table.columns]
+    assert types == ["number", "text", "number", "number", "text", "text"]
     assert [column.align for column in table.columns][:2] == ["right", "left"]
     assert table.columns[3].unit == "%"
 

@@ -222,4 +222,5 @@ class JsonTable:
                     return None
                 self._known[name] = len(self.columns)
                 self.columns = (*self.columns, name)
-        return [cell_text(value.get(name)) for name in self.columns]
+        cells = map(value.get, self.columns)
+        return [cell if type(cell) is str else cell_text(cell) for cell in cells]
