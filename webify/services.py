@@ -6,14 +6,15 @@ import base64
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from webify.errors import CommandUnknown, ToolUnusable
 from webify.faces.argv import spell, spell_masked
+from webify.faces.trial import dry_run
 from webify.faces.values import Upload, masked, read_values
-from webify.model.command import Command, Tool
+from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
 from webify.runs.engine import Engine
 from webify.settings import Settings
@@ -83,19 +84,9 @@ def launch(
     uploads = uploads or {}
     chain = chain_of(tool, path)
     values = read_values(chain, raw, uploads)
-    if tool.dry_run and ":try" in raw:
-        values[tool.dry_run] = True
-    run = Run(
-        id=new_id(),
-        tool=tool.slug,
-        title=tool.title,
-        path=tuple(path),
-        values=masked(chain, values),
-        argv=(tool.slug, *spell_masked(chain, values)),
-        user=user,
-        door=door,
-        created=datetime.now(UTC),
-    )
+    if ":try" in raw and (flag := dry_run(chain)):
+        values[flag] = True
+    run = replace(new_run(tool, chain, values), path=tuple(path), user=user, door=door)
     files = services.engine.folder(run).files
     words = spell(chain, values, files)
     run = keep(services, run, uploads)
@@ -105,6 +96,18 @@ def launch(
         env=tool.env,
         cwd=Path(tool.cwd) if tool.cwd else files,
         seconds=tool.time_limit,
+    )
+
+
+def new_run(tool: Tool, chain: Sequence[Command], values: Mapping[str, Value]) -> Run:
+    """Return a run with an id of its own, and with every secret masked."""
+    return Run(
+        id=new_id(),
+        tool=tool.slug,
+        title=tool.title,
+        values=masked(chain, values),
+        argv=(tool.slug, *spell_masked(chain, values)),
+        created=datetime.now(UTC),
     )
 
 

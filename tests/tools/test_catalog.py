@@ -244,7 +244,7 @@ def test_flag_that_only_tries_marks_a_tool_that_changes_things(
     text = PARSER.format(option=option).replace('help="Who."', 'action="store_true"')
     write("hello.py", text)
     tool = site().tool("hello")
-    assert (tool.changes, tool.dry_run) == (True, option.replace("-", "_"))
+    assert tool.changes
 
 
 def test_closing_ends_the_probes_that_run(site: SITE, write: Any) -> None:

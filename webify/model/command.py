@@ -299,7 +299,6 @@ class Tool:
     reading       it is still being asked what it accepts; error says so
     error         one sentence; trace holds the tool's own words, whole
     changes       it changes data or files (by config, or because it has a dry run)
-    dry_run       address of the flag that only tries, "" where there is none
     time_limit    seconds that one run may take
     """
 
@@ -323,5 +322,4 @@ class Tool:
     error: str = ""
     trace: str = ""
     changes: bool = False
-    dry_run: str = ""
     time_limit: float = 1800.0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from webify.model.command import Choice, Command, Kind, Parameter, Tool
+from webify.faces.trial import dry_run
+from webify.model.command import Choice, Command, Parameter, Tool
 from webify.model.plain import from_plain
 from webify.settings import ParameterSettings
 from webify.tools.finding import SCRIPT, Found, words
@@ -17,7 +18,6 @@ from webify.tools.probing import Answer
 
 BEING_READ = "Being read…"
 NO_PARSER = "It answers --help without a parser that webify knows."
-TRIES_ONLY = ("dry-run", "dryrun", "simulate", "what-if", "whatif", "pretend", "no-act")
 
 
 def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
@@ -27,7 +27,7 @@ def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
     """
     amended = found.settings
     command, warnings = _command(answer, amended.parameters)
-    tries = dry_run(each for _, each in command.walk()) if command else ""
+    tries = command is not None and bool(dry_run(each for _, each in command.walk()))
     error = BEING_READ if answer is None else answer.error
     return Tool(
         slug=found.slug,
@@ -49,8 +49,7 @@ def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
         warnings=(*(answer.warnings if answer else ()), *warnings),
         error=error or ("" if command else NO_PARSER),
         trace=answer.trace if answer else "",
-        changes=bool(tries) if amended.changes is None else amended.changes,
-        dry_run=tries,
+        changes=tries if amended.changes is None else amended.changes,
         time_limit=amended.time_limit or run_seconds,
     )
 
@@ -66,20 +65,6 @@ def summary_of(help_text: str) -> str:
     """Return the first sentence of a help text, in one line."""
     first = re.split(r"\n\s*\n", help_text.strip(), maxsplit=1)[0]
     return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])", " ".join(first.split()), maxsplit=1)[0]
-
-
-def dry_run(commands: Iterable[Command]) -> str:
-    """Return the address of the first flag that makes the tool only try, or ""."""
-    for command in commands:
-        for parameter in command.parameters:
-            if parameter.kind in (Kind.FLAG, Kind.SWITCH) and _tries(parameter):
-                return parameter.address
-    return ""
-
-
-def _tries(parameter: Parameter) -> bool:
-    names = (word.lstrip("-/+").replace("_", "-").lower() for word in parameter.spellings)
-    return any(name in TRIES_ONLY for name in names)
 
 
 def _command(

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from webify.errors import TableUnknown
 from webify.faces.argv import shown
+from webify.faces.trial import dry_run
 from webify.faces.values import form_values
 from webify.model.block import Block
 from webify.model.command import Command, Kind, Tool
@@ -131,7 +132,7 @@ class Sheet:
     @property
     def tried(self) -> bool:
         """Say whether it was a trial that changes nothing."""
-        return bool(self.tool and self.tool.dry_run and self.run.values.get(self.tool.dry_run))
+        return bool(self.run.values.get(dry_run(self.chain)))
 
     @cached_property
     def chain(self) -> tuple[Command, ...]:

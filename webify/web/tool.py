@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
 from webify.faces.argv import shown, spell_masked
 from webify.faces.form import Form, Section, build
+from webify.faces.trial import dry_run
 from webify.faces.values import Upload, form_values, read_values
 from webify.model.command import Command, Kind, Tool, Value
 from webify.model.run import Run, State
@@ -60,13 +61,9 @@ class Place:
         return f"{self.tool.title}: {words}" if words else self.tool.title
 
     @property
-    def tries(self) -> bool:
-        """Say whether this command has a trial run."""
-        return bool(self.tool.dry_run) and any(
-            parameter.address == self.tool.dry_run
-            for command in self.chain
-            for parameter in command.parameters
-        )
+    def tries(self) -> str:
+        """Return the address of the flag that makes this command only try, or ""."""
+        return dry_run(self.chain)
 
 
 @pages.get("/tools/<slug>")
@@ -94,7 +91,7 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
     raw: Raw = {name: many for name, many in request.form.lists() if name != ":csrf"}
     uploads, faults = received(request)
     if place.tries:
-        raw.pop(tool.dry_run, None)
+        raw.pop(place.tries, None)
     try:
         if faults or ":show" in raw:
             values = checked(place, raw, uploads, faults)
@@ -194,7 +191,7 @@ def form_page(
         "tool.html",
         place=place,
         tool=place.tool,
-        form=without(form, place.tool.dry_run) if place.tries else form,
+        form=without(form, place.tries) if place.tries else form,
         earlier=earlier,
         command=command,
         asks=asks,
