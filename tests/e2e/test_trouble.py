@@ -158,6 +158,18 @@ def test_tool_that_cannot_be_described_is_listed_with_its_traceback(
         assert site.page("/tools/worker")
 
 
+def test_tool_without_an_interpreter_is_listed_as_one_that_cannot_run(
+    tools: Path, tmp_path: Path
+) -> None:
+    write(tools, "worker.py", WORKER)
+    write(tools, "webify.toml", '[tools.worker]\ninterpreter = "no-such-python-anywhere"\n')
+    with Site(tools, tmp_path / "data") as site:
+        answer = site.browser.get("/tools/worker")
+        assert answer.status_code == 409
+        assert "no-such-python-anywhere" in answer.text
+        assert "Cannot be run" in site.page("/")
+
+
 def test_changed_tool_has_its_new_form_without_a_restart(tools: Path, tmp_path: Path) -> None:
     write(tools, "worker.py", WORKER)
     with Site(tools, tmp_path / "data") as site:
