@@ -60,6 +60,16 @@ commands.add_parser("levels", help="On the shelf").add_argument("--site", choice
 commands.add_parser("orders", help="On the way")
 print(parser.parse_args())
 '''
+FOLDERS = '''
+"""Make files in a folder."""
+import argparse, os, pathlib
+
+argparse.ArgumentParser(description="Make files in a folder.").parse_args()
+pathlib.Path("by site").mkdir()
+pathlib.Path("by site/leeds.csv").write_text("a,b\\n")
+if os.name != "nt":
+    os.symlink("/etc/passwd", "way-out")
+'''
 BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
 SETTINGS = """
 [site]
@@ -112,7 +122,8 @@ class Visitor:
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Open a site of small tools."""
     folder = tmp_path_factory.mktemp("tools")
-    for name, text in {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN}.items():
+    tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN}
+    for name, text in (tools | {"folders": FOLDERS}).items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
     services = open_services(load_settings(folder, {"data": tmp_path_factory.mktemp("data")}))

@@ -76,6 +76,18 @@ def test_made_file_is_a_download(visitor, run):
         assert answer.headers["Content-Type"] == "application/octet-stream"
 
 
+def test_file_in_a_folder_that_the_tool_made_is_a_download_too(visitor):
+    run = visitor.run("/tools/folders")
+    assert f"{run}/files/by%20site/leeds.csv" in visitor.get(run).text
+    with visitor.get(f"{run}/files/by%20site/leeds.csv") as answer:
+        assert answer.text == "a,b\n"
+
+
+def test_link_that_leaves_the_folder_is_not_followed(visitor):
+    run = visitor.run("/tools/folders")
+    assert visitor.get(f"{run}/files/way-out").status_code == 404
+
+
 @pytest.mark.parametrize(
     "name", ["nothing.txt", "..", "../order.json", "..%2forder.json", "%2e%2e/order.json", "a%00b"]
 )

@@ -31,7 +31,7 @@ def err(run_id: str) -> ResponseReturnValue:
     return log(services.engine.folder(run).err_path, f"run-{run.number}-errors.txt")
 
 
-@pages.get("/runs/<run_id>/files/<name>")
+@pages.get("/runs/<run_id>/files/<path:name>")
 def file(run_id: str, name: str) -> ResponseReturnValue:
     """Return one file of the run's folder, always as a download."""
     services = site()
@@ -45,13 +45,16 @@ def file(run_id: str, name: str) -> ResponseReturnValue:
 
 
 def plain_file(folder: Path, name: str) -> Path | None:
-    """Return the file of this name, or None for anything that is not a plain file right there."""
-    if not name or name in (".", "..") or any(bad in name for bad in ("/", "\\", "\0", ":")):
+    """Return the file of this name below the folder, or None for anything else.
+
+    Nothing outside is reached: neither by "..", nor by a link, nor by a drive's letter.
+    """
+    words = name.split("/")
+    if any(word in ("", ".", "..") or set(word) & set("\\\0:") for word in words):
         return None
-    path = folder / name
     try:
-        right_there = path.resolve().parent == folder.resolve()
-        return path if right_there and path.is_file() and not path.is_symlink() else None
+        path = folder.joinpath(*words).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
     except OSError:
         return None
 
