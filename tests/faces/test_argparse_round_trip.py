@@ -203,7 +203,7 @@ def level(draw: Any, depth: int, dests: list[str], prefixes: str, *, inner: bool
     plain = [i for i, e in enumerate(made) if e.names[0] != e.dest and not e.words.get("required")]
     exclusive = [plain[:2]] if len(plain) > 1 and draw(st.booleans()) else []
     name = draw(st.sampled_from(["run", "add", "a"]))
-    return Level(name, settings, made, exclusive, required=False)
+    return Level(name, settings, made, exclusive, required=draw(st.booleans()))
 
 
 def clashes(spelling: str, told: Told) -> bool:
@@ -234,7 +234,9 @@ def built(tree: list[Level]) -> Parser:
             parser = below.add_parser(each.name, **each.settings)
             below.add_parser("other").add_argument("--foo")
         grouped = {
-            i: parser.add_mutually_exclusive_group() for group in each.exclusive for i in group[:1]
+            i: parser.add_mutually_exclusive_group(required=each.required)
+            for group in each.exclusive
+            for i in group[:1]
         }
         for place, told in enumerate(each.actions):
             group = next((grouped[g[0]] for g in each.exclusive if place in g), parser)
@@ -253,6 +255,10 @@ def drawn(data: st.DataObject, tree: list[Level]) -> dict[tuple[int, str], Any]:
             needed = positional and told.words.get("nargs") not in ("?", "*", "...")
             needed = needed or told.words.get("required")
             if needed or (not barred and data.draw(st.booleans())):
+                values[depth, told.dest] = data.draw(told.values)
+        for group in each.exclusive if each.required else ():
+            if not any((depth, each.actions[i].dest) in values for i in group):
+                told = each.actions[group[0]]
                 values[depth, told.dest] = data.draw(told.values)
     return values
 
@@ -275,7 +281,9 @@ def test_values_spelled_and_read_by_argparse_are_the_values(
         for told in each.actions
     }
     offered = {each.address for own in levels(chain) for each in own}
-    given_ = {key: value for key, value in given_.items() if addresses[key] in offered}
+    asked = {key: value for key, value in given_.items() if addresses[key] in offered}
+    assume(asked == given_ or not any(each.required for each in tree))
+    given_ = asked
     try:
         words = spell(chain, {addresses[key]: value for key, value in given_.items()})
     except ValuesRefused:

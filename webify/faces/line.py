@@ -13,7 +13,10 @@ from webify.faces.labels import in_sentence, label
 from webify.faces.options import Place, Use, bare_use, optional_bare, value_use
 from webify.faces.placement import by_order, by_pattern
 from webify.faces.texts import passable, uses
-from webify.model.command import Parameter, Value, Values
+from webify.model.command import Kind, Parameter, Value, Values
+
+# argparse takes an answer that is the same object as the default for none: small numbers, truths.
+_ONE_OBJECT = (Kind.INTEGER, Kind.SWITCH)
 
 Given = list[tuple[Parameter, list[str]]]
 
@@ -87,9 +90,20 @@ class Line:
         value = self.values.get(parameter.address)
         if value is None and parameter.prompt:
             value = parameter.default.value
-        if value is None or parameter.required or parameter.prompt:
+        if value is None or not at_default(parameter, value):
             return value
-        return None if at_default(parameter, value) else value
+        if not self._one_needed(parameter):
+            return value if parameter.required or parameter.prompt else None
+        if parameter.kind in _ONE_OBJECT:
+            raise Refused(sentences.as_not_given(label(parameter)))
+        return value
+
+    def _one_needed(self, parameter: Parameter) -> bool:
+        """Say whether it is of a group of which one has to be given, be it at its default."""
+        return any(
+            constraint.required and parameter.address in constraint.members
+            for constraint in self.place.command.constraints
+        )
 
     def _positionals(self, swallowing: Use | None) -> Given:
         """Return the words of each positional argument, as few as the parser can tell apart."""

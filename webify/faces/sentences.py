@@ -186,6 +186,11 @@ def has_a_field(word: str) -> str:
     return f"{quoted(word)} cannot be passed on: the tool knows it. Use its field in this form."
 
 
+def as_not_given(name: str) -> str:
+    """Say that a parser cannot tell an answer from its default, where one of several must be."""
+    return f"{name} is at its default, and the tool takes that for no answer. Choose another one."
+
+
 def overwritten(command: str) -> str:
     """Say that a command of the tool writes its own default over this answer."""
     return f"The tool forgets this answer when {quoted(command)} is called. Leave it blank."
