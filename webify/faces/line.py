@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from webify.faces import sentences
-from webify.faces.chain import REST, at_default
+from webify.faces.chain import REST, at_default, default_answer
 from webify.faces.kinds import Refused
 from webify.faces.labels import in_sentence, label
 from webify.faces.options import Place, Use, bare_use, optional_bare, value_use
@@ -89,7 +89,7 @@ class Line:
         """Return what is to be spelled; a question is always answered, if by its default."""
         value = self.values.get(parameter.address)
         if value is None and parameter.prompt:
-            value = parameter.default.value
+            value = default_answer(parameter)
         if value is None or not at_default(parameter, value):
             return value
         if not self._one_needed(parameter):
@@ -108,13 +108,20 @@ class Line:
     def _positionals(self, swallowing: Use | None) -> Given:
         """Return the words of each positional argument, as few as the parser can tell apart."""
         declared = [each for each in self.own if each.positional]
-        needed = [(each, self._texts(each, self._value(each))) for each in declared]
+        needed = [(each, self._needed_texts(each)) for each in declared]
         whole = [(each, self._texts(each, self.values.get(each.address))) for each in declared]
         for given in (needed, whole):
             if self.faults or self._told_apart(given, swallowing):
                 return given
         self._refuse_place(whole)
         return whole
+
+    def _needed_texts(self, parameter: Parameter) -> list[str]:
+        try:
+            return self._texts(parameter, self._value(parameter))
+        except Refused as refusal:
+            self._refuse(parameter, refusal)
+            return []
 
     def _texts(self, parameter: Parameter, value: Value | None) -> list[str]:
         if value is None or isinstance(value, bool):

@@ -12,9 +12,10 @@ _LONGEST_QUOTE = 60
 
 
 def quoted(text: str) -> str:
-    """Return what a person entered, in quotes and not too long."""
+    """Return what a person entered, in quotes; the middle of a long text is left out."""
     text = " ".join(text.split()) if "\n" in text else text
-    short = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    half = _LONGEST_QUOTE // 2
+    short = text if len(text) <= _LONGEST_QUOTE else f"{text[:half]}…{text[-half:]}"
     return f"“{short}”"
 
 
