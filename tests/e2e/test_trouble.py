@@ -147,7 +147,11 @@ def test_tool_that_cannot_be_described_is_listed_with_its_traceback(
     write(
         tools,
         "broken.py",
-        "import argparse\nimport no_such_library_anywhere\nargparse.ArgumentParser().parse_args()\n",
+        """
+        import argparse
+        import no_such_library_anywhere
+        argparse.ArgumentParser().parse_args()
+        """,
     )
     write(tools, "worker.py", WORKER)
     with Site(tools, tmp_path / "data") as site:
