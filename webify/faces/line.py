@@ -155,8 +155,8 @@ class Line:
         if self.place.takes_dashes:
             total = len(plain) + len(self.behind) + len(self.passed_on)
             return by_order(declared, total) == wanted
-        command_follows = bool(self.place.command.commands)
-        dashed = any(self.place.dashed(word) for word in plain)
+        command_follows = bool(self.place.command.commands or self.behind)
+        dashed = self._dashed(given)
         separated = bool(plain and (dashed or swallowing) and not self.behind)
         pattern = self._pattern(plain, separated=separated)
         counts = by_pattern(declared, pattern, command_follows=command_follows)
@@ -178,6 +178,9 @@ class Line:
         """Say which positional argument the parser would misread, and what would be right."""
         word = self._next_word()
         for index, (parameter, texts) in enumerate(given):
+            if not texts and parameter.required:
+                self._refuse(parameter, Refused(sentences.missing(parameter)))
+                return
             later = [in_sentence(label(each)) for each, words in given[index:] if words]
             later += [sentences.quoted(word)] if word else []
             if not texts and later:
@@ -221,16 +224,32 @@ class Line:
                 sentence = sentences.swallows(self._next_word())
                 self._refuse(swallowing.parameter, Refused(sentence))
             return []
-        dashed = [each for each, word in plain if self.place.dashed(word)]
+        dashed = self._dashed(given)
         later = self.place.takes_dashes and any(self.place.dashed(word) for word in after)
         follows = bool(plain or after)
         if not (dashed or later or (swallowing and follows)):
             return []
         if not self.place.syntax.separator or self._loses_separator(plain):
-            culprit = dashed[0] if dashed else swallowing.parameter if swallowing else None
-            word = next((word for _, word in plain if self.place.dashed(word)), self._next_word())
-            self._refuse(culprit, Refused(sentences.dashed(word)))
+            culprit = swallowing.parameter if swallowing else None
+            culprit, word = dashed[0] if dashed else (culprit, plain[0][1] if plain else "")
+            sentence = sentences.dashed(word) if dashed else sentences.swallows(word)
+            self._refuse(culprit, Refused(sentence))
         return [self.place.syntax.separator]
+
+    def _dashed(self, given: Given) -> list[tuple[Parameter, str]]:
+        """Return the words that need a separator before them.
+
+        One that takes all that is left needs none, as long as it begins with a plain word.
+        """
+        filled = [(each, texts) for each, texts in given if texts]
+        if filled and filled[0][0].rest and not self.place.dashed(filled[0][1][0]):
+            filled = [
+                (each, [text for text in texts if self._misread(text)]) for each, texts in filled
+            ]
+        return [(each, text) for each, texts in filled for text in texts if self.place.dashed(text)]
+
+    def _misread(self, word: str) -> bool:
+        return self.place.takes_dashes or self.place.ambiguous(word)
 
     def _loses_separator(self, plain: Sequence[tuple[Parameter, str]]) -> bool:
         """Say whether the separator would be kept as a value, or no parameter takes it away."""
