@@ -108,7 +108,7 @@ def _readable_metavar(parameter: Parameter) -> str:
 
 
 def _capital(text: str) -> str:
-    if text.isupper() and len(text) > 4:
+    if text.isupper() and len(text) > 3:
         text = text.lower()
     return text[:1].upper() + text[1:]
 
