@@ -122,7 +122,8 @@ def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
 def _under_words(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> list[Gap]:
     """Leave out the gaps before and behind columns that no word of the head names.
 
-    The first column needs no name.  Of two gaps the weak one goes, else the one before.
+    The first column needs no name.  Of two gaps the weak one goes, else the one before: so the
+    two words of a head like "On hand" stay together over figures that are narrower.
     """
     kept = list(gaps)
     at = 0
@@ -130,8 +131,9 @@ def _under_words(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> l
         gap = kept[at]
         after = kept[at + 1] if at + 1 < len(kept) else None
         end = after.start if after else None
-        filled = not gap.weak or any(row.text[gap.end : end].strip() for row in rows)
-        if filled and head.text[gap.end : end].strip():
+        filled = any(row.text[gap.end : end].strip() for row in rows)
+        alone = not gap.weak and not (after is not None and after.weak)
+        if (filled or alone) and head.text[gap.end : end].strip():
             at += 1
         elif after is not None and after.weak and not gap.weak:
             del kept[at + 1]
