@@ -11,7 +11,7 @@ from tests.faces.commands import PAIR, argument, choices, command, default, of_k
 from webify.errors import CommandUnknown
 from webify.faces.form import Field, Form, build
 from webify.faces.values import form_values
-from webify.model.command import Bounds, Command, Constraint, Default, Group, Kind, Parameter
+from webify.model.command import Bounds, Command, Constraint, Group, Kind, Parameter
 
 WIDGETS = {
     Kind.TEXT: "text",
@@ -169,39 +169,6 @@ def test_a_file_says_how_large_it_may_be_and_makes_the_form_multipart() -> None:
     assert made.multipart
     assert made.fields[0].hint == "A file of up to 20 MB."
     assert not form(option("name")).multipart
-
-
-def test_labels_are_flags_in_words() -> None:
-    assert only(option("x", spellings=("-i", "--include-discontinued"))).label == (
-        "Include discontinued"
-    )
-    assert only(option("x", spellings=("-n",), metavar="NAME")).label == "Name"
-    assert only(argument("code", metavar="SKU")).label == "SKU"
-    assert only(argument("stock_code")).label == "Stock code"
-    assert only(replace(option("x"), label="Shelf")).label == "Shelf"
-
-
-def test_flags_are_shown_as_they_are_spelled() -> None:
-    assert only(option("prices", metavar="FILE")).flag == "--prices FILE"
-    count = option("v", Kind.COUNT, spellings=("-v", "--verbose"))
-    assert only(count).flag == "-v, -vv, -vvv"
-    assert only(option("x", Kind.SWITCH, negations=("--no-x",))).flag == "--x, --no-x"
-
-
-def test_the_first_sentence_of_the_help_is_the_hint_and_the_rest_is_more() -> None:
-    made = only(option("x", help="where the data are, e.g. a URL. It may be local.\nOr not"))
-    assert made.hint == "Where the data are, e.g. a URL."
-    assert made.more == "It may be local. Or not."
-
-
-def test_where_a_default_comes_from_is_told() -> None:
-    assert only(option("x", env=("STOCK_URL",))).hint == (
-        "If left empty, the tool reads STOCK_URL from its environment."
-    )
-    assert only(option("x", default=Default("computed", text="today"))).hint == (
-        "Today, if left empty."
-    )
-    assert only(option("v", Kind.COUNT, default=Default("value", 0, "2"))).hint == "Starts at 2."
 
 
 def test_optional_answers_are_marked_and_others_are_not() -> None:

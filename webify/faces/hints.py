@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from webify.faces.chain import adds, always_on
-from webify.faces.labels import hint, span
+from webify.faces.labels import hint, label, span
 from webify.faces.picture import spelled
 from webify.model.command import Kind, Parameter
 
@@ -15,6 +15,8 @@ _SECOND = re.compile(r"SECONDS?|SECS?", re.IGNORECASE)
 def about(parameter: Parameter, upload_bytes: int = 0) -> tuple[str, str]:
     """Return the hint of a parameter, and what stands under "More"."""
     first, rest = hint(parameter.help)
+    if first.rstrip(".").lower() == label(parameter).lower():
+        first = ""
     told = first.lower()
     added = [
         sentence

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from webify.model.command import Bounds, Choice, Kind, Parameter
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
+_ENDS = (".", "!", "?", ":", "…")
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "max.", "min.", "no.")
 
 
@@ -121,4 +122,5 @@ def _stopped(text: str) -> str:
     first = text.split(" ", 1)[0]
     if first.isalpha() and first.islower():
         text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?:…”\"')" else text + "."
+    ended = text.rstrip("”\"')")
+    return text if ended[-1:] in _ENDS else text + "."
