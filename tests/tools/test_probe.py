@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import venv
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +182,11 @@ def test_tool_finds_nothing_of_webify(tmp_path: Path) -> None:
         "try:\n    import webify.adapters\nexcept ImportError:\n    pass\nelse:\n    1 / 0\n"
         "assert 'WEBIFY_PROBE_ORDER' not in __import__('os').environ\n"
     )
-    found = told(tmp_path, source + PARSER + "parser.parse_args()\n", env={"PYTHONPATH": ""})
+    bare = tmp_path / "bare"  # the interpreter of the tests may have webify installed
+    venv.create(bare, with_pip=False)
+    python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    text = source + PARSER + "parser.parse_args()\n"
+    found = told(tmp_path, text, env={"PYTHONPATH": ""}, interpreter=str(python))
     assert names(found) == ["help", "x"]
 
 
