@@ -12,7 +12,7 @@ from webify.model.command import Command
 
 # How many examples a property tries; a long hunt sets it to some ten thousands.
 HUNT = settings(
-    max_examples=int(os.environ.get("ROUND_TRIPS", "150")),
+    max_examples=int(os.environ.get("ROUND_TRIPS", "300")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,

@@ -42,7 +42,7 @@ def exclusive_field(
                 member, raw, own_fault, syntax=syntax, upload_bytes=upload_bytes, bare=True
             )
         else:
-            fault = fault or own_fault
+            fault = f"{fault} {own_fault}".strip()
         options.append(
             Option(
                 member.address,

@@ -141,7 +141,9 @@ def _browser_takes(text: str, widget: str) -> bool:
 
 
 def _entered(parameter: Parameter, raw: Raw) -> list[str]:
-    """Return what was entered; the default where the field was not sent at all."""
+    """Return what was entered; the default where the field was not sent at all; no secret."""
+    if parameter.secret:
+        return []
     if parameter.address in raw:
         return list(raw[parameter.address])
     return default_texts(parameter)

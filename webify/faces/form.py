@@ -154,6 +154,8 @@ class _Build:
         """Yield the faults in the order of their fields, those of no field first."""
         every = list(_all(made))
         told = {each.address for each in every if each.fault}
+        asked = [each for each in every if each.fault and each.widget == "exclusive"]
+        told |= {o.value for each in asked for o in each.options if o.value and not o.field}
         for address, sentence in self.faults.items():
             if address not in told:
                 yield Fault("", sentence, address)
