@@ -27,7 +27,7 @@ from webify.services import Services
 from webify.web.ansi import line_html
 from webify.web.safety import host_name, is_ours
 
-QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files: measured, see docs/performance
+QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files (benchmarks/live_delay.py)
 CALM_AFTER = 2.0  # seconds without news
 BATCH_PAUSE = 0.035  # seconds: a busy tool's lines go out together
 READ = 64_000  # bytes told at once: 6 ms of work
