@@ -15,9 +15,6 @@ from webify.faces.placement import by_order, by_pattern
 from webify.faces.texts import passable, uses
 from webify.model.command import Kind, Parameter, Value, Values
 
-# argparse takes an answer that is the same object as the default for none: small numbers, truths.
-_ONE_OBJECT = (Kind.INTEGER, Kind.SWITCH)
-
 Given = list[tuple[Parameter, list[str]]]
 
 
@@ -90,13 +87,15 @@ class Line:
         value = self.values.get(parameter.address)
         if value is None and parameter.prompt:
             value = default_answer(parameter)
-        if value is None or not at_default(parameter, value):
+        if value is None:
+            return None
+        if self._one_needed(parameter):
+            if not self.place.takes_dashes and _is_the_default(parameter, value):
+                raise Refused(sentences.as_not_given(label(parameter)))
             return value
-        if not self._one_needed(parameter):
-            return value if parameter.required or parameter.prompt else None
-        if parameter.kind in _ONE_OBJECT:
-            raise Refused(sentences.as_not_given(label(parameter)))
-        return value
+        if not at_default(parameter, value) or parameter.required or parameter.prompt:
+            return value
+        return None
 
     def _one_needed(self, parameter: Parameter) -> bool:
         """Say whether it is of a group of which one has to be given, be it at its default."""
@@ -266,3 +265,16 @@ class Line:
         if parameter is not None and parameter.secret:
             sentence = sentences.secret_wrong(parameter)
         self.faults.setdefault(parameter.address if parameter else REST, sentence)
+
+
+def _is_the_default(parameter: Parameter, value: Value) -> bool:
+    """Say whether argparse may take an answer for none: it is the same object as the default.
+
+    So it is for truths, for small numbers and for texts of one letter, which Python keeps once.
+    """
+    if value is True and parameter.optional_value:
+        return parameter.const in (None, "None", parameter.default.value)
+    single = isinstance(value, str) and len(value) < 2
+    return at_default(parameter, value) and (
+        single or parameter.kind in (Kind.INTEGER, Kind.SWITCH)
+    )
