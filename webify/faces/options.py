@@ -94,8 +94,9 @@ def bare_use(parameter: Parameter, value: Value, place: Place) -> Use | None:
         if times <= 0:
             return None
         short = next((each for each in parameter.spellings if len(each) == 2), "")
-        if short and not _shares_start(short, place.command):
-            return Use((short + short[1] * (times - 1),))
+        joined = short + short[1:] * (times - 1)
+        if short and not _shares_start(short, place.command) and not place.ambiguous(joined):
+            return Use((joined,))
         return Use((word,) * times)
     if value is True:
         return Use((_spelling(parameter.spellings, place),))
@@ -133,7 +134,8 @@ def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
         return Use((word, place.apart(text)), open=not place.takes_dashes, parameter=parameter)
     if len(word) > 2 or join:
         return Use((word + join + text,))
-    if text and text[0] != "=" and not _shares_start(word, place.command):
+    glued = text and text[0] != "=" and not _shares_start(word, place.command)
+    if glued and not place.ambiguous(word + text):
         return Use((word + text,))
     if place.takes_dashes:
         return Use((word, place.apart(text)))
