@@ -255,6 +255,12 @@ def test_an_option_that_a_parser_above_takes_for_two_others_is_refused() -> None
     assert spell((root, put), {"put.v": "x"}) == ["tool", "-vx"]
 
 
+def test_a_short_count_that_a_parser_above_takes_for_two_others_is_spelled_otherwise() -> None:
+    root = command(option("x", spellings=("-ab",)), option("y", spellings=("-abc",)))
+    put = command(option("put.a", Kind.COUNT, spellings=("-a", "-n")))
+    assert spell((root, put), {"put.a": 2}) == ["tool", "-n", "-n"]
+
+
 def test_secrets_are_masked_in_words_for_people() -> None:
     root = command(option("password", secret=True), argument("token", secret=True))
     values = {"password": "it's", "token": "-t"}
