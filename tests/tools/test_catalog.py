@@ -159,7 +159,7 @@ def test_one_bad_tool_does_not_hold_the_others(site: SITE, write: Any) -> None:
 def test_tool_without_a_parser_is_listed_with_the_reason_and_started_once(
     site: SITE, write: Any, tmp_path: Path
 ) -> None:
-    text = "import argparse  # ArgumentParser\nif __name__ == '__main__': pass"
+    text = "import argparse\nmake = argparse.ArgumentParser\nif __name__ == '__main__': pass"
     write("hello.py", counting(tmp_path, text))
     for _ in range(2):
         tool = site().tool("hello")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from webify.tools.reading import MOST_BYTES, read_facts
 from webify.tools.sources import Sources, scan
 
 GUARD = "\nif __name__ == '__main__':\n    main()\n"
@@ -45,6 +47,69 @@ def candidates(folder: Path, **files: str) -> set[str]:
 )
 def test_file_that_starts_and_makes_a_parser_is_a_tool(tmp_path: Path, text: str) -> None:
     assert candidates(tmp_path, hello=text) == {"hello"}
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "tool()\n",
+        "tool(auto_envvar_prefix='OFFICE')  # by environment too\n",
+        "tool.main(standalone_mode=False)\n",
+        "sys.exit(tool())\n",
+        "raise SystemExit(tool())\n",
+        "code = 0\ntry:\n    tool()\nexcept KeyboardInterrupt:\n    pass\n",
+        "if len(sys.argv) > 1:\n    tool()\n",
+    ],
+)
+def test_click_function_of_any_name_that_is_called_is_a_tool(tmp_path: Path, ending: str) -> None:
+    head = "import sys, click\n@click.command()\n@click.option('--x')\ndef tool(x): ...\n"
+    assert candidates(tmp_path, hello=head + ending, library=head) == {"hello"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARGPARSE + "def run(): ...\nrun()\n",
+        ARGPARSE + "def start():\n    print(parser.parse_args())\nstart()\n",
+        ARGPARSE + "async def main(): ...\nasyncio.run(main())\n",
+        ARGPARSE + "if True:\n    args = parser.parse_args()\n",
+        "from optparse import OptionParser\n(options, args) = OptionParser().parse_args()\n",
+        "import click\ntool = click.Group('tool')\ntool()\n",
+        "import click\ntools = click.CommandCollection(sources=[])\ntools()\n",
+        "import typer\ndef hello(): ...\ntyper.run(hello)\n",
+        "import typer\napp = typer.Typer()\napp()\n",
+        "#!/usr/bin/env python3\nfrom argparse import *\nArgumentParser()\n",
+    ],
+)
+def test_script_without_a_guard_that_starts_itself_is_a_tool(tmp_path: Path, text: str) -> None:
+    assert candidates(tmp_path, hello=text) == {"hello"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#!/usr/bin/env python3\n" + LIBRARY,
+        '"""Helpers.  A tool does so:\n\nmain()\nparser.parse_args()\n"""\n' + LIBRARY,
+        LIBRARY + "def main():\n    return make_parser().parse_args()\n",
+        LIBRARY + "class Tool:\n    def run(self):\n        main()\n",
+        LIBRARY + "def configure(): ...\nconfigure()\n",
+        LIBRARY + "import subprocess\nsubprocess.run(['true'])\n",
+        "try:\n    import click\nexcept ImportError:\n    exit(1)\n@click.group()\ndef c(): ...\n",
+        "import click\n@click.group()\ndef tool(): ...\ntool.add_command(print)\n",
+        LIBRARY + "if __name__ == '__main__':\n    import doctest\n    doctest.testmod()\n",
+    ],
+)
+def test_library_is_no_tool_whatever_it_says(tmp_path: Path, text: str) -> None:
+    assert candidates(tmp_path, library=text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ['\\"', "'" * 3 + 'a"', '"', "@command\n", "@command", "a = ", "(\n", "\\"]
+)
+def test_text_that_never_ends_is_read_in_one_go(text: str) -> None:
+    begun = time.process_time()
+    read_facts(text.encode() * (MOST_BYTES // len(text)))
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

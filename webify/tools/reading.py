@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from webify.tools.starting import code, ends_in_call, outside, starts
+
 MOST_BYTES = 1_000_000  # of one file that are read
 
 # What a file must import, and the word in it that makes a parser of it.  A file that imports
@@ -32,12 +34,6 @@ MAKERS = {
 IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)"
     r"|import[ \t]+([^\n#;]+))",
-    re.MULTILINE,
-)
-GUARD = re.compile(r"^if[ \t(]+(?:__name__\b|[\"']__main__[\"'][ \t]*==)", re.MULTILINE)
-CALL = re.compile(
-    r"^(?:sys\.exit\(|raise SystemExit\()?(?:main|cli|app)\("
-    r"|^(?!def |class |from |import )[^\s#][^\n#]*\.parse_(?:known_|intermixed_)?args\(",
     re.MULTILINE,
 )
 SHEBANG = re.compile(r"#![ \t]*(\S+)([^\n]*)")
@@ -74,12 +70,16 @@ def read_facts(raw: bytes) -> Facts:
     text = raw[:MOST_BYTES].decode("latin-1").replace("\r\n", "\n").removeprefix("\xef\xbb\xbf")
     if "\0" in text:
         return Facts()
-    imports = tuple(_imports(text))
     first = SHEBANG.match(text)
     program = first.group(1) if first and "python" in first.group() else ""
-    relative = any(each.module.startswith(".") for each in imports)
-    starts = bool(program or GUARD.search(text) or CALL.search(text))
-    return Facts(starts and not relative, _makes(text, imports), program, imports)
+    text = code(text)
+    imports = tuple(_imports(text))
+    startable = not any(each.module.startswith(".") for each in imports)
+    lines = outside(text)
+    if startable and not starts(text, lines):
+        outer = "\n".join(words for _, words in lines)
+        startable = bool(program) and (_makes(outer, imports) or ends_in_call(lines))
+    return Facts(startable, _makes(text, imports), program, imports)
 
 
 def _makes(text: str, imports: tuple[Import, ...]) -> bool:
