@@ -125,3 +125,13 @@ def test_virtual_environment_beside_a_tool_starts_it(site: SITE, write: Any) -> 
     tool = site().tool("hello")
     assert tool.start[0] == str(python)
     assert options(tool) == {"name"}
+
+
+def test_command_is_found_beside_the_interpreter_that_is_named(site: SITE, write: Any) -> None:
+    path = write("../env/bin/count-words", f"#!{sys.executable}\n" + PARSER.format(option="name"))
+    path.chmod(0o755)
+    python = path.with_name("python")
+    python.symlink_to(sys.executable)
+    tool = site(count=ToolSettings(target="count-words", interpreter=str(python))).tool("count")
+    assert options(tool) == {"name"}
+    assert tool.start == (str(path),)

@@ -143,7 +143,7 @@ class Finder:
             return replace(base, fault=f"{tool.target} is a folder, not a tool.")
         if not MODULE_NAME.fullmatch(tool.target) or tool.target.endswith(".py"):
             bare = "/" not in tool.target and os.sep not in tool.target
-            if not bare or shutil.which(tool.target) is None:
+            if not bare or _program_beside(base, tool.target) is None:
                 return replace(base, fault=f"There is no file {path}.")
         return self._module_or_console(base, tool)
 
@@ -172,8 +172,7 @@ class Finder:
         site = self._settings.folder
         top = site.joinpath(*tool.target.split("."))
         own = top.with_name(f"{top.name}.py").is_file() or top.is_dir()
-        beside = Path(base.interpreter).parent
-        program = shutil.which(tool.target, path=str(beside)) or shutil.which(tool.target)
+        program = _program_beside(base, tool.target)
         if not own and program is not None and "." not in tool.target:
             return replace(self._program(base, Path(program)), target=tool.target)
         env = dict(base.env)
@@ -226,6 +225,12 @@ def words(name: str) -> str:
     """Return a file or folder name in words: "stock_report" is "Stock report"."""
     text = re.sub(r"[_\-.\s]+", " ", name).strip()
     return text[:1].upper() + text[1:]
+
+
+def _program_beside(base: Found, name: str) -> str | None:
+    """Return the program of this name that lies beside the interpreter, else on the PATH."""
+    beside = str(Path(base.interpreter).parent)
+    return shutil.which(name, path=beside) or shutil.which(name)
 
 
 def _module_stamps(top: Path) -> dict[str, Stamp]:
