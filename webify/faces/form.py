@@ -65,12 +65,13 @@ class _Build:
     def form(self) -> Form:
         """Return the whole form."""
         sections: list[Section] = []
-        for depth, lines in enumerate(self._lines()):
+        all_lines = self._lines()
+        for depth, lines in enumerate(all_lines):
             inner = depth + 1 == len(self.chain)
             title = SETTINGS if inner else self._title(depth)
             shown = [line for line in lines if not line.aside]
             sections += _sections(self.chain[depth], shown, title)
-        aside = [line for lines in self._lines() for line in lines if line.aside]
+        aside = [line for lines in all_lines for line in lines if line.aside]
         made = [*(each for section in sections for each in section.fields)]
         made += [line.made for line in aside]
         return Form(
