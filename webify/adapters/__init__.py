@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from webify.adapters.catching import Catch
 from webify.model.command import Command, Syntax
 
-# The modules of this folder that are adapters, in the order in which they are asked.
+# The modules of this folder that are adapters, in the order in which they are put in place.
 ADAPTERS = ("argparse_", "optparse_", "click_")
 
 

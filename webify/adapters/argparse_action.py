@@ -97,10 +97,8 @@ def _word(action: Any) -> str:
 
 
 def _use(action: Any, word: str) -> _Use:
-    if word == "BooleanOptionalAction" or word in _FLAGS or action.nargs == 0:
+    if word in ("BooleanOptionalAction", "count", *_FLAGS) or action.nargs == 0:
         return _Use(0, 0)
-    if word == "count":
-        return _Use(0, 0, repeat=False)
     repeat = word in ("append", "extend")
     nargs = action.nargs
     if nargs in ("+", "*") and word == "extend":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import sys
-from typing import Any, Callable, Dict
+from typing import Any, Dict
 
-from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch
+from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch, around
 
 _HELP = ("-h", "--help")
 
@@ -16,24 +15,14 @@ def install(catch: Catch, name: str) -> None:
     """Put our words around the methods of ArgumentParser."""
     parser = argparse.ArgumentParser
     hooks = _Hooks(catch, name)
-    _around(parser, "__init__", hooks.made)
-    _around(parser, "parse_args", hooks.parsed)
-    _around(parser, "parse_known_args", hooks.parsed_known)
-    _around(parser, "parse_known_intermixed_args", hooks.parsed_mixed)
-    _around(parser, "format_help", hooks.formatted)
+    around(parser, "__init__", hooks.made)
+    around(parser, "parse_args", hooks.parsed)
+    around(parser, "parse_known_args", hooks.parsed_known)
+    around(parser, "parse_known_intermixed_args", hooks.parsed_mixed)
+    around(parser, "format_help", hooks.formatted)
     for method in ("print_help", "print_usage", "error", "exit"):
-        _around(parser, method, hooks.told)
-    _around(argparse._HelpAction, "__call__", hooks.helped)
-
-
-def _around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
-    original = getattr(cls, method)
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return hook(original, self, args, kwargs)
-
-    setattr(cls, method, call)
+        around(parser, method, hooks.told)
+    around(argparse._HelpAction, "__call__", hooks.helped)
 
 
 class _Hooks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any, Callable, List, Optional
 
@@ -55,3 +56,14 @@ class Catch:
         if not found:
             return None
         return max(enumerate(found), key=lambda pair: (pair[1].rank, pair[1].size, pair[0]))[1]
+
+
+def around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
+    """Call `hook` with (original, self, args, kwargs) in place of a method of a framework."""
+    original = getattr(cls, method)
+
+    @functools.wraps(original)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return hook(original, self, args, kwargs)
+
+    setattr(cls, method, call)

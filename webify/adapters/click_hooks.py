@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import importlib.abc
 import re
 import sys
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Tuple
 
-from webify.adapters.catching import FORMATTED, PARSED, PARSED_COMMAND_LINE, Catch
+from webify.adapters.catching import PARSED, PARSED_COMMAND_LINE, Catch, around
 
 # click.core, and copies of it that other packages carry: typer._click.core
 _CORE = re.compile(r"(?:^|[._])click\.core$")
@@ -78,12 +77,12 @@ class _Hooks:
         for cls in dict.fromkeys(filter(None, (base, module.Command))):
             for method, hook in (
                 ("main", self.entered),
-                ("get_help", self.helped),
-                ("invoke", self.invoked),
+                ("get_help", self.called),
+                ("invoke", self.called),
             ):
                 if method in vars(cls):
-                    _around(cls, method, hook)
-        _around(module.Context, "get_help", self.context_helped)
+                    around(cls, method, hook)
+        around(module.Context, "get_help", self.context_helped)
 
     def entered(
         self, original: Any, command: Any, args: Tuple[Any, ...], kw: Dict[str, Any]
@@ -96,33 +95,13 @@ class _Hooks:
             self.catch.announce(self.name, command)
         return original(command, *args, **kw)
 
-    def helped(self, original: Any, command: Any, args: Tuple[Any, ...], kw: Dict[str, Any]) -> Any:
-        self._announce(args[0] if args else kw.get("ctx"), command)
-        return original(command, *args, **kw)
-
-    def invoked(
-        self, original: Any, command: Any, args: Tuple[Any, ...], kw: Dict[str, Any]
-    ) -> Any:
-        self._announce(args[0] if args else kw.get("ctx"), command)
+    def called(self, original: Any, command: Any, args: Tuple[Any, ...], kw: Dict[str, Any]) -> Any:
+        context = args[0] if args else kw.get("ctx")
+        self.catch.announce(self.name, command if context is None else context.find_root())
         return original(command, *args, **kw)
 
     def context_helped(
         self, original: Any, context: Any, args: Tuple[Any, ...], kw: Dict[str, Any]
     ) -> Any:
-        self._announce(context, None)
+        self.catch.announce(self.name, context.find_root())
         return original(context, *args, **kw)
-
-    def _announce(self, context: Optional[Any], command: Any) -> None:
-        root = command if context is None else context.find_root()
-        self.catch.note(self.name, root, FORMATTED)
-        self.catch.announce(self.name, root)
-
-
-def _around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
-    original = getattr(cls, method)
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return hook(original, self, args, kwargs)
-
-    setattr(cls, method, call)

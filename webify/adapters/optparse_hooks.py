@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import optparse
 import sys
-from typing import Any, Callable, Dict
+from typing import Any, Dict
 
-from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch
+from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch, around
 
 
 def install(catch: Catch, name: str) -> None:
     """Put our words around the methods of OptionParser."""
     parser = optparse.OptionParser
     hooks = _Hooks(catch, name)
-    _around(parser, "__init__", hooks.made)
-    _around(parser, "parse_args", hooks.parsed)
-    _around(parser, "format_help", hooks.formatted)
+    around(parser, "__init__", hooks.made)
+    around(parser, "parse_args", hooks.parsed)
+    around(parser, "format_help", hooks.formatted)
     for method in ("print_help", "print_usage", "print_version", "error", "exit"):
-        _around(parser, method, hooks.told)
-
-
-def _around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
-    original = getattr(cls, method)
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return hook(original, self, args, kwargs)
-
-    setattr(cls, method, call)
+        around(parser, method, hooks.told)
 
 
 class _Hooks:
