@@ -78,7 +78,7 @@ def _command(command: Any, context: Any, name: str, prefix: str, depth: int) -> 
         open_options=_open(context, sources, group=group),
         hidden=bool(getattr(command, "hidden", False)),
         deprecated=deprecation(command),
-        syntax=_syntax(context, sources),
+        syntax=_syntax(sources),
     )
 
 
@@ -140,7 +140,7 @@ def _open(context: Any, sources: List[Any], *, group: bool) -> bool:
     return (extra or bool(context.ignore_unknown_options)) and not takes_all
 
 
-def _syntax(context: Any, sources: List[Any]) -> Syntax:
+def _syntax(sources: List[Any]) -> Syntax:
     spellings = [
         spelling
         for source in sources
@@ -148,8 +148,4 @@ def _syntax(context: Any, sources: List[Any]) -> Syntax:
         for spelling in (*source.opts, *source.secondary_opts)
     ]
     first = dict.fromkeys(["-", *(spelling[0] for spelling in spellings if spelling)])
-    return replace(
-        SYNTAX,
-        prefix_chars="".join(first),
-        interspersed=bool(context.allow_interspersed_args),
-    )
+    return replace(SYNTAX, prefix_chars="".join(first))

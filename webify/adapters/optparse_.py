@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import optparse
 import re
-from dataclasses import replace
 from typing import Any, Dict, List, Optional, Tuple
 
 from webify.adapters import optparse_hooks
@@ -43,7 +42,7 @@ def describe(parser: Any) -> Command:
         + positionals(usage, parser.get_prog_name(), addresses),
         groups=_groups(parser),
         constraints=shared(entries),
-        syntax=replace(SYNTAX, interspersed=bool(parser.allow_interspersed_args)),
+        syntax=SYNTAX,
     )
 
 

@@ -205,7 +205,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Syntax:
-    """How one parser spells values; only faces/argv.py reads this.
+    """How one parser spells values; only faces/ reads this.
 
     prefix_chars      characters that begin an option
     long_join         between a long option and its value; "" glues, " " stands apart
@@ -215,7 +215,6 @@ class Syntax:
     dash_lists        may a list of separate values hold one that begins with a prefix
                       character: "never", "numbers" (negative ones only) or "always"
     negative_options  some option looks like a negative number, so "numbers" does not hold
-    interspersed      options may stand after positional arguments
     abbreviates       a long option may be shortened, as long as one only fits
     """
 
@@ -226,7 +225,6 @@ class Syntax:
     fromfile: str = ""
     dash_lists: str = "never"
     negative_options: bool = False
-    interspersed: bool = True
     abbreviates: bool = False
 
 
