@@ -102,10 +102,7 @@ def history(store: Store) -> Store:
     ("wanted", "found"),
     [
         (RunFilter(tool="stock"), "dba"),
-        (RunFilter(path=("levels",)), "a"),
-        (RunFilter(path=()), "dc"),
         (RunFilter(state=State.FAILED), "a"),
-        (RunFilter(user="Anna"), "c"),
         (RunFilter(since=NOON - timedelta(days=1)), "dcb"),
         (RunFilter(until=NOON - timedelta(days=1)), "a"),
         (RunFilter(text="nörd"), "b"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -40,17 +40,14 @@ class RunFilter:
 
     text     all of its words stand in title, command line, person or reason
     tool     slug
-    path     words of the sub-commands
     since, until   when it was asked for; until itself is outside
     """
 
     text: str = ""
     tool: str = ""
-    path: tuple[str, ...] | None = None
     state: State | None = None
     since: datetime | None = None
     until: datetime | None = None
-    user: str = ""
 
 
 class Store:
@@ -176,15 +173,10 @@ def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
     found = [
         RUNS.c.search.contains(word, autoescape=True) for word in wanted.text.casefold().split()
     ]
-    exact: Mapping[str, object] = {
-        "tool": wanted.tool,
-        "user": wanted.user,
-        "state": wanted.state and wanted.state.value,
-        "path": None if wanted.path is None else SEPARATOR.join(wanted.path),
-    }
-    for name, value in exact.items():
-        if value or (name == "path" and value is not None):
-            found.append(RUNS.c[name] == value)
+    if wanted.tool:
+        found.append(RUNS.c.tool == wanted.tool)
+    if wanted.state is not None:
+        found.append(RUNS.c.state == wanted.state.value)
     if wanted.since is not None:
         found.append(RUNS.c.created >= wanted.since)
     if wanted.until is not None:
