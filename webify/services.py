@@ -52,16 +52,17 @@ def open_services(settings: Settings) -> Services:
 def chain_of(tool: Tool, path: Sequence[str]) -> tuple[Command, ...]:
     """Return the commands from the tool's root down the path.
 
-    Raises ToolUnusable where the tool could not be described, CommandUnknown where a word of
-    the path is none of its commands.
+    Raises ToolUnusable where the tool or its command could not be described, CommandUnknown
+    where a word of the path is none of its commands.
     """
     if tool.command is None:
         raise ToolUnusable(f"{tool.title} cannot be run: {tool.error}")
     chain = tool.command.along(tuple(path))
     if chain is None:
         raise CommandUnknown(f"{tool.title} has no command “{' '.join(path)}”.")
-    if chain[-1].needs_command and chain[-1].commands:
-        raise CommandUnknown(f"Choose one of the commands of {tool.title}.")
+    if chain[-1].error:
+        why = chain[-1].error.strip().rpartition("\n")[2]
+        raise ToolUnusable(f"“{' '.join(path)}” could not be described: {why}")
     return chain
 
 
@@ -71,9 +72,6 @@ def launch(
     path: Sequence[str],
     raw: Mapping[str, Sequence[str]],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
-    *,
-    user: str = "",
-    door: str = "web",
 ) -> Run:
     """Read the answers, spell the argument list, keep the run and start it.
 
@@ -86,7 +84,7 @@ def launch(
     values = read_values(chain, raw, uploads)
     if ":try" in raw and (flag := dry_run(chain)):
         values[flag] = True
-    run = replace(new_run(tool, chain, values), path=tuple(path), user=user, door=door)
+    run = replace(new_run(tool, chain, values), path=tuple(path))
     files = services.engine.folder(run).files
     words = spell(chain, values, files)
     run = keep(services, run, uploads)

@@ -24,8 +24,8 @@ from webify.web.uploads import received
 from webify.web.words import took
 
 pages = Blueprint("tool", __name__)
-LAST = 5
-MEASURED = 20
+LAST = 5  # runs that stand beside the form
+MEASURED = 20  # runs that tell how long the tool usually takes
 Raw = dict[str, list[str]]
 
 
@@ -87,7 +87,8 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
     services = site()
     tool = services.catalog.tool(slug)
     place = place_of(tool, tuple(words.split("/")) if words else ())
-    chain_of(tool, place.path)
+    if place.only_choose:
+        raise CommandUnknown(f"Choose one of the commands of {tool.title}.")
     raw: Raw = {name: many for name, many in request.form.lists() if name != ":csrf"}
     uploads, faults = received(request)
     if place.tries:
@@ -107,26 +108,12 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
 
 
 def place_of(tool: Tool, path: tuple[str, ...]) -> Place:
-    """Return where in a tool a path leads.
-
-    Raises ToolUnusable where the tool could not be described, CommandUnknown for a wrong path.
-    """
-    if tool.command is None:
-        raise ToolUnusable(f"{tool.title} cannot be run: {tool.error}")
-    chain = tool.command.along(path)
-    if chain is None:
-        raise CommandUnknown(f"{tool.title} has no command “{' '.join(path)}”.")
-    if chain[-1].error:
-        raise ToolUnusable(f"“{' '.join(path)}” could not be described: {last_line(chain[-1])}")
+    """Return where in a tool a path leads; raises what chain_of() does."""
+    chain = chain_of(tool, path)
     inside = chain[-1] if chain[-1].commands else chain[-2] if len(chain) > 1 else chain[-1]
     base = path if chain[-1].commands else path[:-1]
     choices = tuple(command for command in inside.commands if not command.hidden)
     return Place(tool, path, chain, choices, base)
-
-
-def last_line(command: Command) -> str:
-    """Return the line of a traceback that says what went wrong."""
-    return command.error.strip().rpartition("\n")[2]
 
 
 def checked(
