@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from webify.faces.chain import at_default, parameters
 from webify.faces.labels import in_sentence, label
+from webify.faces.values import MASK
 from webify.model.command import Command, Parameter, Tool, Value
 from webify.model.run import Run
 from webify.web.words import in_words
 
-LONGEST = 160
-MASK = "••••••"
+LONGEST = 160  # characters
 
 
 def answers(run: Run, tool: Tool | None) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from webify.errors import TableUnknown
 from webify.faces.argv import shown
 from webify.faces.trial import dry_run
-from webify.faces.values import form_values
+from webify.faces.values import MASK, form_values
 from webify.model.block import Block
 from webify.model.command import Command, Kind, Tool
 from webify.model.run import Run, State
@@ -22,7 +22,6 @@ from webify.web.tables import Card, card_of
 from webify.web.words import in_words
 
 TABS = ("result", "raw", "errors", "details")
-MASK = "•"
 
 
 @dataclass(frozen=True)
