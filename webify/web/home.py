@@ -17,8 +17,8 @@ from webify.web.states import look
 from webify.web.words import in_words, when
 
 pages = Blueprint("home", __name__)
-RECENT = 6
-MATCHES = 12
+RECENT = 6  # runs beside the tools
+MATCHES = 12  # lines of the quick switcher, at most
 NO_FOLDER = "Tools"
 
 
@@ -87,7 +87,7 @@ def shelves(tools: Sequence[Tool]) -> list[Shelf]:
         folders.setdefault(tool.folder, []).append(tool)
     return [
         Shelf(
-            in_words(name) if name else NO_FOLDER,
+            name or NO_FOLDER,
             f"folder-{number}",
             tuple(inside),
             "folder2" if name else "tools",
@@ -113,7 +113,7 @@ def words_of(tool: Tool) -> str:
 def commands(tools: Sequence[Tool]) -> Iterator[Match]:
     """Yield every tool, and after it each of its commands."""
     for tool in tools:
-        icon, note = tool.icon or "terminal", in_words(tool.folder) or NO_FOLDER
+        icon, note = tool.icon or "terminal", tool.folder or NO_FOLDER
         yield Match(icon, tool.title, note, url_for("tool.show", slug=tool.slug))
         for path, command in tool.command.walk() if tool.command else ():
             if path and not command.hidden and not command.commands:
