@@ -12,7 +12,7 @@ from webify.errors import FileUnknown
 from webify.web.site import site
 
 pages = Blueprint("files", __name__)
-PIECE = 64 * 1024
+PIECE = 64 * 1024  # bytes
 
 
 @pages.get("/runs/<run_id>/out")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webify.model.run import Run, State
+from webify.web.words import counted
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def outcome(run: Run) -> str:
     if not run.state.ended:
         return ""
     if run.state in (State.SUCCEEDED, State.WARNED):
-        return f"{run.rows:,} row{'' if run.rows == 1 else 's'}" if run.rows else "no table"
+        return counted(run.rows, "row") if run.rows else "no table"
     if run.state is State.FAILED and run.exit_code is not None:
         return f"exit code {run.exit_code}"
     return LOOKS[run.state].word.lower()

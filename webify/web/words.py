@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+MINUTE, HOUR = 60, 3600  # seconds
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SPOOL = 1_000_000  # bytes of a body kept in memory before it goes to disk
 BATCH = 64_000  # bytes of an answer that are collected before they are sent
-UNBOUNDED = 2**50
+UNBOUNDED = 2**50  # bytes
 
 
 @stream_request_body
