@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from webify.faces.chain import Chooser, always_on
 from webify.faces.fields import Field, Option
 from webify.faces.filling import field
 from webify.faces.hints import about
 from webify.faces.labels import flag, in_sentence, label, listed, spelling
+from webify.faces.picture import place
 from webify.faces.widgets import html_id
 from webify.model.command import Kind, Parameter, Syntax
 
@@ -33,27 +35,15 @@ def exclusive_field(
     if not chooser.constraint.required:
         name = _nothing(chooser, own)
         options.append(Option("", name, checked=not chosen, id=f"{field_id}-0"))
-    fault = faults.get(chooser.name, "")
+    told = [faults.get(chooser.name, "")]
     for number, member in enumerate(chooser.members, start=1):
-        own_fault = faults.get(member.address, "")
-        inner = None
-        if member.kind is not Kind.FLAG:
-            inner = field(
-                member, raw, own_fault, syntax=syntax, upload_bytes=upload_bytes, bare=True
-            )
-        else:
-            fault = f"{fault} {own_fault}".strip()
-        options.append(
-            Option(
-                member.address,
-                label(member),
-                checked=member.address == chosen,
-                id=f"{field_id}-{number}",
-                flag=spelling(member) if inner else flag(member),
-                hint="" if inner else " ".join(about(member)).strip(),
-                field=inner,
-            )
-        )
+        made = field(
+            member, raw, faults.get(member.address, ""), syntax=syntax, upload_bytes=upload_bytes,
+            bare=True, at=place(chooser.level, own, member),
+        )  # fmt: skip
+        inner = _revealed(member, made)
+        told += [] if inner else [made.fault]
+        options.append(_option(member, made, inner, f"{field_id}-{number}", chosen))
     return Field(
         address=chooser.name,
         name=chooser.name,
@@ -62,8 +52,34 @@ def exclusive_field(
         widget="exclusive",
         hint="Choose one.",
         options=tuple(options),
-        fault=fault,
+        fault=" ".join(filter(None, told)),
     )
+
+
+def _option(member: Parameter, made: Field, inner: Field | None, name: str, chosen: str) -> Option:
+    note = made.note if member.kind is Kind.FILE_OUT else ""
+    return Option(
+        member.address,
+        label(member),
+        checked=member.address == chosen,
+        id=name,
+        flag=spelling(member) if inner else flag(member),
+        hint="" if inner else " ".join(filter(None, (*about(member), note))),
+        preview={} if inner else made.preview,
+        field=inner,
+    )
+
+
+def _revealed(member: Parameter, made: Field) -> Field | None:
+    """Return what the radio button of a member reveals; to choose it is enough for some."""
+    if member.kind in (Kind.FLAG, Kind.FILE_OUT):
+        return None
+    if made.widget == "optional":
+        box = made.parts[0]
+        return replace(
+            box, hint=f"{made.hint} {box.hint}".strip(), fault=made.fault, preview=made.preview
+        )
+    return made
 
 
 def _chosen(chooser: Chooser, raw: Raw) -> str:

@@ -14,6 +14,7 @@ class Option:
     """One radio button, check box or entry of a select.
 
     flag   its spelling, small and grey, where each option has its own (exclusive groups)
+    preview  as of a field, of an option that reveals none
     field  the box that it reveals: post it under its own name, show it always without scripts
     """
 
@@ -23,6 +24,7 @@ class Option:
     id: str = ""
     flag: str = ""
     hint: str = ""
+    preview: Mapping[str, str] = field(default_factory=dict)
     field: Field | None = None
 
 
@@ -44,7 +46,7 @@ class Field:
               reveals; the box of one value ("list")
     fixed     values that always hold and are only added to ("list", "rows", "checks")
     spare     blank boxes to show where no script adds them
-    preview   flag, join, default, kind, negation: for the picture of the command in the browser
+    preview   for the picture of the command in the browser, see picture.py
     """
 
     address: str

@@ -46,9 +46,11 @@ def field(
     syntax: Syntax | None = None,
     upload_bytes: int = 0,
     bare: bool = False,
+    at: str = "",
 ) -> Field:
     """Return the field of a parameter, filled with its raw answers, else with its default.
 
+    at: the place of the parameter in the command, for its picture.
     bare: it stands under a radio button that names it already, so that it has to be filled.
     """
     widget = widget_of(parameter)
@@ -69,7 +71,7 @@ def field(
         note=NOTE_SECRET if parameter.secret else "",
         fault=fault,
         deprecated=parameter.deprecated,
-        preview=picture(parameter, syntax or Syntax()),
+        preview=picture(parameter, syntax or Syntax(), at),
     )
     return _FILLERS.get(widget, _fill_box)(made, parameter, raw)
 
@@ -337,8 +339,9 @@ def _fill_file(made: Field, parameter: Parameter, raw: Raw) -> Field:
 
 
 def _fill_save(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    made = replace(made, note=NOTE_SAVED)
     if must(parameter):
-        return replace(made, name="", on=True, note=NOTE_SAVED)
+        return replace(made, name="", on=True)
     name = f"{parameter.address}:on"
     text = f"Save {made.label[:1].lower()}{made.label[1:]} as a file"
     return replace(made, name=name, label=text, on=_ticked(name, raw))

@@ -10,6 +10,7 @@ from webify.faces.chain import REST, choosers, levels, must, offers, open_option
 from webify.faces.exclusive import exclusive_field
 from webify.faces.fields import Fault, Field, Form, Option, Section
 from webify.faces.filling import field
+from webify.faces.picture import place
 from webify.faces.widgets import html_id
 from webify.model.command import Command, Kind, Parameter, Tool
 
@@ -109,9 +110,10 @@ class _Build:
             group = parameter.group if parameter.group in titled else ""
             chooser = members.get(parameter.address)
             if chooser is None:
+                at = place(depth, own, parameter)
                 yield Line(
-                    self._field(parameter, self.raw, command),
-                    self._field(parameter, {}, command),
+                    self._field(parameter, self.raw, command, at),
+                    self._field(parameter, {}, command, at),
                     group,
                     must(parameter),
                     not group and _aside(parameter),
@@ -130,9 +132,10 @@ class _Build:
                 )
                 yield Line(made, untouched, group, chooser.constraint.required, aside=False)
 
-    def _field(self, parameter: Parameter, raw: Raw, command: Command) -> Field:
+    def _field(self, parameter: Parameter, raw: Raw, command: Command, at: str) -> Field:
         fault = self.faults.get(parameter.address, "")
-        return field(parameter, raw, fault, syntax=command.syntax, upload_bytes=self.upload_bytes)
+        limit = self.upload_bytes
+        return field(parameter, raw, fault, syntax=command.syntax, upload_bytes=limit, at=at)
 
     def _rest(self) -> Line:
         untouched = Field(
@@ -144,7 +147,7 @@ class _Build:
             hint="One argument a line. They are passed on to the tool as they are.",
             optional=True,
             fault=self.faults.get(REST, ""),
-            preview={"flag": "", "join": "", "default": "", "kind": "positional", "negation": ""},
+            preview={"kind": "rest"},
         )
         lines = [each for text in self.raw.get(REST, ()) for each in text.splitlines() if each]
         return Line(

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from webify.faces.chain import adds, default_answer, saved_name
 from webify.faces.labels import spelling
 from webify.model.command import Kind, Parameter, Syntax
 
-_KINDS = {Kind.FLAG: "flag", Kind.SWITCH: "switch", Kind.COUNT: "count"}
+_KINDS = {Kind.FLAG: "flag", Kind.SWITCH: "switch", Kind.COUNT: "count", Kind.FILE_OUT: "saved"}
+_MOMENTS = (Kind.DATE, Kind.DATETIME, Kind.TIME)
 
 
-def picture(parameter: Parameter, syntax: Syntax) -> Mapping[str, str]:
-    """Return flag, join, default, kind and negation of a parameter."""
+def picture(parameter: Parameter, syntax: Syntax, at: str = "") -> Mapping[str, str]:
+    """Return what the picture shows of a parameter; what is blank says nothing.
+
+    at        the depth of its command, and its place there: "1.4"
+    kind      flag, switch, count, secret, saved, positional or value
+    one       what stands before a single value, where several stand apart
+    bare      its value may be left out
+    open      it may swallow the words behind it
+    file      the name of the file that is written
+    formats   how the tool wants a date, one format a line
+    """
     flag = spelled(parameter)
-    return {
-        "flag": flag,
-        "join": join(parameter, flag, syntax),
-        "default": _default(parameter),
+    open_ended = parameter.most is None or parameter.optional_value
+    known = {
+        "at": at,
         "kind": _kind(parameter),
+        "flag": flag,
+        "join": " " if parameter.several else join(flag, syntax),
+        "one": join(flag, syntax) if parameter.several and parameter.least <= 1 else "",
+        "default": _default(parameter),
         "negation": parameter.negations[0] if parameter.negations else "",
+        "bare": "1" if parameter.optional_value else "",
+        "open": "1" if flag and open_ended and not parameter.attached else "",
+        "file": saved_name(parameter) if parameter.kind is Kind.FILE_OUT else "",
+        "formats": "\n".join(parameter.formats) if parameter.kind in _MOMENTS else "",
     }
+    return {name: text for name, text in known.items() if text}
+
+
+def place(depth: int, own: Sequence[Parameter], parameter: Parameter) -> str:
+    """Return where in the command line a parameter of the command at this depth stands."""
+    return f"{depth}.{own.index(parameter)}"
 
 
 def spelled(parameter: Parameter) -> str:
@@ -29,10 +53,8 @@ def spelled(parameter: Parameter) -> str:
     return spelling(parameter)
 
 
-def join(parameter: Parameter, flag: str, syntax: Syntax) -> str:
+def join(flag: str, syntax: Syntax) -> str:
     """Return what stands between the spelling and a value."""
-    if parameter.several:
-        return " "
     return syntax.long_join if len(flag) > 2 else syntax.short_join
 
 
@@ -43,7 +65,12 @@ def _kind(parameter: Parameter) -> str:
 
 
 def _default(parameter: Parameter) -> str:
-    default = parameter.default.value
-    if parameter.secret or parameter.required or parameter.prompt or parameter.env:
+    """Return the default as the boxes hold it, where an answer that equals it is left out."""
+    asked = parameter.secret or parameter.required or parameter.prompt or parameter.env
+    if asked or adds(parameter) or parameter.default.source != "value":
         return ""
+    default = default_answer(parameter)
+    if isinstance(default, list):
+        uses = (each if isinstance(each, list) else [each] for each in default)
+        return "\n".join(text for use in uses for text in use)
     return default if isinstance(default, str) else ""

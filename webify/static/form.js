@@ -80,54 +80,89 @@
     $$('.form-check', $(ev.target.dataset.narrow)).forEach(function (check) { check.hidden = check.textContent.toLowerCase().indexOf(words) < 0; });
   });
 
-  /* the picture of the command */
+  /* the picture of the command, in the order in which the server spells it */
   var preview = $('#preview');
+  var full = function (text) { return text !== ''; };
   function quoted(text) { return text === '' ? "''" : /^[\w@%+=:,./-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\"'\"'") + "'"; }
   function word(kind, text) { var span = document.createElement('span'); span.className = kind; span.textContent = text; return span; }
+  /* a moment in the first format of the tool that keeps its time of day */
+  function moment(text, formats) {
+    var found = /^(?:(\d{4})-(\d\d)-(\d\d))?(?:T?(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
+    if (!found || !formats) return text;
+    var parts = { Y: found[1], m: found[2], d: found[3], H: found[4] || '00', M: found[5] || '00', S: found[6] || '00' };
+    var timed = +parts.H + +parts.M + +parts.S > 0, all = formats.split('\n');
+    var format = all.filter(function (each) { return !timed || /%H/.test(each); })[0] || all[0];
+    return /%[^YmdHMS]/.test(format) ? text : format.replace(/%(\w)/g, function (_, letter) { return parts[letter]; });
+  }
+  function value(box) {
+    var timed = /^(datetime-local|time)$/.test(box.type) && /T?\d\d:\d\d$/.test(box.value);
+    return box.value + (timed && box.value.split(':').length === 2 ? ':00' : '');
+  }
   function texts(part, within) {
     var found = [];
     $$('input,select,textarea', within || part).forEach(function (box) {
-      if (box.closest('[data-kind]') !== part || box.matches('[data-narrow]') || box.matches('[type=radio]:not(:checked),[type=checkbox]:not(:checked)')) return;
+      if (box.closest('[data-kind]') !== part || box.matches('[data-narrow],[data-reveals]') || box.matches('[type=radio]:not(:checked),[type=checkbox]:not(:checked)')) return;
       if (box.type === 'file') Array.prototype.forEach.call(box.files, function (f) { found.push(f.name); });
-      else found.push.apply(found, part.dataset.flag && box.matches('.listed textarea') ? box.value.split('\n') : [box.value]);
+      else found.push.apply(found, part.dataset.kind === 'rest' || box.matches('.listed textarea') ? box.value.split('\n') : [value(box)]);
     });
-    return found;
+    return found.filter(full);
   }
-  /* uses of one field as [flag, join, values]; values of a positional go to `rest` */
-  function uses(part, rest) {
-    var d = part.dataset, flag = d.flag || '', full = function (v) { return v !== ''; }, values = texts(part).filter(full);
-    var optional = $('[type=checkbox][data-reveals]', part), rows = $$('.listed.wide li', part);
-    if (d.kind === 'secret') return values.length ? [[flag, d.join, null]] : [];
-    if (d.kind === 'flag') return values.length ? [[flag]] : [];
-    if (d.kind === 'count') return Array.from({ length: Math.min(9, +values[0] || 0) }, function () { return [flag]; });
-    if (d.kind === 'switch') return values[0] === 'yes' ? [[flag]] : values[0] === 'no' ? [[d.negation]] : [];
-    if (optional && optional.closest('[data-kind]') === part) {
-      if (!optional.checked) return [];
-      values = texts(part).slice(1).filter(full);
-      return [values.length ? [flag, d.join, values] : [flag]];
-    }
+  /* the uses of one field, each as the values of one option; null where it stands bare */
+  function uses(part) {
+    var d = part.dataset, values = texts(part), only = part.matches('.inset'), box = $('[data-reveals]', part);
+    if (part.matches('[data-choice]')) return !part.checked ? [] : d.kind === 'saved' ? [[d.file]] : [null];
+    if (d.kind === 'saved') return $('input:not(:checked)', part) ? [] : [[d.file]];
+    if (d.kind === 'secret') return values.length ? [values] : [];
+    if (d.kind === 'flag') return values.length ? [null] : [];
+    if (d.kind === 'count') return +values[0] || only ? [null] : [];
+    if (d.kind === 'switch') return values.length || only ? [null] : [];
+    if (d.bare && (box ? !box.checked : !only)) return [];
+    if (d.bare && !values.length) return [null];
     if (!values.length || values.join('\n') === d.default) return [];
-    if (d.kind === 'positional') { rest.push.apply(rest, values); return []; }
-    if (rows.length) return rows.map(function (li) { return [flag, d.join, texts(part, li).filter(full)]; }).filter(function (use) { return use[2].length; });
-    if (d.join === ' ') return [[flag, ' ', values]];
-    return values.map(function (value) { return [flag, d.join, [value]]; });
+    var rows = $$('.listed.wide li', part);
+    if (rows.length) return rows.map(function (li) { return texts(part, li); }).filter(function (use) { return use.length; });
+    return d.join === ' ' || d.kind === 'positional' || d.kind === 'rest' ? [values] : values.map(function (each) { return [each]; });
   }
+  function spelled(part, values) {
+    var d = part.dataset, flag = d.flag || '', bits = [], times = +texts(part)[0] || 1;
+    if (d.kind === 'count') flag = flag.length === 2 ? flag + flag[1].repeat(Math.min(98, times - 1)) : Array(Math.min(99, times)).fill(flag).join(' ');
+    if (d.kind === 'switch' && texts(part)[0] === 'no') flag = d.negation;
+    if (flag) bits.push(word('f', flag));
+    (values || []).forEach(function (each, i) {
+      var join = i ? ' ' : values.length === 1 && d.one || d.join || '';
+      if (i || flag) bits.push(join === ' ' ? ' ' : word('f', join));
+      bits.push(d.kind === 'secret' ? word('s', '••••••') : word('v', quoted(moment(each, d.formats))));
+    });
+    return bits;
+  }
+  /* the field as [depth, place, pieces, open, values of a positional] */
+  function entries(part) {
+    var d = part.dataset, at = (d.at || form.dataset.words.split(' ').length - 1 + '.999').split('.');
+    return uses(part).map(function (values) {
+      var plain = d.flag || d.negation ? null : values, open = d.open && (!values || values.length > 1 || !d.one && d.join === ' ');
+      return { depth: +at[0], place: +at[1], bits: spelled(part, values), open: !!open, plain: plain, rest: d.kind === 'rest' };
+    });
+  }
+  function dashed(text) { return form.dataset.prefix.indexOf(text[0]) > -1; }
   function draw() {
-    var rest = [];
-    preview.replaceChildren(word('p', form.dataset.prog));
+    var all = [], words = form.dataset.words.split(' ');
     $$('[data-kind]', form).forEach(function (part) {
       var inset = part.closest('.inset');
-      if (inset && inset.hidden) return;
-      uses(part, rest).forEach(function (use) {
-        preview.append(' ', word('f', use[0]));
-        if (use.length < 2) return;
-        preview.append(word('f', use[1]));
-        if (use[2] === null) preview.append(word('s', '••••••'));
-        else use[2].forEach(function (value, i) { preview.append(i ? ' ' : '', word('v', quoted(value))); });
-      });
+      if (!inset || !inset.hidden) all.push.apply(all, entries(part));
     });
-    $$('[data-choice]', form).forEach(function (radio) { if (radio.checked) preview.append(' ', word('f', radio.dataset.choice)); });
-    rest.forEach(function (value) { preview.append(' ', word('v', quoted(value))); });
+    all.sort(function (a, b) { return a.depth - b.depth || a.place - b.place; });
+    preview.replaceChildren();
+    words.forEach(function (name, depth) {
+      var here = all.filter(function (each) { return each.depth === depth; }), last = depth === words.length - 1;
+      var loose = function (each) { return each.rest && !('loose' in form.dataset) && each.plain.every(dashed); };
+      var options = here.filter(function (each) { return !each.plain || loose(each); }), plain = here.filter(function (each) { return options.indexOf(each) < 0; });
+      if (options.length && options[options.length - 1].open) options.sort(function (a, b) { return b.open - a.open; });
+      var end = options[options.length - 1], apart = plain.some(function (each) { return each.plain.some(dashed); });
+      preview.append(depth ? ' ' : '', word('p', name));
+      options.forEach(function (each) { preview.append.apply(preview, [' '].concat(each.bits)); });
+      if (last && form.dataset.prefix && plain.length && (apart || end && end.open)) preview.append(' --');
+      plain.forEach(function (each) { preview.append.apply(preview, [' '].concat(each.bits)); });
+    });
   }
   function refresh() { reveal(); if (preview) draw(); }
   form.addEventListener('input', refresh);
