@@ -111,7 +111,6 @@ class Pump(threading.Thread):
         self.news = threading.Event()
         self.done = threading.Event()
         self.closed = False
-        self.written = 0
         self.heard = time.monotonic()
 
     def carry(self, source: int) -> None:
@@ -143,7 +142,6 @@ class Pump(threading.Thread):
         if not kept:
             return
         count = self._disk.write(self._fd, data[:kept] if kept < len(data) else data)
-        self.written += count
         self._timeline.note(self._stream, count)
         self.news.set()
 

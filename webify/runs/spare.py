@@ -122,7 +122,17 @@ class Spares:
 
 def launch(notes: Path, each: str) -> subprocess.Popen[bytes]:
     """Start a supervisor that waits for "one" order or "many" at its standard input."""
-    call = [sys.executable, "-I", "-S", "-X", "frozen_modules=on", "-c", BOOT, each, *places()]
+    call = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-X",
+        "frozen_modules=on",
+        "-c",
+        BOOT,
+        each,
+        *import_folders(),
+    ]
     with notes.open("ab") as faults:
         if sys.platform == "win32":
             try:
@@ -132,7 +142,7 @@ def launch(notes: Path, each: str) -> subprocess.Popen[bytes]:
         return _popen(call, faults.fileno(), _flags())
 
 
-def places() -> list[str]:
+def import_folders() -> list[str]:
     """Return the folders from which a supervisor imports: ours, and those of its libraries."""
     found = [str(PACKAGE.parent)]
     for name in LIBRARIES:

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from webify.runs.follower import load, note_fault
 from webify.runs.log import RunFolder
 from webify.runs.order import Answer, Order
-from webify.runs.reading import load, note_fault
 from webify.runs.tree import birth
 from webify.runs.watch import supervise
 
-PIECE = 1 << 16
+PIECE = 1 << 16  # bytes of orders read at once
 PR_SET_CHILD_SUBREAPER = 36  # Linux
 SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
 
