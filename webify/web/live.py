@@ -3,7 +3,7 @@
 Events, each with the id "OUT.ERR" (how many bytes of out.log and err.log are told by then):
 
     out, err   {"html": whole lines, "partial": the unfinished line, "skipped": bytes left out}
-    result     {"version": changes when blocks or rows did, "rows": n}
+    result     {"version": changes when there are new blocks or rows}
     end        {"state": how the run ended}
 
 A browser that comes back says where it was (Last-Event-ID or ?last=), so nothing is doubled.
@@ -30,7 +30,7 @@ from webify.web.safety import host_name, is_ours
 QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files (benchmarks/live_delay.py)
 CALM_AFTER = 2.0  # seconds without news
 BATCH_PAUSE = 0.035  # seconds: a busy tool's lines go out together
-READ = 64_000  # bytes told at once: 6 ms of work
+READ = 64_000  # bytes told at once, so that other browsers have their turn
 BACKLOG = 256_000  # bytes; of more than that only the end is told, nobody reads so fast
 RESULT_PAUSE = 0.5  # seconds between two result events
 HEARTBEAT = 15.0  # seconds: keeps proxies from closing a silent stream
