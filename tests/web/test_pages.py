@@ -136,6 +136,11 @@ def test_run_can_be_run_again_as_it_was(visitor):
     assert "item 3" in visitor.get(again).text
 
 
+def test_dots_that_hide_no_secret_do_not_keep_a_run_from_being_run_again(visitor):
+    page = visitor.get(visitor.run("/tools/echo", {"word": "Oslo • Bergen"})).text
+    assert ">Run again<" in re.sub(r"<svg.*?</svg>", "", page)
+
+
 def test_answers_of_a_run_fill_the_form(visitor):
     run = visitor.run("/tools/echo", {"count": "4", "word": "<b>"})
     page = visitor.get(f"/tools/echo?from={run[6:]}").text
