@@ -81,7 +81,7 @@ def general(error: HTTPException) -> ResponseReturnValue:
 
 def unforeseen(error: Exception) -> ResponseReturnValue:
     """Log what nobody foresaw, and say so without its details."""
-    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    current_app.logger.error("%s %r", request.method, request.path, exc_info=error)
     return page(
         500,
         HEADINGS[500],

@@ -100,19 +100,20 @@ def tool_of(services: Services, run: Run) -> Tool | None:
 def filter_of(given: Mapping[str, str]) -> RunFilter:
     """Return the filter of the history that an address asks for; nonsense lets all through."""
     state = given.get("status", "")
-    until = day(given.get("to", ""))
+    until = day(given.get("to", ""), 1)
     return RunFilter(
         text=given.get("q", "").strip()[:200],
         tool=given.get("tool", ""),
         state=State(state) if state in {each.value for each in State} else None,
         since=day(given.get("from", "")),
-        until=until + timedelta(days=1) if until else None,
+        until=until,
     )
 
 
-def day(text: str) -> datetime | None:
-    """Return the beginning of a day here, or None where the text is no date."""
+def day(text: str, later: int = 0) -> datetime | None:
+    """Return the beginning of a day here, or so many days later; None where there is no such."""
     try:
-        return datetime.combine(datetime.fromisoformat(text).date(), time()).astimezone()
-    except ValueError:
+        date = datetime.fromisoformat(text).date() + timedelta(days=later)
+        return datetime.combine(date, time()).astimezone()
+    except (ValueError, OverflowError):
         return None

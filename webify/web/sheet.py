@@ -22,6 +22,7 @@ from webify.web.tables import Card, card_of
 from webify.web.words import in_words
 
 TABS = ("result", "raw", "errors", "details")
+LONGEST = 20  # digits of a number of bytes
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Sheet:
     def live(self) -> Text:
         """Return the text after the last block, which no reader has taken yet."""
         until = self.given.get("until", "")
-        stop = min(self.sizes[0], int(until)) if until.isdecimal() else self.sizes[0]
+        told = until.isdecimal() and len(until) < LONGEST
+        stop = min(self.sizes[0], int(until)) if told else self.sizes[0]
         return text_of(self.folder.out_path, self.taken, stop, whole_lines=self.goes_on)
 
     @cached_property

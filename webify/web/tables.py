@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -113,7 +113,7 @@ def table(run_id: str, number: int) -> ResponseReturnValue:
     """Show one table: the part of a page that changes, or a page of its own."""
     run, folder, block = find(run_id, number)
     if request.headers.get("HX-Request") == "true":
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        page = page_address(request.headers.get("HX-Current-URL", ""))
         own_page = page.path == url_for(PAGE_OF_A_TABLE, run_id=run_id, number=number)
         endpoint = PAGE_OF_A_TABLE if own_page else PAGE_OF_A_RUN
         card = card_of(run, folder.rows_path, block, dict(parse_qsl(page.query)), endpoint)
@@ -135,6 +135,14 @@ def csv(run_id: str, number: int) -> ResponseReturnValue:
     answer = Response(lines, content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def page_address(text: str) -> SplitResult:
+    """Return the address of the page that asks, split; nonsense is the empty address."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 def whole(card: Card, rows: Path) -> Card:
@@ -201,7 +209,7 @@ def view_of(number: int, given: Mapping[str, str]) -> View:
         q=said("q")[:200],
         sort=sort if re.fullmatch(r"-?[0-9]{1,4}", sort) else "",
         page=int(page) if re.fullmatch(r"[1-9][0-9]{0,9}", page) else 1,
-        size=int(size) if size.isdecimal() and size.isascii() and int(size) in SIZES else SIZE,
+        size=int(size) if size in map(str, SIZES) else SIZE,
     )
 
 

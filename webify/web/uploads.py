@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import IO, cast
 
 from flask import Flask, Request, current_app, g
+from werkzeug.formparser import FormDataParser
 
-from webify.errors import UploadRefused
+from webify.errors import RequestRefused, UploadRefused
 from webify.faces.values import Upload
 from webify.settings import Settings
 from webify.web.words import size
 
 NAME_BYTES = 120
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 EMPTY_BOXES = 100  # file boxes of a form that may be sent without a file
 _DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
 _NEVER = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
@@ -45,8 +47,32 @@ class Staged(io.FileIO):
         return len(piece)
 
 
+class FormBroken(RequestRefused):
+    """What was sent is not the whole of a form, so nobody knows what was meant."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Nothing was run. The form did not arrive as a whole. Go back and send it once more."
+        )
+
+
 class UploadRequest(Request):
     """A request whose files are written to disk while they arrive."""
+
+    def make_form_data_parser(self) -> FormDataParser:
+        """Return a parser that does not take a broken form for an empty one."""
+        parser = super().make_form_data_parser()
+        parser.silent = False
+        return parser
+
+    def _load_form_data(self) -> None:
+        try:
+            super()._load_form_data()
+        except ValueError as error:
+            raise FormBroken from error
 
     def _get_file_stream(
         self,
@@ -97,7 +123,12 @@ def clear_up(_error: BaseException | None = None) -> None:
 
 
 def received(request: Request) -> tuple[dict[str, list[Upload]], dict[str, str]]:
-    """Return the files by field, and a sentence for each field whose file is too large."""
+    """Return the files by field, and a sentence for each field whose file is too large.
+
+    Raises FormBroken, UploadRefused.
+    """
+    if request.content_length and request.mimetype not in FORMS:
+        raise FormBroken
     uploads: dict[str, list[Upload]] = {}
     faults: dict[str, str] = {}
     taken: set[str] = set()
