@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -77,7 +78,7 @@ def measure(bridge: str) -> tuple[float, float, float]:
             assert server.stdout is not None
             address = f"http://127.0.0.1:{int(server.stdout.readline())}"
             process = psutil.Process(server.pid)
-            before = most = process.memory_info().rss
+            before = process.memory_info().rss
             with httpx.Client(base_url=address, timeout=60) as client:
                 if path == "/slow":
                     began = time.monotonic()
@@ -87,22 +88,23 @@ def measure(bridge: str) -> tuple[float, float, float]:
                 elif path == "/large":
                     with client.stream("GET", path) as answer:
                         for _ in answer.iter_raw(MEGABYTE):
-                            most = max(most, process.memory_info().rss)
+                            pass
                 else:
                     length = {"Content-Length": str(LARGE * MEGABYTE)}
                     pieces = (b"x" * MEGABYTE for _ in range(LARGE))
                     assert client.post(path, content=pieces, headers=length).text
-                    most = max(most, getattr(process.memory_info(), "peak_wset", 0), peak(process))
-            memory.append((most - before) / MEGABYTE)
+            memory.append((peak(process) - before) / MEGABYTE)
             server.kill()
     return first, memory[1], memory[2]
 
 
 def peak(process: psutil.Process) -> int:
     """Return the most resident bytes that a process ever had, where the system tells."""
+    if sys.platform == "win32":
+        return process.memory_info().peak_wset
     try:
-        with open(f"/proc/{process.pid}/status", encoding="ascii") as status:  # noqa: PTH123 # /proc
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+        lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
     except OSError:
         return process.memory_info().rss
 

@@ -194,7 +194,7 @@ class Probe:
         words = self.house.dispatch.listed(root)
         if not words:
             return
-        import concurrent.futures  # 13 ms that most tools need not wait for
+        import concurrent.futures  # slow to import, and most tools list no commands
 
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for word, below in zip(words, pool.map(self._below, words)):
