@@ -20,12 +20,16 @@ REST = ":rest"
 
 @dataclass(frozen=True)
 class Chooser:
-    """An exclusive group that people answer with radio buttons, posted under `name`."""
+    """An exclusive group that people answer with radio buttons, posted under `name`.
+
+    standing  flags of the group that are on when no other member is chosen
+    """
 
     name: str
     level: int
     constraint: Constraint
     members: tuple[Parameter, ...]
+    standing: tuple[Parameter, ...] = ()
 
 
 def levels(chain: Sequence[Command]) -> list[tuple[Parameter, ...]]:
@@ -82,20 +86,22 @@ def open_options(chain: Sequence[Command]) -> bool:
 def choosers(chain: Sequence[Command]) -> list[Chooser]:
     """Return the exclusive groups that are asked as one question.
 
-    A group is asked so where at least two of its members can be, and none is asked already.
+    A group is asked so where there are at least two answers, and no member is asked already.
     """
     found: list[Chooser] = []
     taken: set[str] = set()
     for level, (command, own) in enumerate(zip(chain, levels(chain), strict=True)):
-        offered = {each.address: each for each in own if offers(each)}
+        known = {each.address: each for each in own if not each.hidden}
         for index, constraint in enumerate(command.constraints):
-            members = tuple(offered[each] for each in constraint.members if each in offered)
-            if constraint.kind != "exclusive" or len(members) < 2:
+            every = [known[each] for each in constraint.members if each in known]
+            members = tuple(each for each in every if offers(each))
+            standing = tuple(each for each in every if not offers(each))
+            if constraint.kind != "exclusive" or not members or len(every) < 2:
                 continue
             if taken.isdisjoint(constraint.members):
                 taken.update(constraint.members)
                 name = _name(chain, level, index)
-                found.append(Chooser(name, level, constraint, members))
+                found.append(Chooser(name, level, constraint, members, standing))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from webify.faces.chain import Chooser, always_on
+from webify.faces.chain import Chooser
 from webify.faces.fields import Field, Option
 from webify.faces.filling import field
 from webify.faces.hints import about
@@ -91,17 +91,15 @@ def _chosen(chooser: Chooser, raw: Raw) -> str:
 
 def _nothing(chooser: Chooser, own: Sequence[Parameter]) -> str:
     """Return the words for choosing none: the flag that is on already, if there is one."""
-    known = {each.address: each for each in own}
-    members = [known[each] for each in chooser.constraint.members if each in known]
-    standing = [each for each in members if always_on(each) and not each.hidden]
-    if standing:
-        return f"{label(standing[0])} (default)"
-    return "Default" if any(each.default.value for each in members) else "None"
+    if chooser.standing:
+        return f"{label(chooser.standing[0])} (default)"
+    every = [each for each in own if each.address in chooser.constraint.members]
+    return "Default" if any(each.default.value for each in every) else "None"
 
 
 def _label(chooser: Chooser) -> str:
     if chooser.constraint.title:
         return chooser.constraint.title
-    names = [label(each) for each in chooser.members]
+    names = [label(each) for each in (*chooser.standing, *chooser.members)]
     text = listed([names[0], *(in_sentence(each) for each in names[1:])], "or")
     return text if len(text) <= _LONGEST else "Choose one"

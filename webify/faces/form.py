@@ -103,9 +103,10 @@ class _Build:
         titled = {group.name for group in command.groups if group.title}
         asked = [each for each in choosers(self.chain) if each.level == depth]
         members = {each.address: chooser for chooser in asked for each in chooser.members}
+        standing = {each.address for chooser in asked for each in chooser.standing}
         syntax = command.syntax
         for parameter in own:
-            if parameter.hidden:
+            if parameter.hidden or parameter.address in standing:
                 continue
             group = parameter.group if parameter.group in titled else ""
             chooser = members.get(parameter.address)
