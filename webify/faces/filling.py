@@ -315,13 +315,24 @@ def _fill_optional(made: Field, parameter: Parameter, raw: Raw) -> Field:
     address = parameter.address
     inner = replace(parameter, least=1, default=_text_default(parameter), label=_inner(parameter))
     box = replace(
-        field(inner, raw), id=f"{made.id}-1", flag="", hint="", more="", optional=True, preview={}
+        field(inner, raw),
+        id=f"{made.id}-1",
+        flag="",
+        hint=_const(parameter),
+        more="",
+        optional=True,
+        preview={},
     )
     given = [each for each in _entered(parameter, raw) if each]
     on = _ticked(f"{address}:on", raw) or bool(given)
     if address not in raw and f"{address}:on" not in raw:
         on = on or parameter.default.value is True
     return replace(made, name=f"{address}:on", on=on, parts=(box,))
+
+
+def _const(parameter: Parameter) -> str:
+    told = bool(parameter.const) and not parameter.secret
+    return f"If left empty: {parameter.const}." if told else ""
 
 
 def _text_default(parameter: Parameter) -> Default:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
-from webify.faces.chain import adds, always_on
+from webify.faces.chain import adds, always_on, grid
 from webify.faces.labels import hint, label, span
 from webify.faces.picture import spelled
 from webify.model.command import Kind, Parameter
 
+_LEFT_OUT = MappingProxyType(
+    {Kind.FLAG: "If not ticked", Kind.SWITCH: "By default", Kind.COUNT: "If left at 0"}
+)
 _SECOND = re.compile(r"SECONDS?|SECS?", re.IGNORECASE)
 
 
@@ -23,6 +27,7 @@ def about(parameter: Parameter, upload_bytes: int = 0) -> tuple[str, str]:
         for sentence in (
             _range(parameter, told),
             _size(parameter, upload_bytes),
+            _lines(parameter),
             _default(parameter, told),
             _environment(parameter),
             _question(parameter),
@@ -57,6 +62,10 @@ def _size(parameter: Parameter, upload_bytes: int) -> str:
     return f"{'Files' if several else 'A file'} of up to {upload_bytes / 1_000_000:g} MB."
 
 
+def _lines(parameter: Parameter) -> str:
+    return "One value a line." if grid(parameter) and parameter.most is None else ""
+
+
 def _default(parameter: Parameter, told: str) -> str:
     default = parameter.default
     if parameter.secret or always_on(parameter):
@@ -69,9 +78,12 @@ def _default(parameter: Parameter, told: str) -> str:
 
 
 def _environment(parameter: Parameter) -> str:
-    if not parameter.env:
+    when = _LEFT_OUT.get(parameter.kind, "If left empty")
+    if parameter.choices and not parameter.several and not parameter.repeat:
+        when = "If not set" if parameter.default.value is None else ""
+    if not parameter.env or not when:
         return ""
-    return f"If left empty, the tool reads {parameter.env[0]} from its environment."
+    return f"{when}, the tool reads {parameter.env[0]} from its environment."
 
 
 def _question(parameter: Parameter) -> str:

@@ -9,6 +9,7 @@ from webify.model.command import Bounds, Choice, Kind, Parameter
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
 _ENDS = (".", "!", "?", ":", "…")
+_PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?:['’-][^\W\d_A-Z]+)*")
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "max.", "min.", "no.")
 
 
@@ -119,8 +120,8 @@ def _stopped(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    first = text.split(" ", 1)[0]
-    if first.isalpha() and first.islower():
+    first = text.split(" ", 1)[0].rstrip(",;:.!?")
+    if _PLAIN_WORD.fullmatch(first):
         text = text[0].upper() + text[1:]
     ended = text.rstrip("”\"')")
     return text if ended[-1:] in _ENDS else text + "."
