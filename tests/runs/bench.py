@@ -14,7 +14,7 @@ from typing import Any
 
 from webify.model.run import Run
 from webify.runs.engine import Engine
-from webify.runs.log import End, RunFolder
+from webify.runs.folder import End, RunFolder
 from webify.settings import Limits, Settings
 from webify.store.store import Store
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.runs.bench import Bench, until
 from webify.model.run import State
-from webify.runs.log import MadeFile
+from webify.runs.folder import MadeFile
 
 
 def test_output_exit_code_and_times_are_kept(bench: Bench) -> None:

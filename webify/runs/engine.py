@@ -12,7 +12,7 @@ from pathlib import Path
 
 from webify.model.run import Run, State
 from webify.runs import verdict
-from webify.runs.log import End, RunFolder, stamps, write_json
+from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.lost import lost
 from webify.runs.order import Answer, Order, environment
 from webify.runs.spare import Spares

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from webify.model.block import Block
-from webify.runs.log import RunFolder, write_json
+from webify.runs.folder import RunFolder, write_json
 from webify.runs.pumps import Pump
 
 PIECE = 1 << 18  # bytes read from the log at once

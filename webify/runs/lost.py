@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 
 from webify.model.run import Run, State
-from webify.runs.log import End, RunFolder
+from webify.runs.folder import End, RunFolder
 from webify.runs.tree import alive, birth, boot_of, end_tree
 
 UNSTARTED = "Interrupted: the server stopped before the program began"

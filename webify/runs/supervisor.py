@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from webify.runs.folder import RunFolder
 from webify.runs.follower import load, note_fault
-from webify.runs.log import RunFolder
 from webify.runs.order import Answer, Order
 from webify.runs.tree import birth
 from webify.runs.watch import supervise

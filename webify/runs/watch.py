@@ -14,8 +14,8 @@ from pathlib import Path
 
 from webify.model.run import State
 from webify.runs import verdict
+from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
-from webify.runs.log import End, Process, RunFolder, made_since, write_json
 from webify.runs.order import Order
 from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
 from webify.runs.tree import birth, end_tree

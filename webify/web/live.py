@@ -22,7 +22,7 @@ from tornado.web import HTTPError, RequestHandler
 from webify.errors import NotFound
 from webify.model.run import Run
 from webify.readers.terminal import Terminal
-from webify.runs.log import RunFolder
+from webify.runs.folder import RunFolder
 from webify.services import Services
 from webify.web.ansi import line_html
 from webify.web.safety import host_name, is_ours

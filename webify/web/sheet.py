@@ -14,7 +14,7 @@ from webify.faces.values import MASK, form_values
 from webify.model.block import Block
 from webify.model.command import Command, Kind, Tool
 from webify.model.run import Run, State
-from webify.runs.log import End, MadeFile, RunFolder
+from webify.runs.folder import End, MadeFile, RunFolder
 from webify.web.answers import answers, chain_of
 from webify.web.home import command_title
 from webify.web.output import Text, count_lines, text_of

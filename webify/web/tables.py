@@ -18,7 +18,7 @@ from webify.model.block import Block, Table
 from webify.model.run import Run
 from webify.rows.export import csv_lines
 from webify.rows.page import SIZE, SIZES, Page, View, read_page, walk
-from webify.runs.log import RunFolder
+from webify.runs.folder import RunFolder
 from webify.web.site import site
 
 pages = Blueprint("tables", __name__)

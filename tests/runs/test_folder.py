@@ -8,7 +8,7 @@ from pathlib import Path
 
 from webify.model.block import Block, Column, Table
 from webify.model.run import Run, State
-from webify.runs.log import End, Process, RunFolder, write_json
+from webify.runs.folder import End, Process, RunFolder, write_json
 
 MOMENT = datetime(2026, 11, 22, 9, 42, 7, 5, tzinfo=UTC)
 
