@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import httpx
 import psutil
@@ -32,6 +32,7 @@ class Site:
         ]  # fmt: skip
         self.environ = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environ
         self.said: list[str] = []
+        self.errors: IO[str] | None = None  # where its standard error goes
         self.process: subprocess.Popen[str]
         self.browser: httpx.Client
         self.token = ""
@@ -40,7 +41,7 @@ class Site:
         """Start the server and wait until it listens."""
         self.process = subprocess.Popen(
             self.words, env=self.environ, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
-            text=True, encoding="utf-8",
+            stderr=self.errors, text=True, encoding="utf-8",
         )  # fmt: skip
         assert self.process.stdout is not None
         while " at http" not in (line := self.process.stdout.readline()):

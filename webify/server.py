@@ -70,8 +70,17 @@ async def answer(
         ready(address(services.settings, sockets[0]))
         await stopping.wait()
         server.stop()
+        await asyncio.to_thread(services.catalog.close)  # pages may wait for a tool that is read
         with contextlib.suppress(TimeoutError):  # somebody still reads: the end comes all the same
             await asyncio.wait_for(server.close_all_connections(), LAST_WORD)
+        await leave()
+
+
+async def leave() -> None:
+    """Let what still answers see that its connection is closed, and come to its own end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    if others:
+        await asyncio.wait(others, timeout=LAST_WORD)
 
 
 def application(services: Services, executor: ThreadPoolExecutor) -> Application:

@@ -93,6 +93,8 @@ class Catalog:
         self._closing.set()
         with self._changed:
             self._queue.clear()
+            for entry in self._entries.values():
+                entry.ready.set()  # who waits for it waits no longer
             self._changed.notify_all()
             workers = list(self._workers)
         for worker in workers:
