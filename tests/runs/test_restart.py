@@ -161,6 +161,41 @@ def test_run_whose_process_cannot_be_read_is_lost(bench: Bench, written: str) ->
     assert bench.store.run(run.id).state is State.LOST
 
 
+def test_runs_of_another_server_are_followed_once_that_has_gone(tmp_path: Path) -> None:
+    ours, other = Bench(tmp_path), Bench(tmp_path)
+    gate = tmp_path / "gate"
+    code = "import pathlib, sys, time\nwhile not pathlib.Path(sys.argv[1]).exists():"
+    run = other.python(code + "\n    time.sleep(0.01)", str(gate))
+    other.close()
+    gate.touch()
+    until(other.folder(run).end_path.exists)
+    assert ours.done(run).run.state is State.SUCCEEDED
+    ours.close()
+
+
+def test_runs_of_another_server_end_in_the_history_though_nobody_looks(tmp_path: Path) -> None:
+    ours, other = Bench(tmp_path, others=0.05), Bench(tmp_path)
+    runs = [other.python("import time; time.sleep(0.2)") for _ in range(3)]
+    other.close()
+    until(lambda: all(ours.store.run(run.id).state is State.SUCCEEDED for run in runs))
+    ours.close()
+
+
+def test_order_given_twice_leaves_the_run_to_the_first_supervisor(bench: Bench) -> None:
+    run = bench.python("import time; print('on', flush=True); time.sleep(3); print('off')")
+    until(lambda: bench.folder(run).sizes()[0])
+    active = bench.engine._active[run.id]
+    first = bench.folder(run).process()
+    assert first
+    bench.engine._spares.start(
+        bench.engine._order(active, [sys.executable, "-c", "print('twice')"], {}, Path(), 5)
+    )
+    until(lambda: active.pid not in (0, first.pid))
+    done = bench.done(run)
+    assert done.run.state is State.SUCCEEDED
+    assert done.out.split() == [b"on", b"off"]
+
+
 def test_order_is_carried_out_once(bench: Bench) -> None:
     done = bench.done(bench.python("print('once')"))
     again = bench.engine._order(

@@ -282,10 +282,12 @@ def _files(folder: Path) -> Iterator[Path]:
     for base, _, names in os.walk(folder):
         for name in names:
             path = Path(base, name)
-            if path.is_symlink() and not path.resolve().is_relative_to(real):
+            try:
+                link = path.is_symlink()
+                if path.is_file() and (not link or path.resolve().is_relative_to(real)):
+                    yield path
+            except (OSError, RuntimeError):  # links in a circle, or a path that is too long
                 continue
-            if path.is_file():
-                yield path
 
 
 def _size(path: Path) -> int:

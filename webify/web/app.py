@@ -29,7 +29,7 @@ def create_app(services: Services) -> Flask:
     offer_assets(app, static)
     offer_icons(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS)
+    app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS, **files.FILTERS)
     app.jinja_env.globals.update(site_name=services.settings.name, webify_version=installed())
     errors.show_errors(app)
     for room in (home, tool, runs, tables, files, health):

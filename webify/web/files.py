@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +11,17 @@ from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
 
 from webify.errors import FileUnknown
+from webify.runs.folder import RunFolder
 from webify.web.site import site
 
 pages = Blueprint("files", __name__)
 PIECE = 64 * 1024  # bytes
+
+PATHS = "/\\:\0" if os.name == "nt" else "/\0"  # what no word of a path holds
+ODD = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+INSTEAD = "\ufffd"
 
 
 @pages.get("/runs/<run_id>/out")
@@ -35,13 +44,34 @@ def err(run_id: str) -> ResponseReturnValue:
 def file(run_id: str, name: str) -> ResponseReturnValue:
     """Return one file of the run's folder, always as a download."""
     services = site()
-    folder = services.engine.folder(services.store.run(run_id)).files
-    path = plain_file(folder, name)
+    path = made_file(services.engine.folder(services.store.run(run_id)), name)
     if path is None:
         raise FileUnknown(f"This run has no file “{name}”.")
     return send_file(
-        path, mimetype="application/octet-stream", as_attachment=True, download_name=path.name
+        path,
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        etag=False,  # it would be made of the name, which need not be text
+        download_name=plain_name(path.name).replace(INSTEAD, "_"),
     )
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name as pages and addresses hold it.
+
+    Controls, marks that turn the direction of text, and bytes that are no text are replaced.
+    """
+    return ODD.sub(INSTEAD, name)
+
+
+def made_file(folder: RunFolder, name: str) -> Path | None:
+    """Return the file of a run that has this name, or has it on pages; None where none has."""
+    path = plain_file(folder.files, name)
+    if path is None and INSTEAD in name:
+        for made in folder.made_files():
+            if plain_name(made.name) == name:
+                return plain_file(folder.files, made.name)
+    return path
 
 
 def plain_file(folder: Path, name: str) -> Path | None:
@@ -50,12 +80,12 @@ def plain_file(folder: Path, name: str) -> Path | None:
     Nothing outside is reached: neither by "..", nor by a link, nor by a drive's letter.
     """
     words = name.split("/")
-    if any(word in ("", ".", "..") or set(word) & set("\\\0:") for word in words):
+    if any(word in ("", ".", "..") or set(word) & set(PATHS) for word in words):
         return None
     try:
         path = folder.joinpath(*words).resolve()
         return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
         return None
 
 
@@ -80,3 +110,6 @@ def pieces(path: Path, size: int) -> Iterator[bytes]:
         while size > 0 and (piece := file.read(min(PIECE, size))):
             size -= len(piece)
             yield piece
+
+
+FILTERS = {"plain_name": plain_name}
