@@ -100,6 +100,7 @@ def test_wheel_holds_nothing_but_the_package(wheel):
 
 def test_installed_wheel_finds_its_files(installed, tmp_path):
     found = installed.places(tmp_path)
+    assert found
     assert all(Path(place).is_relative_to(installed.folder.resolve()) for place in found)
 
 

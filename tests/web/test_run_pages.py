@@ -8,6 +8,8 @@ import re
 
 import pytest
 
+from webify.web import runs
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -20,10 +22,12 @@ def cells(page: str) -> list[str]:
     return re.findall(r'<th scope="row"[^>]*>([^<]*)</th>', page)
 
 
-def test_finished_run_is_shown_at_once(visitor):
+def test_young_run_is_waited_for_and_shown_finished(visitor, monkeypatch):
+    monkeypatch.setattr(runs, "WAIT", 20.0)  # as quick a machine as it takes
     answer = visitor.post("/tools/echo", {"count": "2"})
     page = visitor.client.get(answer.headers["Location"]).text
-    assert "Finished" in page or "data-events" in page
+    assert "Finished" in page
+    assert "data-events" not in page
 
 
 def test_output_is_never_markup(visitor, run):
