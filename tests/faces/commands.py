@@ -19,7 +19,7 @@ CLICK = Syntax(dash_lists="always")
 
 def command(*parameters: Parameter, **more: object) -> Command:
     """Return a command that takes these parameters, as argparse spells."""
-    return Command("tool", parameters=parameters, **{"syntax": ARGPARSE, **more})  # type: ignore[arg-type]
+    return Command("tool", parameters=parameters, **{"syntax": ARGPARSE, **more})
 
 
 def option(address: str, kind: Kind = Kind.TEXT, **more: object) -> Parameter:
@@ -27,12 +27,12 @@ def option(address: str, kind: Kind = Kind.TEXT, **more: object) -> Parameter:
     bare = {"least": 0, "most": 0} if kind in (Kind.FLAG, Kind.SWITCH, Kind.COUNT) else {}
     spelled = "--" + address.rpartition(".")[2].replace("_", "-")
     facts = {"spellings": (spelled,), **bare, **more}
-    return Parameter(address, kind=kind, **facts)  # type: ignore[arg-type]
+    return Parameter(address, kind=kind, **facts)
 
 
 def argument(address: str, kind: Kind = Kind.TEXT, **more: object) -> Parameter:
     """Return a positional argument."""
-    return Parameter(address, kind=kind, **more)  # type: ignore[arg-type]
+    return Parameter(address, kind=kind, **more)
 
 
 def tool(root: Command) -> Tool:
@@ -47,7 +47,7 @@ def choices(*values: str) -> tuple[Choice, ...]:
 
 def default(value: object) -> Default:
     """Return a default that holds when nothing is given."""
-    return Default("value", value)  # type: ignore[arg-type]
+    return Default("value", value)
 
 
 def of_kind(kind: Kind) -> Parameter:

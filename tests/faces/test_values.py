@@ -363,4 +363,4 @@ def test_secrets_are_masked_and_never_go_back_into_a_form() -> None:
 def test_raw_answers_of_every_kind_give_the_values_they_came_from(kind: Kind) -> None:
     chain = (command(of_kind(kind)),)
     values = {"it": SPOKEN[kind][1]}
-    assert read_values(chain, form_values(chain, values)) == values  # type: ignore[arg-type]
+    assert read_values(chain, form_values(chain, values)) == values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from webify.faces import sentences
 from webify.faces.chain import grid, must, saved_name
@@ -157,7 +158,7 @@ def _grid(parameter: Parameter, answers: Answers) -> Value | None:
         width = parameter.most
         uses = [list(texts[at : at + width]) for at in range(0, len(texts), width)]
     found = [_list(parameter, use) for use in uses]
-    return [use for use in found if isinstance(use, list)] or None  # type: ignore[return-value]
+    return [cast(list[str], use) for use in found if use is not None] or None
 
 
 def _counted(parameter: Parameter, values: list[str]) -> list[str]:

@@ -160,7 +160,7 @@ def default_answer(parameter: Parameter) -> Value | None:
     return [
         iso(each, parameter) if isinstance(each, str) else [iso(text, parameter) for text in each]
         for each in value
-    ]  # type: ignore[return-value]
+    ]  # type: ignore[return-value] # all of them texts, or all of them lists
 
 
 def saved_name(parameter: Parameter) -> str:
