@@ -41,13 +41,13 @@ class Done:
 class Bench:
     """Starts tools as launch() does."""
 
-    def __init__(self, folder: Path, run_bytes: int = 10**9) -> None:
+    def __init__(self, folder: Path, run_bytes: int = 10**9, others: float = 10.0) -> None:
         self.settings = Settings(
             folder=folder, data=folder / "data", limits=Limits(run_bytes=run_bytes)
         )
         self.settings.data.mkdir(exist_ok=True)
         self.store = Store(f"sqlite:///{(self.settings.data / 'webify.db').as_posix()}")
-        self.engine = Engine(self.settings, self.store)
+        self.engine = Engine(self.settings, self.store, others=others)
 
     def close(self) -> None:
         self.engine.close()

@@ -162,23 +162,17 @@ def test_run_whose_process_cannot_be_read_is_lost(bench: Bench, written: str) ->
 
 
 def test_runs_of_another_server_are_followed_once_that_has_gone(tmp_path: Path) -> None:
-    ours, other = Bench(tmp_path), Bench(tmp_path)
-    gate = tmp_path / "gate"
-    code = "import pathlib, sys, time\nwhile not pathlib.Path(sys.argv[1]).exists():"
-    run = other.python(code + "\n    time.sleep(0.01)", str(gate))
-    other.close()
-    gate.touch()
-    until(other.folder(run).end_path.exists)
-    assert ours.done(run).run.state is State.SUCCEEDED
-    ours.close()
+    bench = Bench(tmp_path)
+    for run_id in killed_server(tmp_path, "import time; time.sleep(0.5)"):
+        assert bench.done(bench.store.run(run_id)).run.state is State.SUCCEEDED
+    bench.close()
 
 
 def test_runs_of_another_server_end_in_the_history_though_nobody_looks(tmp_path: Path) -> None:
-    ours, other = Bench(tmp_path, others=0.05), Bench(tmp_path)
-    runs = [other.python("import time; time.sleep(0.2)") for _ in range(3)]
-    other.close()
-    until(lambda: all(ours.store.run(run.id).state is State.SUCCEEDED for run in runs))
-    ours.close()
+    bench = Bench(tmp_path, others=0.05)
+    ids = killed_server(tmp_path, "import time; time.sleep(0.5)")
+    until(lambda: all(bench.store.run(run_id).state is State.SUCCEEDED for run_id in ids))
+    bench.close()
 
 
 def test_order_given_twice_leaves_the_run_to_the_first_supervisor(bench: Bench) -> None:

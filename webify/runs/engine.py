@@ -26,6 +26,7 @@ LOOK = 0.1  # seconds between two looks at the runs that go on; their ends are a
 ALIVE = 1.0  # seconds between two looks whether their supervisors live
 BEGIN = 15.0  # seconds after which a run that has no process is lost
 PATIENCE = 60.0  # seconds between two looks that fail, at most
+OTHERS = 10.0  # seconds between two looks for runs of another server on the same data folder
 BEFORE = 0.05  # seconds that a supervisor which has just gone may have left its end unseen
 
 
@@ -48,8 +49,12 @@ class Active:
 class Engine:
     """All runs of one site that have not ended."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        """Get ready to start runs: a supervisor waits from now on."""
+    def __init__(self, settings: Settings, store: Store, *, others: float = OTHERS) -> None:
+        """Get ready to start runs: a supervisor waits from now on.
+
+        others   seconds between two looks for runs that another server may have left
+        """
+        self._others = others
         self._root = settings.data / "runs"
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._run_bytes = settings.limits.run_bytes
@@ -96,19 +101,28 @@ class Engine:
         """Return a run once it has ended, or as it is when the time is over."""
         with self._lock:
             active = self._active.get(run_id)
-        if active is not None and active.ended.wait(seconds):
-            return active.run
-        return self._store.run(run_id)
+        if active is None:
+            run = self._store.run(run_id)
+            if run.state.ended:
+                return run
+            active = self._take_up(run)
+        return active.run if active.ended.wait(seconds) else self._store.run(run_id)
 
     def reattach(self) -> None:
-        """Take up the runs that an earlier server left: ended, still going on, or lost."""
+        """Take up the runs that another server left: ended, still going on, or lost."""
         for run in self._store.unfinished():
-            with self._lock:
-                if run.id in self._active:
-                    continue
-                active = self._active[run.id] = Active(run, self.folder(run))
-            self._visit(active, thoroughly=True)
+            self._take_up(run)
+
+    def _take_up(self, run: Run) -> Active:
+        """Follow a run from now on, whoever started it."""
+        with self._lock:
+            known = self._active.get(run.id)
+            if known is not None:
+                return known
+            active = self._active[run.id] = Active(run, self.folder(run))
+        self._visit(active, thoroughly=True)
         self._busy.set()
+        return active
 
     def close(self) -> None:
         """Stop looking; the runs go on under their supervisors."""
@@ -177,9 +191,12 @@ class Engine:
                 active.run = self._store.change(active.run.id, state=State.RUNNING, started=now)
 
     def _poll(self) -> None:
-        looked = 0.0
+        looked, searched = 0.0, time.monotonic()
         while not self._closing.wait(LOOK):
-            self._busy.wait()
+            self._busy.wait(self._others)
+            if time.monotonic() - searched > self._others:
+                self._look_for_others()
+                searched = time.monotonic()
             with self._lock:
                 everything = list(self._active.values())
                 if not everything and not self._closing.is_set():
@@ -190,6 +207,12 @@ class Engine:
                 self._look_at_spares()
             for active in everything:
                 self._visit(active, thoroughly=thoroughly)
+
+    def _look_for_others(self) -> None:
+        try:
+            self.reattach()
+        except Exception:
+            LOG.exception("the store could not be asked for runs; it is tried again")
 
     def _look_at_spares(self) -> None:
         try:
@@ -223,10 +246,11 @@ class Engine:
                 self._conclude(active, lost(active.run, active.folder))
 
     def _gone(self, active: Active) -> bool:
-        if not active.pid:
-            process = active.folder.process()
-            if process is not None:
-                active.pid, active.birth = process.pid, process.birth
+        if active.pid and alive(active.pid, active.birth):
+            return False
+        process = active.folder.process()  # an order that was given twice has another supervisor
+        if process is not None:
+            active.pid, active.birth = process.pid, process.birth
         if active.pid:
             return not alive(active.pid, active.birth)
         created = active.run.created or datetime.now(UTC)
