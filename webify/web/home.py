@@ -117,9 +117,16 @@ def commands(tools: Sequence[Tool]) -> Iterator[Match]:
         yield Match(icon, tool.title, note, url_for("tool.show", slug=tool.slug))
         for path, command in tool.command.walk() if tool.command else ():
             if path and not command.hidden and not command.commands:
-                label = f"{tool.title}: {command_title(command).lower()}"
+                label = title_along(tool, path)
                 href = url_for("tool.show", slug=tool.slug, words="/".join(path))
                 yield Match(icon, label, note, href)
+
+
+def title_along(tool: Tool, path: Sequence[str]) -> str:
+    """Return what the page of a command is called: its tool, and all of its words."""
+    chain = tool.command.along(tuple(path)) if tool.command else None
+    words = " ".join(command_title(command).lower() for command in (chain or ())[1:])
+    return f"{tool.title}: {words}" if words else tool.title
 
 
 def command_title(command: Command) -> str:

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
 from webify.faces.argv import shown, spell_masked
-from webify.faces.form import Form, Section, build
+from webify.faces.fields import Form, Section
+from webify.faces.form import build
 from webify.faces.trial import dry_run
 from webify.faces.values import Upload, form_values, read_values
 from webify.model.command import Command, Kind, Tool, Value
@@ -18,7 +19,7 @@ from webify.model.run import Run, State
 from webify.services import Services, chain_of, launch
 from webify.store.store import RunFilter
 from webify.web.answers import answers
-from webify.web.home import command_title
+from webify.web.home import title_along
 from webify.web.site import site
 from webify.web.uploads import received
 from webify.web.words import took
@@ -57,8 +58,7 @@ class Place:
     @property
     def title(self) -> str:
         """Return what the page is called: the tool, and its command in words."""
-        words = " ".join(command_title(command).lower() for command in self.chain[1:])
-        return f"{self.tool.title}: {words}" if words else self.tool.title
+        return title_along(self.tool, self.path)
 
     @property
     def tries(self) -> str:
