@@ -9,7 +9,8 @@ import pytest
 
 from tests.faces.commands import PAIR, argument, choices, command, default, of_kind, option, tool
 from webify.errors import CommandUnknown
-from webify.faces.form import Field, Form, build
+from webify.faces.fields import Field, Form
+from webify.faces.form import build
 from webify.faces.values import form_values
 from webify.model.command import Bounds, Command, Constraint, Group, Kind, Parameter
 

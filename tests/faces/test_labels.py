@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.faces.commands import argument, command, default, option, tool
-from webify.faces.form import Field, build
+from webify.faces.fields import Field
+from webify.faces.form import build
 from webify.faces.labels import in_sentence, listed, number, span
 from webify.model.command import Bounds, Default, Kind, Parameter
 

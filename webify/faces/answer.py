@@ -10,7 +10,7 @@ from webify.faces.chain import grid, must, saved_name
 from webify.faces.kinds import Refused, check, rules
 from webify.model.command import Kind, Parameter, Value
 
-_YES = frozenset({"1", "yes", "true", "on"})
+YES = frozenset({"1", "yes", "true", "on"})
 _NO = frozenset({"0", "no", "false", "off"})
 
 
@@ -48,7 +48,7 @@ class Answers:
 def truth(text: str) -> bool | None:
     """Return what a check box or a yes and no question says; None where it is blank."""
     word = text.strip().lower()
-    if word in _YES:
+    if word in YES:
         return True
     if word in _NO:
         return False

@@ -70,8 +70,6 @@ class Field:
     least: str = ""
     most: str = ""
     step: str = ""
-    placeholder: str = ""
-    accept: str = ""
     width: str = "full"
     search: bool = False
     secret: bool = False

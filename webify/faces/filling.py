@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from webify.faces.answer import YES
 from webify.faces.chain import adds, default_answer, must
 from webify.faces.fields import Field, Option
 from webify.faces.hints import about, unit
@@ -169,7 +170,7 @@ def _fixed(parameter: Parameter) -> tuple[str, ...]:
 
 
 def _ticked(name: str, raw: Raw) -> bool:
-    return any(each.strip().lower() in ("1", "on", "yes", "true") for each in raw.get(name, ()))
+    return any(each.strip().lower() in YES for each in raw.get(name, ()))
 
 
 def _fill_check(made: Field, parameter: Parameter, raw: Raw) -> Field:

@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from webify.errors import CommandUnknown
 from webify.faces.chain import REST, choosers, levels, must, offers, open_options
 from webify.faces.exclusive import exclusive_field
-from webify.faces.fields import Fault, Field, Form, Option, Section
+from webify.faces.fields import Fault, Field, Form, Section
 from webify.faces.filling import field
 from webify.faces.picture import place
 from webify.faces.widgets import html_id
 from webify.model.command import Command, Kind, Parameter, Tool
-
-__all__ = ["Fault", "Field", "Form", "Option", "Section", "build"]
 
 SETTINGS = "Settings"
 FOR_ALL = "For all commands"

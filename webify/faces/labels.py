@@ -59,13 +59,10 @@ def spelling(parameter: Parameter) -> str:
 def hint(help_text: str) -> tuple[str, str]:
     """Return the first sentence of a help text, and the rest."""
     text = " ".join(help_text.split())
-    start = 0
     for found in _SENTENCE_END.finditer(text):
         first = text[: found.start()]
         if not first.lower().endswith(_SHORT_FORMS):
             return _stopped(first), _stopped(text[found.end() :])
-        start = found.end()
-    del start
     return _stopped(text), ""
 
 
