@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.faces.commands import choices, command, default, option, tool
-from webify.faces.form import Field, build
+from webify.faces.fields import Field
+from webify.faces.form import build
 from webify.model.command import Kind, Parameter
 
 

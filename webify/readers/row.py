@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from webify.readers.style import PLAIN, Style, restyle, words
-
-__all__ = ["BLOCK", "PLAIN", "Row", "Span", "Style"]
+from webify.readers.style import Style, restyle, words
 
 BLOCK = 1 << 16  # a line longer than this is worked on in blocks of this many bytes
 _FURTHEST = 10_000  # where a cursor movement may lead at most

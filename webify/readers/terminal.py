@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from webify.readers.row import BLOCK, PLAIN, Row, Span, Style
+from webify.readers.row import BLOCK, Row, Span
+from webify.readers.style import PLAIN, Style
 
 LIMIT = 1_000_000  # characters of one line that are kept
 _SPECIAL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]")
