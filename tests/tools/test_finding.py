@@ -135,3 +135,22 @@ def test_command_is_found_beside_the_interpreter_that_is_named(site: SITE, write
     tool = site(count=ToolSettings(target="count-words", interpreter=str(python))).tool("count")
     assert options(tool) == {"name"}
     assert tool.start == (str(path),)
+
+
+def test_tool_from_elsewhere_is_in_no_folder_and_called_as_it_is_named(
+    site: SITE, write: Any
+) -> None:
+    path = write("../elsewhere/count.py", option="name")
+    write("inside/sums.py")
+    tools = settled(
+        site(
+            count=ToolSettings(target=str(path)),
+            tidy=ToolSettings(target="json.tool"),
+            sums=ToolSettings(target="inside/sums.py"),
+        )
+    )
+    assert {slug: (tool.title, tool.folder) for slug, tool in tools.items()} == {
+        "count": ("Count", ""),
+        "tidy": ("Tidy", ""),
+        "sums": ("Sums", "Inside"),
+    }

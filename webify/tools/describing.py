@@ -55,10 +55,13 @@ def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
 
 
 def title_of(found: Found) -> str:
-    """Return the name of a tool in words: "stock_report.py" is "Stock report"."""
+    """Return the name of a tool in words: "stock_report.py" is "Stock report".
+
+    A module or a command is called as webify.toml names it.
+    """
     if found.kind == SCRIPT:
         return words(Path(found.target).stem) or found.target
-    return words(found.target)
+    return words(found.slug)
 
 
 def summary_of(help_text: str) -> str:

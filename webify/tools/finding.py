@@ -119,7 +119,7 @@ class Finder:
             slug,
             shown,
             ask=str(path),
-            folder=words(Path(shown).parent.name) if tool.folder is None else tool.folder,
+            folder=_shelf(shown) if tool.folder is None else tool.folder,
             interpreter=interpreter,
             start=(interpreter, str(path)),
             cwd=str(site / Path(tool.cwd).expanduser()) if tool.cwd else "",
@@ -225,6 +225,13 @@ def words(name: str) -> str:
     """Return a file or folder name in words: "stock_report" is "Stock report"."""
     text = re.sub(r"[_\-.\s]+", " ", name).strip()
     return text[:1].upper() + text[1:]
+
+
+def _shelf(shown: str) -> str:
+    """Return the folder of a tool in words; one from elsewhere stands in none."""
+    path = Path(shown)
+    inside = not path.is_absolute() and path.parts[:1] not in (("..",), ("~",))
+    return words(path.parent.name) if inside else ""
 
 
 def _program_beside(base: Found, name: str) -> str | None:
