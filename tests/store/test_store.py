@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.postgres import Postgres
-from webify.errors import RunUnknown, SettingsWrong
+from webify.errors import RunUnknown, SettingsWrong, WebifyError
 from webify.model.run import Run, State
 from webify.store.store import RunFilter, Store
 
@@ -161,6 +162,31 @@ def test_address_that_cannot_be_used_is_told(tmp_path: Path, postgres: Postgres)
         with pytest.raises(SettingsWrong, match=said) as refused:
             Store(wrong)
         assert "s3cret" not in str(refused.value)
+
+
+def test_database_in_which_nobody_may_write_is_told_at_the_start(tmp_path: Path) -> None:
+    path = (tmp_path / "webify.db").as_posix()
+    Store(f"sqlite:///{path}").close()
+    with pytest.raises(SettingsWrong, match="cannot be opened: attempt to write a readonly"):
+        Store(f"sqlite:///file:{path}?mode=ro&uri=true")
+
+
+def test_database_that_another_program_holds_is_told_in_words_and_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webify.store.store.BUSY", 0.05)
+    store = Store(f"sqlite:///{(tmp_path / 'webify.db').as_posix()}")
+    store.add(FULL)
+    other = sqlite3.connect(tmp_path / "webify.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(WebifyError, match="Nothing was kept or started"):
+        store.add(run("later"))
+    with pytest.raises(WebifyError, match="cannot be written just now"):
+        store.change("abc", rows=1)
+    assert names(store.runs(RunFilter())) == ["abc"]
+    other.close()
+    assert store.add(run("later")).number
+    store.close()
 
 
 def test_add_takes_about_a_millisecond(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -22,12 +23,19 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
-from webify.errors import RunUnknown, SettingsWrong
+from webify.errors import RunUnknown, SettingsWrong, WebifyError
 from webify.model.run import Run, State
 from webify.store.tables import RUNS, prepare
 
+LOG = logging.getLogger(__name__)
 BUSY = 10.0  # seconds that SQLite waits for another writer
 POOL = 8  # connections kept open
 UNFINISHED = [state.value for state in State if not state.ended]
@@ -51,7 +59,10 @@ class RunFilter:
 
 
 class Store:
-    """The history in one database; any thread may use it."""
+    """The history in one database; any thread may use it.
+
+    Every method raises WebifyError with a sentence while the database cannot be used.
+    """
 
     def __init__(self, url: str) -> None:
         """Open the database and make its tables on first use.
@@ -64,8 +75,9 @@ class Store:
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise SettingsWrong(f"The store's address cannot be used: {error}.") from error
         except DBAPIError as error:
-            said = str(error.orig).strip().splitlines()[0]
-            raise SettingsWrong(f"The store {_shown(url)} cannot be opened: {said}.") from error
+            raise SettingsWrong(
+                f"The store {_shown(url)} cannot be opened: {_said(error)}."
+            ) from error
 
     def add(self, run: Run) -> Run:
         """Keep a new run and return it with its number."""
@@ -87,12 +99,12 @@ class Store:
 
     def run(self, run_id: str) -> Run:
         """Return the run of this id, or raise RunUnknown."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return _run(_one(connection, RUNS.c.id == run_id, run_id))
 
     def by_number(self, number: int) -> Run:
         """Return the run of this number, or raise RunUnknown."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return _run(_one(connection, RUNS.c.number == number, str(number)))
 
     def runs(self, wanted: RunFilter, limit: int = 50, offset: int = 0) -> list[Run]:
@@ -103,13 +115,13 @@ class Store:
     def count(self, wanted: RunFilter) -> int:
         """Return how many runs a filter lets through."""
         query = select(func.count()).select_from(RUNS).where(*_conditions(wanted))
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.execute(query).scalar_one()
 
     def counts(self) -> dict[str, int]:
         """Return how many runs each tool has had."""
         query = select(RUNS.c.tool, func.count()).group_by(RUNS.c.tool)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return {row.tool: row[1] for row in connection.execute(query)}
 
     def unfinished(self) -> list[Run]:
@@ -127,18 +139,29 @@ class Store:
 
     def _prepare(self) -> None:
         try:
-            with self._writing() as connection:
+            with self._transaction() as connection:
                 prepare(connection)
         except BaseException:
             self._engine.dispose()
             raise
 
     def _all(self, query: Any) -> list[Run]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [_run(row) for row in connection.execute(query)]
 
     @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _told("read", "Try again in a moment."), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        after = "Nothing was kept or started; try again in a moment."
+        with _told("written", after), self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -163,6 +186,21 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def _told(done: str, after: str) -> Iterator[None]:
+    """Say in words that the database cannot be "read" or "written" just now, and what follows."""
+    try:
+        yield
+    except (InterfaceError, OperationalError) as error:
+        sentence = f"The history cannot be {done} just now ({_said(error)})."
+        LOG.warning("%s", sentence)
+        raise WebifyError(f"{sentence} {after}") from error
+
+
+def _said(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0]
 
 
 def _shown(url: str) -> str:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -91,7 +92,7 @@ RUNS = Table(
 
 
 def prepare(connection: Connection) -> None:
-    """Make the tables where there are none; refuse those of a later webify."""
+    """Make the tables where there are none; refuse those of a later webify, or read-only ones."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     METADATA.create_all(connection)
@@ -103,3 +104,5 @@ def prepare(connection: Connection) -> None:
             f"The store was made by a later webify (its tables have version {version}, this "
             f"webify knows {VERSION}). Start the later one, or name another data folder."
         )
+    else:  # so that a database in which nobody may write is told now, and not at the first run
+        connection.execute(update(SCHEMA).values(version=VERSION))
