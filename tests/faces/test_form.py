@@ -107,7 +107,7 @@ def test_a_switch_names_its_default() -> None:
 
 def test_a_number_box_knows_its_range() -> None:
     made = only(option("rows", Kind.INTEGER, bounds=Bounds(1, 5000), help="most rows to show"))
-    assert (made.least, made.most, made.step, made.inputmode) == ("1", "5000", "1", "numeric")
+    assert (made.least, made.most, made.inputmode) == ("1", "5000", "numeric")
     assert made.hint == "Most rows to show. A whole number from 1 to 5,000."
 
 
@@ -116,9 +116,11 @@ def test_a_box_for_numbers_that_may_be_negative_asks_for_no_keypad() -> None:
     assert only(option("part", Kind.NUMBER, bounds=Bounds(0))).inputmode == "decimal"
 
 
-def test_an_answer_that_a_number_box_would_lose_stays_in_view() -> None:
+def test_an_answer_that_is_no_number_or_date_stays_in_view() -> None:
     made = only(option("rows", Kind.INTEGER), {"rows": ["abc"]}, "Enter a number.")
-    assert (made.widget, made.value, made.fault) == ("text", "abc", "Enter a number.")
+    assert (made.widget, made.value, made.fault) == ("number", "abc", "Enter a number.")
+    made = only(option("since", Kind.DATE), {"since": ["soon"]}, "Enter a date.")
+    assert (made.widget, made.value, made.fault) == ("text", "soon", "Enter a date.")
 
 
 def test_a_default_stands_in_its_box_and_a_blank_stays_blank() -> None:

@@ -69,7 +69,6 @@ class Field:
     inputmode: str = ""
     least: str = ""
     most: str = ""
-    step: str = ""
     width: str = "full"
     search: bool = False
     secret: bool = False

@@ -34,7 +34,6 @@ _WIDTHS = MappingProxyType(
         "select": "md",
     }
 )
-_FIGURES = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 Raw = Mapping[str, Sequence[str]]
 
@@ -109,11 +108,9 @@ def _limited(made: Field, rule: Parameter | Item) -> Field:
     whole = rule.kind is Kind.INTEGER
     keys = ("numeric" if whole else "decimal") if least and not least.startswith("-") else ""
     if made.widget == "number":
-        step = "1" if whole else "any"
-        made = replace(made, least=least, most=most, step=step, inputmode=keys)
-    lost = any(each and not _browser_takes(each, made.widget) for each in values)
-    if lost:
-        made = replace(made, widget="text", least="", most="", step="")
+        made = replace(made, least=least, most=most, inputmode=keys)
+    elif any(each and not _browser_takes(each, made.widget) for each in values):
+        made = replace(made, widget="text")
     return replace(made, values=values)
 
 
@@ -133,8 +130,6 @@ def _for_browser(text: str, kind: Kind) -> str:
 
 
 def _browser_takes(text: str, widget: str) -> bool:
-    if widget == "number":
-        return bool(_FIGURES.fullmatch(text))
     pattern = {
         "date": r"\d{4}-\d\d-\d\d",
         "datetime": r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?",
@@ -195,9 +190,7 @@ def _fill_switch(made: Field, parameter: Parameter, raw: Raw) -> Field:
 
 def _fill_stepper(made: Field, parameter: Parameter, raw: Raw) -> Field:
     said = (*raw.get(parameter.address, ()), "0")[0]
-    return replace(
-        made, values=(said or "0",), least="0", most=str(STEPS), step="1", inputmode="numeric"
-    )
+    return replace(made, values=(said or "0",), least="0", most=str(STEPS), inputmode="numeric")
 
 
 def _fill_choice(made: Field, parameter: Parameter, raw: Raw) -> Field:

@@ -62,8 +62,13 @@
     var b = ev.target.closest('[data-by]'); if (!b) return;
     var box = $('input', b.closest('.stepper'));
     var value = (+box.value || 0) + +b.dataset.by;
-    box.value = Math.max(+box.min || 0, Math.min(box.max === '' ? 99 : +box.max, value));
+    box.value = Math.max(0, Math.min(+box.dataset.most, value));
     changed(box);
+  });
+
+  /* a date that is not whole would be sent as an empty one, and the default taken */
+  form.addEventListener('formdata', function (ev) {
+    $$('input', form).forEach(function (box) { if (box.name && box.validity.badInput) ev.formData.append(box.name, 'incomplete'); });
   });
 
   /* choices that own a follow-up box */
