@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +13,7 @@ import click
 from webify import places
 from webify.errors import WebifyError
 from webify.settings import Settings, load_settings
+from webify.version import installed_version
 
 
 def stop(error: WebifyError) -> NoReturn:
@@ -22,16 +22,8 @@ def stop(error: WebifyError) -> NoReturn:
     sys.exit(error.exit_code)
 
 
-def installed_version() -> str:
-    """Return the version that pip installed, or "unknown" in a bare checkout."""
-    try:
-        return version("webify")
-    except PackageNotFoundError:
-        return "unknown"
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(installed_version(), prog_name="webify")
+@click.version_option(installed_version() or "unknown", prog_name="webify")
 def main() -> None:
     """Turn the command-line tools you already have into web pages."""
 

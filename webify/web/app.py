@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from flask import Flask
 
 from webify import places
 from webify.services import Services
+from webify.version import installed_version
 from webify.web import ansi, errors, files, health, home, runs, tables, tool
 from webify.web.assets import offer_assets
 from webify.web.icons import offer_icons
@@ -30,16 +29,10 @@ def create_app(services: Services) -> Flask:
     offer_icons(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS, **files.FILTERS)
-    app.jinja_env.globals.update(site_name=services.settings.name, webify_version=installed())
+    app.jinja_env.globals.update(
+        site_name=services.settings.name, webify_version=installed_version()
+    )
     errors.show_errors(app)
     for room in (home, tool, runs, tables, files, health):
         app.register_blueprint(room.pages)
     return app
-
-
-def installed() -> str:
-    """Return the version that pip installed, "" in a bare checkout."""
-    try:
-        return version("webify")
-    except PackageNotFoundError:
-        return ""
