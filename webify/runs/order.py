@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -66,11 +67,13 @@ class Answer:
 def environment(added: Mapping[str, str], run_id: str) -> dict[str, str]:
     """Return the environment of a tool: this process's own without webify's settings, and more.
 
-    Words of a Python tool arrive when they are printed, and as UTF-8.
+    Words of a Python tool arrive when they are printed, and as UTF-8.  Windows has files in
+    other encodings, so there only the streams are told; and a tool that takes the name for an
+    encoding of its own (csvkit does) must find one, so no way to treat errors is added to it.
     """
     found = {name: value for name, value in os.environ.items() if not _ours(name)}
-    found.update(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8:surrogateescape")
-    found.update(TERM="dumb", COLUMNS="160")
+    found.update({"PYTHONIOENCODING": "utf-8"} if sys.platform == "win32" else {"PYTHONUTF8": "1"})
+    found.update(PYTHONUNBUFFERED="1", TERM="dumb", COLUMNS="160")
     found.update(added)
     found[MARK] = run_id
     return found
