@@ -30,6 +30,7 @@ class Site:
             sys.executable, "-m", "webify", "serve", str(folder),
             "--port", "0", "--data", str(data), *options,
         ]  # fmt: skip
+        self.data = data
         self.environ = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environ
         self.said: list[str] = []
         self.errors: IO[str] | None = None  # where its standard error goes

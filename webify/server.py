@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import re
 import signal
 import socket
 from collections.abc import Callable
@@ -96,7 +97,7 @@ def application(services: Services, executor: ThreadPoolExecutor) -> Application
     events = {"services": services, "hosts": own_names(settings)}
     return Application(
         [
-            (rf"{settings.prefix}/runs/([a-z0-9]+)/events", EventsHandler, events),
+            (rf"{re.escape(settings.prefix)}/runs/([a-z0-9]+)/events", EventsHandler, events),
             (r".*", WSGIHandler, flask),
         ],
         log_function=lambda _handler: None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,6 +127,15 @@ def test_position_that_is_nonsense_begins_anew(site: Site, tmp_path: Path, last:
 
 def test_events_of_an_unknown_run_are_not_found(site: Site) -> None:
     assert site.browser.get("/runs/aaaaaaaaaaaaaaaaaaaaaaaaaa/events").status_code == 404
+
+
+def test_events_of_a_run_whose_files_are_gone_end(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "gate").touch()
+    run = site.run("/tools/gated", {"gate": str(tmp_path / "gate")})
+    site.ended(run)
+    for folder in site.data.glob(f"runs/*/*/*/{run.rpartition('/')[2]}"):
+        shutil.rmtree(folder)
+    assert site.ended(run, 10.0) == '{"state": "warned"}'
 
 
 def test_events_asked_of_another_host_are_refused(site: Site, tmp_path: Path) -> None:

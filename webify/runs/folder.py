@@ -18,7 +18,8 @@ from webify.model.run import Run, State
 MADE_AT_MOST = 10_000  # files that a run's folder lists
 SHARING_TRIES = 20  # Windows: a file that somebody reads cannot be replaced just now
 
-DAMAGED = (ValueError, TypeError, AttributeError)  # a file that a broken computer left behind
+# What reading a file may raise that a broken computer, or a tool, left behind.
+DAMAGED = (ValueError, TypeError, AttributeError, IsADirectoryError)
 UNREADABLE = "Interrupted: what was written about its end cannot be read"
 
 Stamps = Mapping[str, tuple[int, int]]  # name -> (size, time of change)
@@ -196,6 +197,7 @@ class RunFolder:
 
     def request_stop(self, by: str = "") -> None:
         """Ask the supervisor to stop the tool; an empty file does where the disk is full."""
+        self.path.mkdir(parents=True, exist_ok=True)
         try:
             write_json(self.stop_path, {"by": by})
         except OSError:
@@ -205,7 +207,7 @@ class RunFolder:
         """Return who asked it to stop."""
         try:
             data = read_json(self.stop_path)
-        except ValueError:
+        except DAMAGED:
             return ""
         return str(data.get("by", "")) if isinstance(data, dict) else ""
 

@@ -18,8 +18,10 @@ def lost(run: Run, folder: RunFolder) -> End:
     """Return the end of a run whose supervisor died; its tool is ended too, as nobody hears it."""
     process = folder.process()
     survivors: tuple[str, ...] = ()
-    reason = UNSTARTED
-    if process is not None:
+    reason = UNSTARTED if run.started is None else UNWATCHED
+    if process is None and run.started is not None:
+        survivors = end_tree((), run.id)
+    elif process is not None:
         reason = UNWATCHED
         if boot_of(process.birth) != boot_of(birth(os.getpid())):
             reason = RESTARTED

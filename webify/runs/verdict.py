@@ -53,10 +53,15 @@ def cannot_start(error: OSError | ValueError, cwd: str) -> str:
     return "This tool cannot start: one of its arguments holds a character that none may hold"
 
 
+def no_room(error: OSError) -> bool:
+    """Say whether something could not be written because the disk is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def no_start(error: OSError) -> str:
     """Return why webify itself could not get a run going."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return f"The run could not start: {'the disk is full' if full else error.strerror or error}"
+    why = "the disk is full" if no_room(error) else error.strerror or error
+    return f"The run could not start: {why}"
 
 
 def stopped(by: str) -> str:
@@ -77,6 +82,11 @@ def cut(kept: int) -> str:
 def disk_full(lost: int) -> str:
     """Return the sentence for an output of which the end found no room."""
     return f"The disk was full: the last {amount(lost)} could not be kept"
+
+
+def deleted() -> str:
+    """Return the sentence for a run whose folder went away under it."""
+    return "The files of this run were deleted while it went on"
 
 
 def joined(*sentences: str) -> str:

@@ -26,6 +26,7 @@ SILENCE = 0.5  # seconds that pipes held open by others may be silent after the 
 PATIENCE = 3.0  # seconds for which they may go on talking
 READ_ON = 60.0  # seconds that the readers have after the tool's end
 READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
+GIVE_UP = 30.0  # seconds after which an end that cannot be written is left to the engine
 ROOM = 16_384  # bytes kept free on disk for end.json
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
@@ -225,6 +226,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     notes = (
         verdict.cut(watched.logs.budget.kept) if dropped else "",
         verdict.disk_full(lost) if lost else "",
+        "" if watched.folder.out_path.exists() else verdict.deleted(),
     )
     if any(notes) and state is State.SUCCEEDED:
         state = State.WARNED
@@ -249,21 +251,32 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
 
 
 def _tail(path: Path) -> bytes:
-    with path.open("rb") as log:
-        size = log.seek(0, os.SEEK_END)
-        log.seek(max(0, size - verdict.TAIL))
-        return log.read()
+    try:
+        with path.open("rb") as log:
+            size = log.seek(0, os.SEEK_END)
+            log.seek(max(0, size - verdict.TAIL))
+            return log.read()
+    except OSError:  # the tool laid hands on it
+        return b""
 
 
 def _finish(folder: RunFolder, end: End) -> None:
-    """Write end.json, in the room that was kept for it; try again while there is none."""
-    folder.full_path.unlink(missing_ok=True)
+    """Write end.json, in the room that was kept for it; try again while there is none.
+
+    The folder may have been deleted, and is made anew.  What hinders for other reasons than a
+    full disk is not waited for without end: the engine then says that the run is lost.
+    """
+    limit = time.monotonic() + GIVE_UP
     while True:
         try:
-            os.truncate(folder.claim_path, 0)
+            folder.make()
+            folder.full_path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.truncate(folder.claim_path, 0)
             write_json(folder.end_path, end)
-        except OSError:
-            time.sleep(AGAIN)
-        else:
             break
+        except OSError as error:
+            if not verdict.no_room(error) and time.monotonic() > limit:
+                return
+            time.sleep(AGAIN)
     folder.claim_path.unlink(missing_ok=True)

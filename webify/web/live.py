@@ -126,7 +126,7 @@ class EventsHandler(RequestHandler):
         streams = (Stream("out", folder.out_path, out), Stream("err", folder.err_path, err))
         version, told, news_at = 0, 0.0, time.monotonic()
         while not self.gone:
-            ended = folder.end_path.exists()
+            ended = run.state.ended or folder.end_path.exists()
             news = self.tell(streams)
             now = time.monotonic()
             if now - told >= RESULT_PAUSE or ended:

@@ -1,0 +1,79 @@
+"""Tools that lay hands on the folder of their own run: it ends, and the page says how."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.runs.bench import Bench, until
+from webify.model.run import State
+
+POSIX = os.name == "posix"  # elsewhere a file that is open cannot be deleted
+REMOVE = """
+import os, shutil, time
+run = os.path.dirname(os.getcwd())
+def remove(path):
+    while os.path.exists(path):
+        shutil.rmtree(path, ignore_errors=True)
+"""
+DELETED = "The files of this run were deleted while it went on"
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "remove(run)",
+        "remove(os.path.dirname(run))",
+        "os.rename(run, run + '-moved')",
+        "[os.unlink(run + '/' + name) for name in ('out.log', 'err.log', 'claim')]",
+    ],
+)
+def test_run_whose_files_were_deleted_ends_with_its_own_code(bench: Bench, harm: str) -> None:
+    done = bench.done(bench.python(f"{REMOVE}\nprint('said')\n{harm if POSIX else ''}"))
+    assert done.end.exit_code == 0
+    if POSIX:
+        assert (done.run.state, done.run.reason) == (State.WARNED, DELETED)
+
+
+def test_run_ends_without_the_claim_that_its_tool_deleted(bench: Bench) -> None:
+    done = bench.done(bench.python("import os; os.unlink('../claim'); print('said')"))
+    assert done.run.state is State.SUCCEEDED
+    assert done.out.split() == [b"said"]
+
+
+def test_folder_in_the_place_of_the_end_is_a_run_that_is_lost(bench: Bench) -> None:
+    run = bench.python("import os, time; os.mkdir('../end.json'); time.sleep(1)")
+    assert bench.engine.wait(run.id, 20.0).state is State.LOST
+
+
+def test_run_without_a_folder_can_be_stopped(bench: Bench) -> None:
+    run = bench.python("import time; print(1, flush=True); time.sleep(600)")
+    until(lambda: bench.folder(run).out_path.exists() and bench.folder(run).sizes()[0])
+    if POSIX:
+        shutil.rmtree(bench.folder(run).path)
+    bench.engine.stop(run.id)
+    assert bench.engine.wait(run.id, 20.0).state is State.STOPPED
+
+
+def test_tool_that_deletes_its_files_and_its_supervisor_is_ended_too(bench: Bench) -> None:
+    if sys.platform != "linux":
+        return
+    run = bench.python(f"{REMOVE}\nremove(run); os.kill(os.getppid(), 9); time.sleep(600)")
+    ended = bench.engine.wait(run.id, 20.0)
+    assert (ended.state, ended.reason) == (
+        State.LOST,
+        "Interrupted: the process that watched over it was ended",
+    )
+    marked = f"WEBIFY_RUN={run.id}".encode()
+    assert not [each for each in Path("/proc").glob("[0-9]*") if marked in environ(each)]
+
+
+def environ(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
