@@ -60,6 +60,7 @@ async def serve(bridge: str) -> None:
             "executor": executor,
             "prefix": "",
             "body_bytes": 2 * LARGE * MEGABYTE,
+            "made": set(),
         }
         target = Application([(r".*", WSGIHandler, given)])
     server = HTTPServer(target, max_body_size=2 * LARGE * MEGABYTE)

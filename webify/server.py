@@ -9,9 +9,10 @@ import ipaddress
 import re
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -26,7 +27,8 @@ from webify.web.safety import own_names
 from webify.web.wsgi import WSGIHandler
 
 THREADS = 24  # requests that Flask answers at a time; a young run's page holds one for 0.3 s
-LAST_WORD = 3.0  # seconds that open requests have when the server is told to stop
+LAST_WORD = 3.0  # seconds that pages which are being made have when the server is told to stop
+LEAVE = 1.0  # seconds that what still answers has to see that its connection is closed
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -66,26 +68,32 @@ async def answer(
     stopping = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stopping)
     with ThreadPoolExecutor(THREADS, thread_name_prefix="page") as executor:
-        server = HTTPServer(application(services, executor), idle_connection_timeout=75)
+        made: set[asyncio.Future[Any]] = set()
+        server = HTTPServer(application(services, executor, made), idle_connection_timeout=75)
         server.add_sockets(sockets)
         ready(address(services.settings, sockets[0]))
         await stopping.wait()
         server.stop()
         await asyncio.to_thread(services.catalog.close)  # pages may wait for a tool that is read
+        await ends(made, LAST_WORD)
         with contextlib.suppress(TimeoutError):  # somebody still reads: the end comes all the same
             await asyncio.wait_for(server.close_all_connections(), LAST_WORD)
-        await leave()
+        await ends(asyncio.all_tasks() - {asyncio.current_task()}, LEAVE)
 
 
-async def leave() -> None:
-    """Let what still answers see that its connection is closed, and come to its own end."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    if others:
-        await asyncio.wait(others, timeout=LAST_WORD)
+async def ends(what: Collection[asyncio.Future[Any]], seconds: float) -> None:
+    """Wait until all of it has come to its own end, or the time is over."""
+    if what:
+        await asyncio.wait(what, timeout=seconds)
 
 
-def application(services: Services, executor: ThreadPoolExecutor) -> Application:
-    """Return Tornado's application: the event streams are its own, all else is Flask's."""
+def application(
+    services: Services, executor: ThreadPoolExecutor, made: set[asyncio.Future[Any]]
+) -> Application:
+    """Return Tornado's application: the event streams are its own, all else is Flask's.
+
+    made   holds the answers that are being made
+    """
     settings = services.settings
     body_bytes = settings.limits.upload_bytes * settings.limits.upload_files
     flask = {
@@ -93,6 +101,7 @@ def application(services: Services, executor: ThreadPoolExecutor) -> Application
         "executor": executor,
         "prefix": settings.prefix,
         "body_bytes": body_bytes,
+        "made": made,
     }
     events = {"services": services, "hosts": own_names(settings)}
     return Application(

@@ -16,7 +16,7 @@ from tests.serving import Site
 STEADY = """
     import argparse, sys, time
     argparse.ArgumentParser(description="Prints much, and a line now and then.").parse_args()
-    sys.stdout.write("much\\n" * 2_000_000)
+    sys.stdout.write(("much " * 20 + "\\n") * 100_000)
     for number in range(600):
         print(number, flush=True)
         time.sleep(0.1)
@@ -67,6 +67,21 @@ def test_stop_with_all_kinds_of_requests_open_is_quick_and_silent(
         for each in streams + others:
             each.close()
     assert notes.read_text(encoding="utf-8") == ""
+    end_tools(tmp_path / "data")
+
+
+def test_page_that_is_being_made_is_still_sent(tmp_path: Path) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    write(tools, "steady.py", STEADY.replace("100_000", "1"))
+    with Site(tools, tmp_path / "data") as site:
+        run = site.run("/tools/steady")  # the page of a young run waits a moment for its end
+        page = connected(site, f"GET {run} HTTP/1.1\r\nHost: {{host}}\r\n\r\n")
+        assert site.page("/")
+        site.process.terminate()
+        assert page.recv(12) == b"HTTP/1.1 200"
+        page.close()
+        assert site.process.wait(20) == 0
     end_tools(tmp_path / "data")
 
 

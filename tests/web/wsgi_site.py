@@ -78,6 +78,7 @@ async def main() -> None:
         "executor": ThreadPoolExecutor(8),
         "prefix": "/app",
         "body_bytes": 300_000_000,
+        "made": set(),
     }
     server = HTTPServer(Application([(r".*", WSGIHandler, handler)]))
     sockets = bind_sockets(0, "127.0.0.1")

@@ -35,9 +35,18 @@ class WSGIHandler(RequestHandler):
     """Hand one request to the WSGI application, in a thread of the executor."""
 
     def initialize(
-        self, app: WSGIApplication, executor: Executor, prefix: str, body_bytes: int
+        self,
+        app: WSGIApplication,
+        executor: Executor,
+        prefix: str,
+        body_bytes: int,
+        made: set[asyncio.Future[Any]],
     ) -> None:
-        """Keep what the server gave: the most bytes of a body that are kept, and the prefix."""
+        """Keep what the server gave: the most bytes of a body that are kept, and the prefix.
+
+        made   where an answer stands while it is being made
+        """
+        self.made = made
         self.app = app
         self.executor = executor
         self.prefix = prefix
@@ -72,7 +81,10 @@ class WSGIHandler(RequestHandler):
         loop = asyncio.get_running_loop()
         answer: Iterable[bytes] = ()
         try:
-            answer, chunks, chunk, more = await loop.run_in_executor(self.executor, self.begin)
+            making = loop.run_in_executor(self.executor, self.begin)
+            self.made.add(making)
+            making.add_done_callback(self.made.discard)
+            answer, chunks, chunk, more = await making
             self.send_head()
             while True:
                 if chunk:
