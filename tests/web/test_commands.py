@@ -25,12 +25,18 @@ LAZY = """
 import click
 class Lazy(click.Group):
     def list_commands(self, context):
-        return ["broken"]
+        return ["broken", "old"]
     def get_command(self, context, name):
+        if name == "old":
+            return old
         import no_module_of_this_name
 @click.group(cls=Lazy)
 def cli():
     "Read its commands late."
+@click.command(deprecated=True)
+def old():
+    "Do it as before."
+cli.add_command(old)
 cli()
 """
 
@@ -59,6 +65,11 @@ def test_switcher_names_all_the_words_of_a_command(client: FlaskClient) -> None:
 def test_command_that_cannot_be_read_is_marked_where_it_is_chosen(client: FlaskClient) -> None:
     page = client.get("/tools/lazy").text
     assert "<b>Broken</b><span>Cannot be run</span>" in page
+
+
+def test_deprecated_command_says_so(client: FlaskClient) -> None:
+    assert "Deprecated" not in client.get("/tools/lazy").text.partition("<main")[2]
+    assert 'class="note warn mb-3"' in client.get("/tools/lazy/old").text
 
 
 def test_fault_in_a_revealed_box_has_the_red_edge(client: FlaskClient) -> None:
