@@ -88,7 +88,9 @@ async def ends(what: Collection[asyncio.Future[Any]], seconds: float) -> None:
 
 
 def application(
-    services: Services, executor: ThreadPoolExecutor, made: set[asyncio.Future[Any]]
+    services: Services,
+    executor: ThreadPoolExecutor,
+    made: set[asyncio.Future[Any]] | None = None,
 ) -> Application:
     """Return Tornado's application: the event streams are its own, all else is Flask's.
 
@@ -101,7 +103,7 @@ def application(
         "executor": executor,
         "prefix": settings.prefix,
         "body_bytes": body_bytes,
-        "made": made,
+        "made": set() if made is None else made,
     }
     events = {"services": services, "hosts": own_names(settings)}
     return Application(
