@@ -22,7 +22,7 @@ _PADDED = re.compile(
     r"(?P<name>\s{0,3}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
 _EQUALS = re.compile(
-    r"(?P<name>[^\W\d][\w.\-]{0,60})(?P<gap>)=(?P<space>)(?P<value>[^\s$\"'`(=]?[^$\"'`]*)\Z"
+    r"(?P<name>[^\W\d][\w.\-]{0,60})(?P<gap>)=(?P<space>)(?P<value>(?![\s(=])[^$\"'`]*)\Z"
 )
 _NO_NAME = re.compile(
     r"\s*(?:def|class|if|elif|else|for|while|try|except|finally|with|case|default|switch|return|"
@@ -30,6 +30,7 @@ _NO_NAME = re.compile(
     r"usage|file)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\S(?: {3,}|\t)\s*\S")  # rather the cells of a row than one value
 _CODE_END = (",", ";", "{", "(", "[", "\\")
 _MOST_WORDS = 5
 _SHORT = 3  # words of a name where nothing is aligned
@@ -51,7 +52,9 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
 def _pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Return the parts of a line that may be a pair."""
     found = pattern.match(text) if len(text) <= _LONGEST else None
-    if found is None or _NO_NAME.match(text) or len(found["name"].split()) > _MOST_WORDS:
+    if found is None or len(found["name"].split()) > _MOST_WORDS:
+        return None
+    if pattern is _COLON and _NO_NAME.match(text):
         return None
     value = found["value"] or ""
     return None if value.endswith(_CODE_END) else found
@@ -75,10 +78,10 @@ def _block(
         names.add(pair["name"].strip())
         found.append(pair)
         if len(found) == _FEWEST and _aligned(found):
-            return Pairs(pattern)
+            return Answer.NO if _rows(found) else Pairs(pattern)
     if len(found) < _SURE and not ended and not over:
         return Answer.WAIT
-    if len(found) < _FEWEST or pattern is _PADDED or _sentences(found):
+    if len(found) < _FEWEST or pattern is _PADDED or _sentences(found) or _rows(found):
         return Answer.NO
     if any(len(p["name"].split()) > _SHORT or p["name"][:_INDENT].isspace() for p in found):
         return Answer.NO
@@ -99,6 +102,11 @@ def _sentences(found: Sequence[re.Match[str]]) -> bool:
     values = [pair["value"] or "" for pair in found]
     full = sum(1 for value in values if value.endswith(".") and len(value.split()) > _MOST_WORDS)
     return full * 2 >= len(values) or not any(values)
+
+
+def _rows(found: Sequence[re.Match[str]]) -> bool:
+    """Say whether most values are several words that stand far apart: cells of a table."""
+    return sum(1 for pair in found if _APART.search(pair["value"] or "")) * 2 > len(found)
 
 
 class Pairs:
@@ -124,7 +132,8 @@ class Pairs:
             if line.more or not text.strip():
                 return Taken(rows + self._release(), lines[index:], done=True)
             indent = len(text) - len(text.lstrip())
-            if self._held is not None and 0 < self._indent <= indent:
+            short = self._held is not None and len(self._held[1]) < _LONGEST
+            if self._held is not None and short and 0 < self._indent <= indent:
                 self._held = (self._held[0], f"{self._held[1]} {text.strip()}")
                 continue
             pair = _pair(self._pattern, text)
