@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from webify.readers.drawing import find_cut, groups, has_bar, is_rule, top
+from webify.readers.drawing import (
+    bottom,
+    find_cut,
+    groups,
+    has_bar,
+    is_rule,
+    tight,
+    titled_top,
+    top,
+)
 from webify.readers.grid import Grid
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
@@ -15,6 +24,7 @@ NAME = "boxes"
 _LONGEST = 1 << 15  # nobody draws a longer line
 _HEAD_LINES = 8  # lines that a head may have
 _BARE_ROWS = 4  # lines that a table without rulers must have, its head included
+_APART = re.compile(r"   |\t")  # no name has such a gap
 _DATA = re.compile(r"[-+$€£]?\d[\d.,:/ T+-]*(?:%|[A-Za-z]{1,3})?\Z|[0-9a-f]*\d[0-9a-f]{7,}\Z")
 
 
@@ -25,25 +35,38 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         return Answer.NO
     stripped = text.strip()
     if is_rule(stripped):
-        return _framed(lines, at, over=over)
-    if not has_bar(stripped):
-        return Answer.NO
+        return _framed(lines, at, text.rstrip(), over=over)
+    named = titled_top(text)
+    if named is not None:
+        body = _framed(lines, at, named[0], over=over)
+        if isinstance(body, Grid):
+            body.title = named[1]
+        return body
+    return _headed(lines, at, over=over) if has_bar(stripped) else Answer.NO
+
+
+def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Look for a ruler under a line with bars: it has no top."""
+    text = lines[at].text
     if at + 1 >= len(lines):
         return Answer.NO if over else Answer.WAIT
-    rule = lines[at + 1].text
+    rule = tight(lines[at + 1].text)
+    if bottom(rule.lstrip()):
+        return Answer.NO
     if is_rule(rule.strip()) and ("|" in rule or "+" in rule or not rule.isascii()):
         cut = find_cut(text, rule.rstrip())
         if cut is None or (cut.columns < 2 and not (cut.left and cut.right)):
             return Answer.NO
         cells = cut.raw(text)
         below_top = rule.lstrip()[0] == "+" and cut.left  # the ruler above it was no top
-        return Answer.NO if cells is None or below_top else Grid(cut, _names([cells]), 2)
+        if cells is None or below_top or any(_APART.search(cell.strip()) for cell in cells):
+            return Answer.NO
+        return Grid(cut, _names([cells]), 2)
     return _bare(lines, at, over=over)
 
 
-def _framed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+def _framed(lines: Sequence[Line], at: int, opening: str, *, over: bool) -> Body | Answer:
     """Look at the lines under a ruler that may be the top of a table."""
-    opening = lines[at].text.rstrip()
     head: list[str] = []
     for index in range(at + 1, min(at + 2 + _HEAD_LINES, len(lines))):
         text = lines[index].text.rstrip()
@@ -72,9 +95,10 @@ def _framed_head(
 ) -> Body | Answer:
     """Take the head between two rulers: names, a title over the whole width, or a first row."""
     rule = lines[index].text.rstrip()
-    if groups(opening) == 1 and groups(rule) > 1:
-        return _titled(lines, at, index, head, over=over)
     cut = find_cut(head[0], rule) or find_cut(head[0], opening)
+    whole = cut is not None and cut.left and cut.right and cut.columns > 1
+    if groups(opening) == 1 and groups(rule) > 1 and not whole:
+        return _titled(lines, at, index, head, over=over)
     if cut is None:
         return Answer.NO
     cells = [raw for raw in map(cut.raw, head) if raw is not None]
@@ -101,7 +125,7 @@ def _titled(
     """Take a table whose first line is a title over its whole width."""
     if len(head) > 1 or len(lines[index].text.strip()) != len(lines[at].text.strip()):
         return Answer.NO
-    below = _framed(lines, index, over=over)
+    below = _framed(lines, index, lines[index].text.rstrip(), over=over)
     if isinstance(below, Grid):
         below.used += index - at
         below.title = head[0].strip(" |│┃║")

@@ -12,14 +12,37 @@ _GROUPS = re.compile(f"[{_STROKES}:]+")
 _TWO = re.compile(f"[{_STROKES}]{{2}}")
 _UNICODE_BAR = re.compile(f"[{BARS}]")
 _ANY_BAR = re.compile(f"[|{BARS}]")
-_BOTTOM = frozenset("└╰╚┗╘╙┕┖")
+_LOOSE = re.compile(r"\|?(?: *(?::-+:?|-+:|--+) *\|)+(?: *(?::-+:?|-+:|--+))?")
 _CORNERS = frozenset("┌╭╔┏╒╓┍┎")
+_TITLED_TOP = re.compile(
+    f"\\s*[+{''.join(sorted(_CORNERS))}][{_STROKES}]*(?P<words>[^{_STROKES}+|]{{1,80}})"
+    f"(?P<stroke>[{_STROKES}])[{_STROKES}]+(?:[^\\w\\s][{_STROKES}]+)*[^\\w\\s]"
+)
+_BOTTOM = frozenset("└╰╚┗╘╙┕┖")
 _HIDDEN = "\ue000"  # stands for an escaped bar while a Markdown line is cut
 
 
 def is_rule(stripped: str) -> bool:
     """Say whether a line without outer blanks only draws strokes."""
     return len(stripped) > 2 and _DRAWN.issuperset(stripped) and _TWO.search(stripped) is not None
+
+
+def titled_top(text: str) -> tuple[str, str] | None:
+    """Return the ruler that is the top of a table and the title in it, if it holds one."""
+    found = _TITLED_TOP.fullmatch(text.rstrip())
+    if found is None:
+        return None
+    start, end = found.span("words")
+    stroke = found["stroke"]
+    return text[:start] + stroke * (end - start) + text[end:].rstrip(), found["words"].strip()
+
+
+def tight(text: str) -> str:
+    """Return a ruler of Markdown whose cells have blanks without any; other lines as they are."""
+    stripped = text.strip()
+    if not _LOOSE.fullmatch(stripped):
+        return text
+    return text[: len(text) - len(text.lstrip())] + stripped.replace(" ", "-")
 
 
 def groups(rule: str) -> int:
@@ -29,7 +52,7 @@ def groups(rule: str) -> int:
 
 def bottom(rule: str) -> bool:
     """Say whether the ruler is surely the last one of its table."""
-    return rule[0] in _BOTTOM
+    return rule[:1] in _BOTTOM
 
 
 def top(rule: str) -> bool:
