@@ -16,7 +16,10 @@ ROWS = 3  # rows that make a table certain
 _LONGEST = 1 << 14
 _RULER = re.compile(r"\s*(?=.*?[-=─━═~]{2})[-=─━═~]+(?:[ +]+[-=─━═~]+)*\s*\Z")
 _NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
+_NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
 _DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
+_SUM = re.compile(r"(?=\D*\d)[0-9a-f]{32,}")
+_FEW = 6  # one of so many columns may hold its own name: S under S
 _MOST_WORDS = 4
 _MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
 _WIDEST_NAME = 40
@@ -96,10 +99,20 @@ def _rows_below(lines: Sequence[Line], at: int, *, over: bool) -> list[Line] | N
     return rows if len(rows) == ROWS or over else None
 
 
+def _ruler_at(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a ruler stands here: one line above it is rather a second line of a head."""
+    return at < len(lines) and _RULER.match(lines[at].text) is not None
+
+
 def _unruled(
     lines: Sequence[Line], at: int, used: int, *, over: bool, ruled: bool
 ) -> Body | Answer:
     """Take a head and rows that share gaps of blanks."""
+    first = lines[at].text.split(None, 1)[0]
+    if at + used + 1 < len(lines) and all(
+        line.text.lstrip().startswith(first) for line in lines[at + used : at + used + 2]
+    ):
+        return Answer.NO  # a head does not begin as its rows do
     head = Canvas(lines[at].text)
     if len(head.segments()) < 2 or _NO_NAME.search(head.text.strip()):
         return Answer.NO
@@ -111,7 +124,9 @@ def _unruled(
     if rows is None:
         return Answer.WAIT
     canvases = [Canvas(row.text) for row in rows]
-    if not canvases:
+    if _sums([head, *canvases]):
+        return Listing(find_layout(head, canvases), ("", ""), 0)
+    if not canvases or (len(rows) == 1 and _ruler_at(lines, at + used + 1)):
         return Answer.NO
     layout = find_layout(head, canvases)
     cells = [layout.cells(row) for row in canvases]
@@ -123,6 +138,16 @@ def _unruled(
         if not _convincing(parts[0], parts[1:], layout, ruled=ruled):
             return Answer.NO
     return Listing(layout, tuple(layout.cells(head)), used)
+
+
+def _sums(lines: Sequence[Canvas]) -> bool:
+    """Say whether the lines are check sums, each with a name: rows, and no head."""
+    parts = [_segments(line) for line in lines]
+    return (
+        len(parts) > ROWS
+        and all(len(part) == 2 and _SUM.fullmatch(part[0]) for part in parts)
+        and len({len(part[0]) for part in parts}) == 1
+    )
 
 
 def _segments(line: Canvas) -> list[str]:
@@ -143,10 +168,9 @@ def _convincing(
         return False
     if not _names(names) or not _filled(cells, weak=weak > 0):
         return False
-    if any(
-        name and name in column
-        for name, column in zip(names, zip(*cells, strict=True), strict=True)
-    ):
+    columns = list(zip(*cells, strict=True))
+    repeated = sum(1 for at, name in enumerate(names) if name and name in columns[at])
+    if repeated * _FEW > len(names) or any(map(_merged, columns)):
         return False
     if ruled:
         return True
@@ -154,6 +178,12 @@ def _convincing(
     if len(cells) < ROWS:
         return marked and layout.count > 2
     return marked or (layout.count > 2 and all(name[:1].isupper() for name in names))
+
+
+def _merged(column: Sequence[str]) -> bool:
+    """Say whether most cells of a column are two, with a wide gap in between."""
+    gaps = sum(1 for cell in column if "  " in cell)
+    return gaps * 2 > len(column) and any("   " in cell for cell in column)
 
 
 def _filled(cells: Sequence[Sequence[str]], *, weak: bool) -> bool:
@@ -167,7 +197,10 @@ def _filled(cells: Sequence[Sequence[str]], *, weak: bool) -> bool:
 def _names(names: Sequence[str]) -> bool:
     """Say whether these can be the names of columns."""
     return all(names[1:]) and not any(
-        _NO_NAME.search(name) or len(name) > _WIDEST_NAME or len(name.split()) > _MOST_WORDS
+        _NO_NAME.search(name)
+        or _NO_CELL.search(name)
+        or len(name) > _WIDEST_NAME
+        or len(name.split()) > _MOST_WORDS
         for name in names
     )
 

@@ -132,15 +132,25 @@ def _under_words(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> l
         after = kept[at + 1] if at + 1 < len(kept) else None
         end = after.start if after else None
         filled = any(row.text[gap.end : end].strip() for row in rows)
-        alone = not gap.weak and not (after is not None and after.weak)
-        if (filled or alone) and head.text[gap.end : end].strip():
+        named = bool(head.text[gap.end : end].strip())
+        apart = not gap.weak or not head.text[gap.start - 1 : gap.end].strip()
+        alone = apart and not (after is not None and after.weak)
+        if (filled or alone) and named:
             at += 1
-        elif after is not None and after.weak and not gap.weak:
+        elif after is not None and after.weak and (not gap.weak or _beside(head, kept, at + 1)):
             del kept[at + 1]
         else:
             del kept[at]
             at = max(0, at - 1)
     return kept
+
+
+def _beside(head: Canvas, gaps: Sequence[Gap], at: int) -> bool:
+    """Say whether a name stands before a gap and none behind it: its cells lie to the right."""
+    before, gap = gaps[at - 1], gaps[at]
+    end = gaps[at + 1].start if at + 1 < len(gaps) else None
+    named = head.text[before.end : gap.start].strip()
+    return bool(named) and not head.text[gap.end : end].strip()
 
 
 def ruler_layout(ruler: str) -> Layout | None:

@@ -11,6 +11,7 @@ from webify.readers.shapes import Taken
 from webify.readers.terminal import Line
 
 _MOST_DOUBTS = 2  # lines in a row that may have a first cell only
+_LONGEST = 10_000  # characters of a cell that goes on over many lines
 _RULER = re.compile(r"\s*[-=─━═~]{2,}(?:[ +]+[-=─━═~]+)*\s*\Z")
 
 
@@ -89,7 +90,8 @@ class Listing:
             self._doubts.append(line)
             return len(self._doubts) <= _MOST_DOUBTS
         held = self._held
-        if len(filled) == 1 and not self._doubts and held is not None and held[filled[0]]:
+        above = held[filled[0]] if held is not None and filled else ""
+        if held is not None and len(filled) == 1 and not self._doubts and 0 < len(above) < _LONGEST:
             held[filled[0]] += " " + cells[filled[0]]
             return True
         for doubt in self._doubts:
