@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from webify.readers.delimited import Delimited, Record, records
 from webify.readers.shapes import Answer, Body
@@ -19,6 +20,7 @@ _CODE = re.compile(r"[;{}()<>`\\]|   |^-\D")
 _NO_CELL = re.compile(r"[;{}<>`\\]|\S   +\S")  # not in a first line
 _DATUM = re.compile(r"[-+(~$€£¥]?\d")
 _MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # names where they follow each other
 _MOST_WORDS = 6
 _WIDEST_NAME = 60
 _WIDEST_CELL = 80  # on average, in the first rows
@@ -44,7 +46,9 @@ def _begins(text: str, delimiter: str) -> bool:
     raw = text.split(delimiter)
     if delimiter == "\t" and not (raw[0] and all(raw)):
         return False
-    return not _wordy(raw, delimiter) and not any(map(_NO_CELL.search, raw))
+    if _wordy(raw, delimiter) and any(len(cell.split()) > 2 for cell in raw):
+        return False
+    return not any(map(_NO_CELL.search, raw))
 
 
 def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Body | Answer:
@@ -61,7 +65,8 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     ended = over or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
     if not complete and not ended:
         return Answer.WAIT
-    if any(_wordy(record.raw, delimiter) for record in found):
+    spaced = complete and all(raw[:1] == " " for row in found for raw in row.raw[1:])
+    if any(_wordy(row.raw, delimiter) for row in found) and not (spaced and _figures(body)):
         return Answer.NO
     if any(_code(cell) for record in found for cell in record.cells):
         return Answer.NO
@@ -95,12 +100,16 @@ def _plausible(head: Record, delimiter: str) -> bool:
 def _names(cells: Sequence[str]) -> bool:
     """Say whether these can be the names of columns."""
     filled = [cell for cell in cells if cell]
+    years = [int(cell) for cell in filled[1:] if _YEAR.fullmatch(cell)]
+    if any(abs(a - b) != 1 for a, b in pairwise(years)) or len(years) == 1:
+        years = []
     return (
         len(filled) >= 2
         and len(set(filled)) == len(filled)
         and not any(
             _NO_NAME.search(cell) or len(cell) > _WIDEST_NAME or len(cell.split()) > _MOST_WORDS
             for cell in filled
+            if not (years and _YEAR.fullmatch(cell))
         )
     )
 
@@ -124,19 +133,30 @@ def _code(cell: str) -> bool:
 
 def _named(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     """Say whether rows under names are a table."""
-    if not body or sum(len(cell) for row in body for cell in row.cells) > _WIDEST_CELL * sum(
-        len(row.cells) for row in body
-    ):
+    if not body or _long(body):
         return False
     if delimiter == "\t" and not all(
         name[:1].isalpha() or name in ("#", "%") for name in head.cells
     ):
         return False
-    if any(set(row.cells) & set(filter(None, head.cells)) for row in body) and delimiter == ",":
-        return len(head.cells) > 2
+    if delimiter == "," and any(set(row.cells) & set(filter(None, head.cells)) for row in body):
+        return len(head.cells) > 2 and not _repeated(head, body)
     if delimiter == "\t" and len(head.cells) == 2:
         return all(name[0].isupper() for name in head.cells) or _figures(body)
     return len(body) > 1 or len(head.cells) > 2
+
+
+def _long(body: Sequence[Record]) -> bool:
+    """Say whether the cells are long on average, though nothing quotes them."""
+    cells = [cell for row in body for cell in row.raw if '"' not in cell]
+    return sum(map(len, cells)) > _WIDEST_CELL * len(cells)
+
+
+def _repeated(head: Record, body: Sequence[Record]) -> bool:
+    """Say whether a name stands in each row under itself: the head is a row like the others."""
+    return any(
+        name and all(row.cells[at] == name for row in body) for at, name in enumerate(head.cells)
+    )
 
 
 def _nameless(head: Record, body: Sequence[Record], delimiter: str) -> bool:
@@ -150,7 +170,7 @@ def _nameless(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     if len(head.cells) < (2 if delimiter == "\t" else 3):
         return False
     rows = [head, *body]
-    short = all(len(cell) <= _WIDEST_NAME for row in rows for cell in row.cells)
+    short = all(len(cell) <= _WIDEST_CELL for row in rows for cell in row.cells)
     return short and _figures(rows)
 
 
