@@ -24,7 +24,7 @@ _SPACE = re.compile(r"\s*")
 
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find a value that is surely JSON: its first element has been read."""
-    if not _BEGINS.match(lines[at].text):
+    if not _BEGINS.match(lines[at].text) or lines[at].text[0].isspace() or _mixed(lines[at]):
         return Answer.NO
     for most in _WINDOWS:
         text, used, cut = _joined(lines, at, most)
@@ -38,6 +38,19 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         if answer is not Answer.WAIT or not cut:
             return answer
     return Unread(used)
+
+
+def _mixed(line: Line) -> bool:
+    """Say whether a whole array on one line is no table: elements of two kinds, or more behind."""
+    text = line.text
+    if line.more or not text.lstrip().startswith("[") or not text.rstrip().endswith("]"):
+        return False
+    try:
+        value, end = DECODER.raw_decode(text, _after_space(text, 0))
+    except (JSONDecodeError, RecursionError):
+        return False
+    kinds = {type(item) for item in value}
+    return bool(text[end:].strip()) or len(kinds) > 1
 
 
 def _joined(lines: Sequence[Line], at: int, most: int) -> tuple[str, int, bool]:
