@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.readers.reading import Memory, plain, read
 from tests.readers.test_outputs import OUTPUTS
 from webify.readers import Reading
-from webify.readers.reading import MOST_BLOCKS
+from webify.readers.reading import MOST_BLOCKS, MOST_PAIRS
 
 ALIGNED = b"NAME   AGE\nAna     31\nBo       7\n"
 TEXTS = st.lists(st.sampled_from([path.read_bytes() for path in OUTPUTS]), min_size=1, max_size=4)
@@ -159,6 +159,27 @@ def test_json_that_never_ends_takes_bounded_memory():
     assert grown(b'{"a": ' * 10_000 for _ in range(20)) < 16_000_000
     assert grown([b'[{"a": "', *(b"y" * 100_000 for _ in range(30))]) < 16_000_000
     assert grown([b"[\n", *(b'{"a": [\n' * 1_000 for _ in range(20))]) < 16_000_000
+
+
+def test_pairs_without_end_take_bounded_memory_and_the_rest_is_text():
+    lines = (b"name %d: value %d\n" % (at, at) for at in range(MOST_PAIRS * 3))
+    reading, _ = read([b"".join(lines)])
+    assert MOST_PAIRS < sum(len(block.pairs) for block in reading.blocks) < MOST_PAIRS * 1.2
+    assert kinds(reading)[-1] == "text"
+
+
+def test_a_value_that_goes_on_without_end_takes_bounded_memory():
+    pairs = [b"name: a\nlonger name: b\nsize: c\n", *[b" " * 20 + b"on and on\n"] * 50_000]
+    assert grown(pairs) < 8_000_000
+    cells = [ALIGNED * 2, *[b" " * 7 + b"9\n"] * 50_000]
+    assert grown(cells) < 16_000_000
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name():
+    data = "\ufeffid,name\n1,a\n2,b\n3,c\n".encode()
+    for size in (1, 2, 50):
+        _, memory = read([data[at : at + size] for at in range(0, len(data), size)])
+        assert memory.tables[1][0] == ["id", "name"]
 
 
 def test_a_quote_that_is_never_closed_ends_the_table():

@@ -14,6 +14,9 @@ from webify.readers.title import find_title
 
 MOST_BLOCKS = 1_000  # after as many, the rest of an output stays text
 MOST_COLUMNS = 2_000
+MOST_PAIRS = 20_000  # the same for pairs, which are kept in memory
+_EDGE = Line(".", 0, 0)  # stands above what follows a table: no title, and not blank
+_MARK = "\ufeff"
 SILENCE = 0.2  # seconds after which a shape that is still in doubt is decided
 
 
@@ -65,6 +68,7 @@ class Reading:
         self._seen_at: int | None = None  # the first line of the text that is not blank
         self._above: deque[Line] = deque(maxlen=3)
         self._inside = False  # the last line was a piece of a longer one
+        self._pairs = 0
         self._fed = 0
         self._fresh = False
 
@@ -91,7 +95,7 @@ class Reading:
         """Take the next bytes of the log, split anywhere."""
         self._fed += len(data)
         self._fresh = True
-        self._read(self._terminal.feed(data))
+        self._read(_unmarked(self._terminal.feed(data)))
         self._writer.tick()
 
     def tick(self, quiet_seconds: float = SILENCE) -> None:
@@ -106,7 +110,7 @@ class Reading:
 
     def finish(self) -> None:
         """Say that nothing more comes, and close the writer."""
-        lines: Sequence[Line] = self._terminal.finish()
+        lines: Sequence[Line] = _unmarked(self._terminal.finish())
         while True:
             self._read(lines)
             if self._part is None:
@@ -145,15 +149,18 @@ class Reading:
         if taken.done:
             self._ended += (self._block(part),)
             self._part = None
-            self._above.clear()
+            self._above = deque([_EDGE], maxlen=3)
             if len(self._ended) >= MOST_BLOCKS:
                 self._readers = ()
+            elif self._pairs > MOST_PAIRS:
+                self._readers = tuple(each for each in self._readers if each.NAME != PAIRS)
         return taken.rest
 
     def _apply(self, part: _Part, taken: Taken) -> None:
         """Hand on what a body has read."""
         if part.body.kind == PAIRS:
             part.pairs += [(row[0], row[1]) for row in taken.rows]
+            self._pairs += len(taken.rows)
             return
         if taken.columns is not None:
             self._writer.rename(part.number, taken.columns)
@@ -203,7 +210,7 @@ class Reading:
             if answer is Answer.WAIT:
                 return answer
             if not isinstance(answer, Answer) and len(answer.columns) <= MOST_COLUMNS:
-                return answer
+                return Answer.NO if answer.kind == PAIRS and self._pairs > MOST_PAIRS else answer
         return Answer.NO
 
     def _begin(self, body: Body, at: int) -> Sequence[Line]:
@@ -237,3 +244,10 @@ class Reading:
         if self._seen_at is not None and self._seen_at < end:
             self._ended += (Block(TEXT, self._seen_at, end),)
         self._seen_at = None
+
+
+def _unmarked(lines: list[Line]) -> list[Line]:
+    """Take the byte order mark from the first line of the log."""
+    if lines and lines[0].start == 0 and lines[0].text.startswith(_MARK):
+        lines[0] = lines[0]._replace(text=lines[0].text.removeprefix(_MARK))
+    return lines

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|\x1b[ -/]*[0-~]?"
     r"|([\x00-\x08\x0b-\x1f\x7f-\x9f])"
 )
+_COLOUR = re.compile(r"\x1b\[([\d;:]*)m", re.ASCII)
 _HALF_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)\Z")
 _DRAWING = str.maketrans("`afgijklmnopqrstuvwxyz{|}~", "◆▒°±␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 
@@ -30,6 +31,27 @@ class Span(NamedTuple):
     start: int
     end: int
     style: str
+
+
+def paint(text: str, style: Style) -> tuple[str, tuple[Span, ...], Style]:
+    """Return a line that holds no escapes but colours: its text, its spans and the style after.
+
+    What Row does, quicker.
+    """
+    spans: list[Span] = []
+    pieces = _COLOUR.split(text)
+    at = 0
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            style = restyle(style, piece)
+        elif piece:
+            word, end = words(style), at + len(piece)
+            if word and spans and spans[-1].end == at and spans[-1].style == word:
+                spans[-1] = spans[-1]._replace(end=end)
+            elif word:
+                spans.append(Span(at, end, word))
+            at = end
+    return "".join(pieces[::2]), tuple(spans), style
 
 
 class Row:

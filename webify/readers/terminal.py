@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from webify.readers.row import BLOCK, Row, Span
+from webify.readers.row import BLOCK, Row, Span, paint
 from webify.readers.style import PLAIN, Style
 
 LIMIT = 1_000_000  # characters of one line that are kept
+_COLOUR = re.compile(rb"\x1b\[[\d;:]*m")
 _SPECIAL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]")
 
 
@@ -119,6 +120,11 @@ class Terminal:
         """Return a line that may hold escapes."""
         if not self._drawing and self._style == PLAIN and _SPECIAL.search(raw + b"\n") is None:
             return Line(raw.decode("utf-8", "replace").removesuffix("\r"), start, end)
+        plain = not self._drawing and len(raw) <= self._limit
+        if plain and _SPECIAL.search(_COLOUR.sub(b"", raw) + b"\n") is None:
+            words = raw.decode("utf-8", "replace").removesuffix("\r")
+            text, spans, self._style = paint(words, self._style)
+            return Line(text, start, end, spans)
         row = self._new_row()
         row.end(raw)
         self._style, self._drawing = row.style, row.drawing
