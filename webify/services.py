@@ -41,7 +41,7 @@ class Services:
 def open_services(settings: Settings) -> Services:
     """Make the parts, take up the runs that an earlier server left, and read the tools."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    store = Store(f"sqlite:///{(settings.data / 'webify.db').as_posix()}")
+    store = Store(settings.data / "webify.db")
     engine = Engine(settings, store)
     engine.reattach()
     catalog = Catalog(settings)

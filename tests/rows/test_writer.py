@@ -134,3 +134,14 @@ def test_pages_are_whole_while_rows_are_written(tmp_path):
     writer.close()
     assert seen == sorted(seen)
     assert seen
+
+
+def test_letter_that_is_no_text_costs_no_row(tmp_path):
+    writer = Writer(tmp_path / "rows.db")
+    number = writer.create(["word"])
+    writer.add(number, [["a"], ["b \ud800"], ["c"]])
+    writer.flush()
+    writer.add(number, [["d"], ["\udfff"]])
+    writer.close()
+    page = read_page(tmp_path / "rows.db", writer.table(number), View())
+    assert [row[0] for row in page.rows] == ["a", "b ?", "c", "d", "?"]

@@ -39,6 +39,26 @@ def test_word_of_a_tool_is_safe_in_an_address(site: SITE, write: Any, name: str,
     assert list(settled(site())) == [slug]
 
 
+def test_what_is_no_plain_file_is_no_tool_and_holds_nobody_up(
+    site: SITE, write: Any, tmp_path: Path
+) -> None:
+    folder = write("stock.py").parent
+    if os.name == "posix":
+        os.mkfifo(folder / "pipe.py")
+        (folder / "itself.py").symlink_to("itself.py")
+        (folder / "nowhere.py").symlink_to(tmp_path / "nowhere")
+    (folder / "folder.py").mkdir()
+    assert list(settled(site())) == ["stock"]
+
+
+def test_link_back_to_the_folder_lists_no_tool_twice(site: SITE, write: Any) -> None:
+    folder = write("stock.py").parent
+    if os.name == "posix":
+        (folder / "again").symlink_to(".")
+        (folder / "round").symlink_to("round")
+    assert list(settled(site())) == ["stock"]
+
+
 def test_named_file_is_listed_under_its_own_word_only(site: SITE, write: Any) -> None:
     write("stock.py")
     north = ToolSettings(target="stock.py", title="North", env={"DB": "north"})

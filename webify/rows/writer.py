@@ -105,7 +105,11 @@ class Writer:
         with self._database() as database:
             for name, columns in (("t", cells), ("k", keys)):
                 text = f"INSERT INTO {name}{number} VALUES ({marks})"
-                database.executemany(text, zip(*columns, strict=True))
+                try:
+                    database.executemany(text, zip(*columns, strict=True))
+                except UnicodeEncodeError:  # JSON can spell letters that are no text
+                    database.execute(f"DELETE FROM {name}{number} WHERE rowid > ?", (table.rows,))
+                    database.executemany(text, map(_as_text, zip(*columns, strict=True)))
         table.rows += len(rows)
 
     def _database(self) -> sqlite3.Connection:
@@ -123,6 +127,13 @@ def _make(database: sqlite3.Connection, number: int, width: int) -> None:
     keys = ",".join(f"k{at}" for at in range(width))
     database.execute(f"CREATE TABLE t{number} ({words})")
     database.execute(f"CREATE TABLE k{number} ({keys})")
+
+
+def _as_text(row: Sequence[object]) -> tuple[object, ...]:
+    """Return a row whose cells can all be written."""
+    return tuple(
+        cell.encode(errors="replace").decode() if isinstance(cell, str) else cell for cell in row
+    )
 
 
 def _fit(row: Sequence[str], width: int) -> Sequence[str]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     ColumnElement,
     Connection,
     Engine,
@@ -64,19 +66,21 @@ class Store:
     Every method raises WebifyError with a sentence while the database cannot be used.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, place: str | Path) -> None:
         """Open the database and make its tables on first use.
 
+        place: the address of a database, or the file of one of our own.
         Raises SettingsWrong where the address cannot be used.
         """
         try:
+            url = make_url(place) if isinstance(place, str) else _in_file(place)
             self._engine = _open(url)
             self._prepare()
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise SettingsWrong(f"The store's address cannot be used: {error}.") from error
         except DBAPIError as error:
             raise SettingsWrong(
-                f"The store {_shown(url)} cannot be opened: {_said(error)}."
+                f"The store {url.render_as_string()} cannot be opened: {_said(error)}."
             ) from error
 
     def add(self, run: Run) -> Run:
@@ -168,11 +172,15 @@ class Store:
             yield connection
 
 
-def _open(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
+def _in_file(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path))  # whatever signs its name holds
+
+
+def _open(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=POOL, pool_pre_ping=True)
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": BUSY}}
-    if make_url(url).database in (None, "", ":memory:"):
+    if url.database in (None, "", ":memory:"):
         options.update(poolclass=QueuePool, pool_size=1, max_overflow=0)  # it lives in one
     else:
         options["pool_size"] = POOL
@@ -201,10 +209,6 @@ def _told(done: str, after: str) -> Iterator[None]:
 
 def _said(error: DBAPIError) -> str:
     return str(error.orig).strip().splitlines()[0]
-
-
-def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:

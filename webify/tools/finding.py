@@ -102,7 +102,8 @@ class Finder:
             if path in taken or not (slug in amended or self._sources.candidate(path)):
                 continue
             if slug in slugs:
-                slug = f"{slug}-{hashlib.sha256(shown.encode()).hexdigest()[:4]}"
+                digest = hashlib.sha256(shown.encode(errors="backslashreplace")).hexdigest()
+                slug = f"{slug}-{digest[:4]}"
             slugs.add(slug)
             yield self._script(slug, shown, Path(path), self._settings.tools.get(slug))
 
@@ -223,7 +224,8 @@ def slug_of(shown: str) -> str:
 
 def words(name: str) -> str:
     """Return a file or folder name in words: "stock_report" is "Stock report"."""
-    text = re.sub(r"[_\-.\s]+", " ", name).strip()
+    text = name.encode(errors="replace").decode()
+    text = re.sub(r"[_\-.\s]+", " ", text).strip()
     return text[:1].upper() + text[1:]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from webify.tools.reading import Facts, read_facts
+from webify.tools.reading import MOST_BYTES, Facts, read_facts
 
 Stamp = tuple[int, int]  # modified at, in nanoseconds; size
 
@@ -48,12 +49,18 @@ def _scan_one(folder: str, found: dict[str, Stamp]) -> list[str]:
             try:
                 if entry.name.endswith(".py"):
                     status = entry.stat()
-                    found[entry.path] = status.st_mtime_ns, status.st_size
-                elif _looked_into(entry.name) and entry.is_dir():
+                    if stat.S_ISREG(status.st_mode):  # a pipe would hold up whoever reads it
+                        found[entry.path] = status.st_mtime_ns, status.st_size
+                elif _looked_into(entry.name) and entry.is_dir() and not _back(entry, folder):
                     folders.append(entry.path)
             except OSError:
                 continue  # a link to nothing, or gone since
     return folders
+
+
+def _back(entry: os.DirEntry[str], folder: str) -> bool:
+    """Say whether an entry is a link to the folder that it lies in."""
+    return entry.is_symlink() and Path(entry.path).samefile(folder)
 
 
 def _looked_into(name: str) -> bool:
@@ -134,6 +141,7 @@ class Sources:
 
 def _facts_of(path: str) -> Facts:
     try:
-        return read_facts(Path(path).read_bytes())
+        with Path(path).open("rb") as file:
+            return read_facts(file.read(MOST_BYTES))
     except OSError:
         return Facts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response
 
 from webify import places
 from webify.services import Services
@@ -17,10 +17,19 @@ from webify.web.uploads import accept_uploads
 from webify.web.words import FILTERS as WORDS
 
 
+class Page(Response):
+    """An answer; a letter that is no text, such as half of a file name may be, becomes "?"."""
+
+    def set_data(self, value: bytes | str) -> None:
+        """Take the body."""
+        super().set_data(value.encode(errors="replace") if isinstance(value, str) else value)
+
+
 def create_app(services: Services) -> Flask:
     """Return the application over these services; it holds no state of its own."""
     static = places.static()
     app = Flask("webify", template_folder=str(places.templates()), static_folder=str(static))
+    app.response_class = Page
     app.extensions[KEY] = services
     app.url_map.strict_slashes = False
     protect(app, services.settings)

@@ -17,6 +17,7 @@ from webify.errors import RequestRefused
 from webify.settings import Settings
 
 ALWAYS_ALLOWED = ("localhost", "127.0.0.1", "::1")
+KEY_BYTES = 32
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -124,16 +125,22 @@ def with_headers(response: Response) -> Response:
 
 
 def secret_key(data: Path) -> bytes:
-    """Return the site's key, made on the first call and readable by its account only."""
+    """Return the site's key, made on the first call and readable by its account only.
+
+    One that was cut off, as when the computer went down, is made anew.
+    """
     place = data / "secret-key"
     try:
-        return place.read_bytes()
+        key = place.read_bytes()
+        if len(key) >= KEY_BYTES:
+            return key
+        place.unlink()
     except FileNotFoundError:
         data.mkdir(parents=True, exist_ok=True)
     fresh = place.with_name(f"secret-key.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
+        file.write(secrets.token_bytes(KEY_BYTES))
     try:
         fresh.rename(place) if os.name == "nt" else os.link(fresh, place)
     except FileExistsError:

@@ -229,7 +229,7 @@ def encoded(lines: Iterator[str]) -> Iterator[bytes]:
         waiting.append(line)
         length += len(line)
         if length > 32_000:
-            yield "".join(waiting).encode()
+            yield "".join(waiting).encode(errors="replace")
             waiting, length = [], 0
     if waiting:
-        yield "".join(waiting).encode()
+        yield "".join(waiting).encode(errors="replace")
