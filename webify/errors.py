@@ -11,6 +11,7 @@ WebifyError                 500, exit code 1
 ├── ValuesRefused           422, carries `fields`: address -> sentence
 ├── ToolUnusable            409, a tool that could not be described or started
 ├── UploadRefused           413
+├── StoreUnusable           503, the database of the history cannot be read or written just now
 └── RequestRefused          403, a request that did not come from our own pages
 """
 
@@ -68,6 +69,12 @@ class UploadRefused(WebifyError):
     """An upload is too large, too many, or not what its name says."""
 
     status = 413
+
+
+class StoreUnusable(WebifyError):
+    """The database of the history cannot be read or written just now."""
+
+    status = 503
 
 
 class RequestRefused(WebifyError):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.postgres import Postgres
-from webify.errors import RunUnknown, SettingsWrong, WebifyError
+from webify.errors import RunUnknown, SettingsWrong, StoreUnusable
 from webify.model.run import Run, State
 from webify.store.store import RunFilter, Store
 
@@ -179,9 +179,9 @@ def test_database_that_another_program_holds_is_told_in_words_and_still_read(
     store.add(FULL)
     other = sqlite3.connect(tmp_path / "webify.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(WebifyError, match="Nothing was kept or started"):
+    with pytest.raises(StoreUnusable, match="Nothing was kept or started"):
         store.add(run("later"))
-    with pytest.raises(WebifyError, match="cannot be written just now"):
+    with pytest.raises(StoreUnusable, match="cannot be written just now"):
         store.change("abc", rows=1)
     assert names(store.runs(RunFilter())) == ["abc"]
     other.close()

@@ -33,7 +33,7 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
-from webify.errors import RunUnknown, SettingsWrong, WebifyError
+from webify.errors import RunUnknown, SettingsWrong, StoreUnusable
 from webify.model.run import Run, State
 from webify.store.tables import RUNS, prepare
 
@@ -63,7 +63,7 @@ class RunFilter:
 class Store:
     """The history in one database; any thread may use it.
 
-    Every method raises WebifyError with a sentence while the database cannot be used.
+    Every method raises StoreUnusable with a sentence while the database cannot be used.
     """
 
     def __init__(self, place: str | Path) -> None:
@@ -204,7 +204,7 @@ def _told(done: str, after: str) -> Iterator[None]:
     except (InterfaceError, OperationalError) as error:
         sentence = f"The history cannot be {done} just now ({_said(error)})."
         LOG.warning("%s", sentence)
-        raise WebifyError(f"{sentence} {after}") from error
+        raise StoreUnusable(f"{sentence} {after}") from error
 
 
 def _said(error: DBAPIError) -> str:

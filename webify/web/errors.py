@@ -21,6 +21,7 @@ HEADINGS = {
     421: "Wrong address",
     422: "Some answers need another look",
     500: "Something went wrong in webify",
+    503: "The history cannot be used just now",
 }
 
 
