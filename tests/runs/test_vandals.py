@@ -37,6 +37,7 @@ def test_run_whose_files_were_deleted_ends_with_its_own_code(bench: Bench, harm:
     assert done.end.exit_code == 0
     if POSIX:
         assert (done.run.state, done.run.reason) == (State.WARNED, DELETED)
+        assert not done.end.fault
 
 
 def test_run_ends_without_the_claim_that_its_tool_deleted(bench: Bench) -> None:

@@ -70,6 +70,15 @@ pathlib.Path("by site/leeds.csv").write_text("a,b\\n")
 if os.name != "nt":
     os.symlink("/etc/passwd", "way-out")
 '''
+VANDAL = '''
+"""Delete what its run has kept."""
+import argparse, os
+
+argparse.ArgumentParser(description="Delete what its run has kept.").parse_args()
+print("said")
+for name in ("out.log", "err.log") if os.name != "nt" else ():
+    os.unlink(f"../{name}")
+'''
 BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
 SETTINGS = """
 [site]
@@ -123,7 +132,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Open a site of small tools."""
     folder = tmp_path_factory.mktemp("tools")
     tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN}
-    for name, text in (tools | {"folders": FOLDERS}).items():
+    for name, text in (tools | {"folders": FOLDERS, "vandal": VANDAL}).items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
     services = open_services(load_settings(folder, {"data": tmp_path_factory.mktemp("data")}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 
 import pytest
@@ -152,3 +153,9 @@ def test_stop_of_an_ended_run_changes_nothing(visitor, run):
     before = visitor.get(run).text
     assert visitor.post(f"{run}/stop").status_code == 303
     assert visitor.get(run).text.replace(" ", "") == before.replace(" ", "")
+
+
+def test_page_promises_no_output_of_a_run_whose_files_were_deleted(visitor):
+    run = visitor.run("/tools/vandal")
+    assert "The files of this run were deleted" in visitor.get(run).text or os.name == "nt"
+    assert "until then is kept" not in visitor.get(run).text

@@ -223,10 +223,11 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     else:
         state, reason = verdict.of_exit(code or 0, tail)
     dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost
+    whole = watched.folder.out_path.exists()
     notes = (
         verdict.cut(watched.logs.budget.kept) if dropped else "",
         verdict.disk_full(lost) if lost else "",
-        "" if watched.folder.out_path.exists() else verdict.deleted(),
+        "" if whole else verdict.deleted(),
     )
     if any(notes) and state is State.SUCCEEDED:
         state = State.WARNED
@@ -244,7 +245,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         out_bytes=out,
         err_bytes=err,
         dropped=dropped + lost,
-        fault=watched.follower.fault,
+        fault=watched.follower.fault if whole else "",
         files=tuple(file.name for file in made),
         file_sizes=tuple(file.size for file in made),
     )
