@@ -1,7 +1,7 @@
 """Flask behind Tornado: calls a WSGI application and streams both ways with bounded memory.
 
 Tornado's own WSGIContainer joins the whole body before it writes: the first byte of a 2 s stream
-came after 2.04 s, and a 200 MB download took 601 MB (benchmarks/streaming.py).  Here a request's
+came after 2.02 s, and a 200 MB download took 601 MB (benchmarks/streaming.py).  Here a request's
 body waits in a spooled file, and an answer goes out chunk by chunk, each one awaited before the
 next is made.
 """
