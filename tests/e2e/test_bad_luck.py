@@ -11,6 +11,9 @@ import pytest
 
 from tests.serving import Site
 
+if sys.platform == "linux":
+    import resource
+
 HELLO = """
     import argparse
     parser = argparse.ArgumentParser(description="Greets the \\udce9 of us.")
@@ -55,3 +58,19 @@ def test_key_that_was_cut_off_is_made_anew(tmp_path: Path, left: bytes) -> None:
     with Site(tmp_path / "tools", tmp_path / "data") as site:
         site.ended(site.run("/tools/hello"))
     assert len((tmp_path / "data" / "secret-key").read_bytes()) == 32
+
+
+@pytest.mark.parametrize("size", [500_000, 3_000_000])
+def test_upload_that_finds_no_room_starts_nothing_and_says_so(tmp_path: Path, size: int) -> None:
+    write(tmp_path / "tools", "hello.py")
+    with Site(tmp_path / "tools", tmp_path / "data") as site:
+        site.page("/tools/hello")
+        if sys.platform == "linux":
+            endless = resource.RLIM_INFINITY
+            resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (200_000, endless))
+            answer = site.post("/tools/hello", {}, {"name": ("large", b"x" * size)})
+            assert answer.status_code == 507
+            assert "Nothing was run: there was no room" in answer.text
+            assert list((tmp_path / "data" / "uploads").glob("*")) == []
+            resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (endless, endless))
+        assert site.ended(site.run("/tools/hello"))

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webify.errors import CommandUnknown, RunUnknown, ToolUnknown, WebifyError
+from webify.runs.verdict import no_room
 from webify.web.site import site
 from webify.web.words import size
 
@@ -22,6 +23,7 @@ HEADINGS = {
     422: "Some answers need another look",
     500: "Something went wrong in webify",
     503: "The history cannot be used just now",
+    507: "The disk is full",
 }
 
 
@@ -31,6 +33,7 @@ def show_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, general)
+    app.register_error_handler(OSError, from_system)
     app.register_error_handler(Exception, unforeseen)
 
 
@@ -78,6 +81,19 @@ def general(error: HTTPException) -> ResponseReturnValue:
         else error.description or ""
     )
     return page(error.code, HEADINGS.get(error.code, error.name), sentence)
+
+
+def from_system(error: OSError) -> ResponseReturnValue:
+    """Say that the disk is full, where that was the matter."""
+    if not no_room(error):
+        return unforeseen(error)
+    current_app.logger.error("%s %r: the disk is full", request.method, request.path)
+    return page(
+        507,
+        HEADINGS[507],
+        "Nothing was run: there was no room for what you sent. "
+        "Tell whoever looks after this site, and try again when there is.",
+    )
 
 
 def unforeseen(error: Exception) -> ResponseReturnValue:

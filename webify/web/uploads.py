@@ -17,6 +17,7 @@ from webify.errors import RequestRefused, UploadRefused
 from webify.faces.values import Upload
 from webify.settings import Settings
 from webify.web.words import size
+from webify.web.wsgi import BODY_FAULT
 
 NAME_BYTES = 120
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -69,6 +70,8 @@ class UploadRequest(Request):
         return parser
 
     def _load_form_data(self) -> None:
+        if fault := self.environ.get(BODY_FAULT):
+            raise fault
         try:
             super()._load_form_data()
         except ValueError as error:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SPOOL = 1_000_000  # bytes of a body kept in memory before it goes to disk
 BATCH = 64_000  # bytes of an answer that are collected before they are sent
+BODY_FAULT = "webify.body_fault"  # in the environment: why the body could not be kept
 UNBOUNDED = 2**50  # bytes
 
 
@@ -56,6 +57,7 @@ class WSGIHandler(RequestHandler):
         self.status = 200
         self.headers: list[tuple[str, str]] = []
         self.body: IO[bytes] | None = None
+        self.fault: OSError | None = None
 
     def prepare(self) -> None:
         """Let a body that is too large be read to its end, so that its answer can be read too."""
@@ -64,12 +66,16 @@ class WSGIHandler(RequestHandler):
     def data_received(self, chunk: bytes) -> None:
         """Keep a piece of the body; past the limit all of it is dropped, and only counted."""
         self.received += len(chunk)
-        if self.received > self.body_bytes:
+        if self.fault is not None or self.received > self.body_bytes:
             self.drop_body()
             return
-        if self.body is None:
-            self.body = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 # release() closes
-        self.body.write(chunk)
+        try:
+            if self.body is None:
+                self.body = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 # release() closes
+            self.body.write(chunk)
+        except OSError as error:
+            self.drop_body()
+            self.fault = error
 
     def on_connection_close(self) -> None:
         """Remember that nobody reads any more."""
@@ -182,6 +188,7 @@ class WSGIHandler(RequestHandler):
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
             "CONTENT_LENGTH": str(self.received),
+            BODY_FAULT: self.fault,
         }
         environ.update(self.header_variables())
         return environ
