@@ -79,6 +79,18 @@ def test_secret_key_is_made_once_and_is_nobody_elses(tmp_path):
         assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+def test_secret_key_can_lie_where_no_hard_link_can(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "link", refuse)
+    key = secret_key(tmp_path)
+    assert len(key) == 32
+    assert secret_key(tmp_path) == key
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def refuse(*_names):
+    raise PermissionError(1, "Operation not permitted")
+
+
 def test_nonsense_hosts_have_no_name():
     assert host_name("[") == ""
     assert host_name("") == ""

@@ -145,6 +145,8 @@ def secret_key(data: Path) -> bytes:
         fresh.rename(place) if os.name == "nt" else os.link(fresh, place)
     except FileExistsError:
         pass  # another process was first: its key is the one
+    except OSError:  # a file system without hard links
+        fresh.replace(place)
     finally:
         fresh.unlink(missing_ok=True)
     return place.read_bytes()
