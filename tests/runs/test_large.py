@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -82,7 +81,7 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Bench, Callable[[], None]]]:
         yield bench, lambda: room_on_disk(runs)
     else:
         waiting = bench.engine._spares._waiting.pid
-        resource.prlimit(waiting, resource.RLIMIT_FSIZE, (SMALL, resource.RLIM_INFINITY))
+        psutil.Process(waiting).rlimit(psutil.RLIMIT_FSIZE, (SMALL, psutil.RLIM_INFINITY))
         yield bench, lambda: room_in_file(waiting)
     bench.close()
     if mounted:
@@ -94,9 +93,9 @@ def room_on_disk(folder: Path) -> None:
 
 
 def room_in_file(waiting: int) -> None:
-    endless = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    endless = (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY)
     for child in psutil.Process(waiting).children():
-        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, endless)
+        child.rlimit(psutil.RLIMIT_FSIZE, endless)
 
 
 def test_full_disk_holds_the_tool_and_loses_nothing(

@@ -16,6 +16,14 @@ def test_page_of_another_host_is_refused(visitor):
     assert "evil.example" in answer.text
 
 
+def test_host_of_any_length_is_refused_in_one_line_and_nothing_is_logged(visitor, caplog):
+    answer = visitor.get("/", headers={"Host": "a" * 5000})
+    assert answer.status_code == 421
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert len(answer.text) < 300
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:80", "LOCALHOST:9"])
 def test_own_names_are_answered(visitor, host):
     assert visitor.get("/", headers={"Host": host}).status_code == 200

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webify.errors import CommandUnknown, RunUnknown, ToolUnknown, WebifyError
 from webify.runs.verdict import no_room
+from webify.web.safety import WrongHost
 from webify.web.site import site
 from webify.web.words import size
 
@@ -30,6 +31,7 @@ HEADINGS = {
 def show_errors(app: Flask) -> None:
     """Answer every error of this application with a page."""
     app.register_error_handler(WebifyError, known)
+    app.register_error_handler(WrongHost, misdirected)
     app.register_error_handler(CSRFError, stale)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, general)
@@ -47,6 +49,11 @@ def known(error: WebifyError) -> ResponseReturnValue:
     elif isinstance(error, CommandUnknown):
         heading = "There is no such command"
     return page(error.status, heading, str(error))
+
+
+def misdirected(error: WrongHost) -> ResponseReturnValue:
+    """Say it in plain text: style sheets and pictures would be refused to that host too."""
+    return f"{HEADINGS[421]}\n{error}\n", 421, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def stale(_error: CSRFError) -> ResponseReturnValue:

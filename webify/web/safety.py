@@ -18,6 +18,7 @@ from webify.settings import Settings
 
 ALWAYS_ALLOWED = ("localhost", "127.0.0.1", "::1")
 KEY_BYTES = 32
+LONGEST_NAME = 100  # letters of a foreign host that are repeated
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -89,7 +90,7 @@ def check(names: frozenset[str]) -> None:
     host = host_name(request.host)
     if not is_ours(host, names):
         raise WrongHost(
-            f"This site does not answer to the name “{host}”. "
+            f"This site does not answer to the name “{host[:LONGEST_NAME]}”. "
             "Its owner can add it to “hosts” in webify.toml."
         )
     if request.method in CHANGES and not from_our_pages():
