@@ -22,6 +22,7 @@ from webify.web.tables import Card, card_of
 from webify.web.words import in_words
 
 TABS = ("result", "raw", "errors", "details")
+MOST_BLOCKS = 100  # on one page: a thousand tables took seconds and megabytes
 LONGEST = 20  # digits of a number of bytes
 
 
@@ -63,8 +64,13 @@ class Sheet:
 
     @cached_property
     def pieces(self) -> list[Piece]:
-        """Return the blocks, ready to be shown."""
-        return [self._piece(block) for block in self.blocks]
+        """Return the first blocks, ready to be shown."""
+        return [self._piece(block) for block in self.blocks[:MOST_BLOCKS]]
+
+    @property
+    def left_out(self) -> int:
+        """Return how many blocks are too many for one page."""
+        return max(0, len(self.blocks) - MOST_BLOCKS)
 
     @cached_property
     def taken(self) -> int:
