@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pytest
 from tests.tools.folder import PARSER, PATIENCE, SITE, count, counting, options, settled
 from webify.errors import ToolUnknown
 from webify.model.command import Kind
-from webify.settings import ParameterSettings, ToolSettings
+from webify.settings import ParameterSettings, Settings, ToolSettings
+from webify.tools.catalog import Catalog
 
 
 def test_tools_are_listed_by_folder_and_title(site: SITE, write: Any) -> None:
@@ -265,6 +267,17 @@ def test_closing_ends_the_probes_that_run(site: SITE, write: Any) -> None:
     catalog.close()
     assert time.monotonic() - begun < 5
     assert not psutil.pid_exists(pid)
+
+
+def test_tool_is_looked_for_again_before_it_is_called_unknown(write: Any, tmp_path: Path) -> None:
+    path = write("hello.py")
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("", encoding="utf-8")  # an editor is saving it
+    catalog = Catalog(Settings(tmp_path / "tools", tmp_path / "data"), rescan_seconds=600)
+    with closing(catalog):
+        catalog.start()
+        path.write_text(whole, encoding="utf-8")
+        assert options(catalog.tool("hello")) == {"name"}
 
 
 def test_catalog_may_be_asked_from_many_threads(site: SITE, write: Any) -> None:

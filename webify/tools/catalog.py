@@ -101,8 +101,16 @@ class Catalog:
             worker.join(5.0)
 
     def _entry(self, slug: str) -> Entry:
+        """Return what is known of a tool; look again before it is called unknown.
+
+        An editor that was saving the file may have left it empty when it was looked at.
+        """
         with self._changed:
             entry = self._entries.get(slug)
+        if entry is None:
+            self._refresh(force=True)
+            with self._changed:
+                entry = self._entries.get(slug)
         if entry is None:
             raise ToolUnknown(f"There is no tool “{slug}”.")
         return entry
