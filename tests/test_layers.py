@@ -10,7 +10,7 @@ from tests.source import Source, holds, imports, sources
 
 FLOORS = (
     ("model", "errors"),
-    ("adapters", "faces", "readers", "rows", "settings", "store", "places", "version"),
+    ("adapters", "faces", "manuals", "readers", "rows", "settings", "store", "places", "version"),
     ("runs", "tools"),
     ("services",),
     ("web",),

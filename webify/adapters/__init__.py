@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Dict, Mapping, Protocol, Sequence
 
 from webify.adapters.catching import Catch
 from webify.model.command import Command, Syntax
 
-# The modules of this folder that are adapters, in the order in which they are put in place.
-ADAPTERS = ("argparse_", "optparse_", "click_")
+# The module whose import puts an adapter of this folder in place.  Only the last parts of its
+# name count, without underscores before them, so that copies which other packages carry are met:
+# "click.core" is typer._click.core too.
+ADAPTERS: Mapping[str, str] = {
+    "argparse": "argparse_",
+    "optparse": "optparse_",
+    "click.core": "click_",
+}
 
 
 class Adapter(Protocol):
@@ -17,11 +23,18 @@ class Adapter(Protocol):
     NAME: str
     SYNTAX: Syntax
 
-    def install(self, catch: Catch) -> None:
-        """Make the framework tell `catch` of each parser that the tool uses."""
+    def take(self, module: Any, catch: Catch) -> None:
+        """Make the framework, just imported as `module`, tell `catch` of the tool's parsers."""
 
     def describe(self, parser: Any) -> Command:
         """Say in our nouns what the parser accepts."""
 
     def version(self, parser: Any) -> str:
         """Return the version that the tool tells of itself, or ""."""
+
+    def read(self, parser: Any, argv: Sequence[str]) -> Dict[str, Any]:
+        """Return what the parser makes of these arguments, by address; nothing of the tool runs.
+
+        Addresses are those of describe(), values are what hearing.heard() makes of the parser's.
+        Raises hearing.Refused with the parser's own sentence.
+        """

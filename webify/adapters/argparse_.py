@@ -17,9 +17,10 @@ NAME = "argparse"
 SYNTAX = Syntax(dash_lists="numbers", abbreviates=True)
 
 
-def install(catch: Catch) -> None:
-    """Make every ArgumentParser of this process tell `catch` of itself."""
-    argparse_hooks.install(catch, NAME)
+def take(module: Any, catch: Catch) -> None:
+    """Make every ArgumentParser of this process tell `catch` of itself; copies are left alone."""
+    if module is argparse:
+        argparse_hooks.install(catch, NAME)
 
 
 def describe(parser: Any) -> Command:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, List, Optional, Tuple
 
 # How sure it is that a parser is the tool's own, from the least.
 MADE, PARSED, PARSED_COMMAND_LINE, FORMATTED = range(4)
@@ -32,6 +32,22 @@ class Catch:
         self.leave = leave
         self.seen: List[Seen] = []
         self.stack: List[Any] = []
+        self.claimed: List[Tuple[Any, str]] = []  # parser, adapter
+
+    def claim(self, adapter: str, parser: Any) -> None:
+        """Say that this parser is of a framework that builds on another one.
+
+        Whoever notes or announces the parser, the adapter of this name will describe it; a later
+        claim holds.
+        """
+        self.claimed.append((parser, adapter))
+        for known in self.seen:
+            if known.parser is parser:
+                known.adapter = adapter
+
+    def _owner(self, adapter: str, parser: Any) -> str:
+        owners = [owner for claimed, owner in self.claimed if claimed is parser]
+        return owners[-1] if owners else adapter
 
     def note(self, adapter: str, parser: Any, rank: int, size: int = 0) -> Seen:
         """Remember a parser; a second note raises its rank and never lowers it."""
@@ -40,7 +56,7 @@ class Catch:
                 known.rank = max(known.rank, rank)
                 known.size = max(known.size, size)
                 return known
-        known = Seen(adapter, parser, rank, size)
+        known = Seen(self._owner(adapter, parser), parser, rank, size)
         self.seen.append(known)
         return known
 

@@ -20,9 +20,9 @@ SYNTAX = Syntax(dash_lists="always")
 _DEEPEST = 12  # a group that holds itself would have no end
 
 
-def install(catch: Catch) -> None:
-    """Make every copy of click that the tool imports tell `catch` of its commands."""
-    click_hooks.install(catch, NAME)
+def take(module: Any, catch: Catch) -> None:
+    """Make this copy of click tell `catch` of the tool's commands."""
+    click_hooks.take(module, catch, NAME)
 
 
 def describe(parser: Any) -> Command:

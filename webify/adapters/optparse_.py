@@ -23,9 +23,10 @@ _STYLE = re.compile(r"\[(?:/|[a-z]+\.[a-z]+)\]")
 _TELLS = ("help", "version")
 
 
-def install(catch: Catch) -> None:
-    """Make every OptionParser of this process tell `catch` of itself."""
-    optparse_hooks.install(catch, NAME)
+def take(module: Any, catch: Catch) -> None:
+    """Make every OptionParser of this process tell `catch` of itself; copies are left alone."""
+    if module is optparse:
+        optparse_hooks.install(catch, NAME)
 
 
 def describe(parser: Any) -> Command:

@@ -119,6 +119,7 @@ class Parameter:
                 always spelled, as a web run has nobody at its standard input
     env         environment variables that it is read from, first one first
     inherited   shown again at a sub-command, though it belongs to a command above
+    custom      the tool's own type or converter, by name, whose values webify takes as text
     sources     where each fact came from, where that is not the adapter itself
     """
 
@@ -152,6 +153,7 @@ class Parameter:
     inherited: bool = False
     label: str = ""
     unit: str = ""
+    custom: str = ""
     sources: Dict[str, str] = field(default_factory=dict)
 
     @property
@@ -238,6 +240,8 @@ class Command:
     overwrites      addresses of parameters above that lose their values when this is called, as
                     the parser writes its own defaults over them
     syntax          the parser of this command; its sub-commands may differ
+    lazy            known by its name only; it is read when somebody opens it
+    lost            what it takes and no form can offer: a sentence each, with its spelling
     error           why it could not be read (a lazy command whose import failed): a traceback
     """
 
@@ -258,6 +262,8 @@ class Command:
     hidden: bool = False
     deprecated: str = ""
     syntax: Syntax = Syntax()
+    lazy: bool = False
+    lost: Tuple[str, ...] = ()
     error: str = ""
 
     def find(self, name: str) -> Optional[Command]:
@@ -293,6 +299,8 @@ class Tool:
     start         the argument list that starts it, without its own arguments
     env           what is added to the environment of its process
     fingerprint   changes when the tool does
+    sources       what it was described from, the best first: "parser", or "completion script",
+                  "help text", "man page" and the like for a program that no parser can be asked of
     command       None where it could not be described; then error says why
     reading       it is still being asked what it accepts; error says so
     error         one sentence; trace holds the tool's own words, whole
@@ -314,6 +322,7 @@ class Tool:
     framework: str = ""
     version: str = ""
     fingerprint: str = ""
+    sources: Tuple[str, ...] = ()
     command: Optional[Command] = None
     reading: bool = False
     warnings: Tuple[str, ...] = ()

@@ -9,8 +9,10 @@ Started as a program of its own, with one JSON order at its standard input:
     cwd      where the tool runs; modules are looked for there first ("" stays)
     out      the file for the result
     seconds  after these it is said where the tool hangs (0: never)
+    read     argument lists that the parser is to read back, without the tool doing its work
 
-The result is written whole or not at all: {"framework", "command", "warnings", "version"} or
+The result is written whole or not at all: {"framework", "command", "warnings", "version", "heard"}
+(heard: for each list {"values"} by address, or {"refused", "about"}) or
 {"error", "trace"}, with "no_parser" where the tool is no command-line tool of a kind we know.
 Only the standard library is used, and Python 3.8 can read it.
 """
@@ -18,10 +20,10 @@ Only the standard library is used, and Python 3.8 can read it.
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib
 import json
 import os
-import re
 import runpy
 import subprocess
 import sys
@@ -30,12 +32,10 @@ import threading
 import traceback
 import types
 import zipfile
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List
 
 _ORDER = "WEBIFY_PROBE_ORDER"  # carries the order to a tool that starts itself again
 _HOPS = 4
-_PYTHON = re.compile(r"^(?:python|pypy)[\d.]*w?(?:\.exe)?$", re.IGNORECASE)
-_TAKES_VALUE = ("-W", "-X")  # options of the interpreter
 
 
 def main() -> None:
@@ -87,11 +87,34 @@ class _House:
         self.to_plain = importlib.import_module("webify.model.plain").to_plain
         self.dispatch = importlib.import_module("webify.adapters.dispatch")
         self.catching = importlib.import_module("webify.adapters.catching")
-        names = importlib.import_module("webify.adapters").ADAPTERS
-        made = [importlib.import_module("webify.adapters." + name) for name in names]
-        self.adapters = {adapter.NAME: adapter for adapter in made}
-        _take_webify()
+        self.calls = importlib.import_module("webify.adapters.calls")
+        self.hearing = importlib.import_module("webify.adapters.hearing")
+        self.importing = importlib.import_module("webify.adapters.importing")
+        self.wanted = importlib.import_module("webify.adapters").ADAPTERS
+        self.adapters: Dict[str, Any] = {}  # by their own name, once their framework was met
+        self._ours = _take_webify()
         sys.modules.update(theirs)
+
+    def watch(self, catch: Any) -> None:
+        """Put each adapter in place when the tool imports its framework, and not before."""
+
+        def put(name: str, module: Any) -> None:
+            adapter = self._adapter(name)
+            self.adapters[adapter.NAME] = adapter
+            adapter.take(module, catch)
+
+        self.importing.watch(
+            {suffix: functools.partial(put, name) for suffix, name in self.wanted.items()}
+        )
+
+    def _adapter(self, name: str) -> Any:
+        theirs = _take_webify()
+        sys.modules.update(self._ours)
+        try:
+            return importlib.import_module("webify.adapters." + name)
+        finally:
+            self._ours = _take_webify()
+            sys.modules.update(theirs)
 
 
 def _take_webify() -> Dict[str, Any]:
@@ -159,8 +182,7 @@ class Probe:
         self.warnings: List[str] = []
         self.catch = house.catching.Catch(self.leave)
         self._exit = os._exit
-        for adapter in house.adapters.values():
-            adapter.install(self.catch)
+        house.watch(self.catch)
         self._hook_exits()
 
     def leave(self, seen: Any) -> None:
@@ -183,10 +205,22 @@ class Probe:
                 "warnings": self.warnings,
                 "version": version,
             }
+            if self.order.get("read"):
+                argvs = self.order["read"]
+                result["heard"] = [self._heard(adapter, seen.parser, argv) for argv in argvs]
             self._write(result)
             if not self.order.get("word"):
                 self._write_commands(result, command)
         self._exit(0)
+
+    def _heard(self, adapter: Any, parser: Any, argv: List[str]) -> Dict[str, Any]:
+        """Return what the parser makes of these arguments: values by address, or its refusal."""
+        try:
+            return {"values": adapter.read(parser, argv)}
+        except self.house.hearing.Refused as refused:
+            return {"refused": refused.sentence, "about": refused.about}
+        except (Exception, SystemExit) as trouble:  # noqa: BLE001 - the tool's own types may raise
+            return {"refused": str(trouble) or type(trouble).__name__, "about": ""}
 
     def _write_commands(self, result: Dict[str, Any], root: Dict[str, Any]) -> None:
         """Ask for each command that the tool lists and chooses by hand, and write as they come."""
@@ -301,13 +335,13 @@ class Probe:
         """Say whether these words start the same tool in an interpreter once more."""
         if not isinstance(args, (list, tuple)) or not args:
             return False
-        target = _python_call([str(each) for each in args])
+        target = self.house.calls.python_call([str(each) for each in args])
         return target is not None and target[1:3] == (self.order["kind"], self.order["target"])
 
     def _replaced(self, execve: Callable[..., Any], path: Any, args: Any, env: Any) -> None:
         """Probe on in the program that the tool replaces itself with."""
         words = [os.fsdecode(path), *[os.fsdecode(each) for each in list(args)[1:]]]
-        call = _python_call(words)
+        call = self.house.calls.python_call(words)
         hops = int(self.order.get("hops", 0)) + 1
         if call is None:
             self._tell(f"The tool hands over to another program: {words[0]}", "")
@@ -319,35 +353,6 @@ class Probe:
             env = dict(env, **{_ORDER: json.dumps(order)})
             execve(start[0], [*start, _here()], env)
         self._exit(0)
-
-
-def _python_call(words: List[str]) -> Optional[Tuple[List[str], str, str, List[str]]]:
-    """Return (interpreter and its options, kind, target, arguments) of a call of Python."""
-    if not _PYTHON.match(os.path.basename(words[0])):
-        interpreter = _shebang(words[0])
-        if interpreter is None:
-            return None
-        return [interpreter], "script", os.path.abspath(words[0]), words[1:]
-    place = 1
-    while place < len(words) and words[place].startswith("-") and words[place] not in ("-m", "-c"):
-        place += 2 if words[place] in _TAKES_VALUE else 1
-    start, rest = words[:place], words[place:]
-    if not rest or rest[0] == "-c" or rest == ["-m"]:
-        return None
-    if rest[0] == "-m":
-        return start, "module", rest[1], rest[2:]
-    return start, "script", os.path.abspath(rest[0]), rest[1:]
-
-
-def _shebang(path: str) -> Optional[str]:
-    """Return the interpreter that a script names in its first line, if it is a Python."""
-    try:
-        with builtins.open(path, "rb") as file:
-            first = file.readline(500).decode("utf-8", "replace")
-    except OSError:
-        return None
-    words = first[2:].split() if first.startswith("#!") else []
-    return words[0] if words and _PYTHON.match(os.path.basename(words[0])) else None
 
 
 def _sentence(trouble: BaseException, words: str) -> str:
