@@ -20,7 +20,8 @@ def install(catch: Catch, name: str) -> None:
     around(parser, "parse_known_args", hooks.parsed_known)
     around(parser, "parse_known_intermixed_args", hooks.parsed_mixed)
     around(parser, "format_help", hooks.formatted)
-    for method in ("print_help", "print_usage", "error", "exit"):
+    around(parser, "print_help", hooks.printed)
+    for method in ("print_usage", "error", "exit"):
         around(parser, method, hooks.told)
     around(argparse._HelpAction, "__call__", hooks.helped)
 
@@ -53,12 +54,16 @@ class _Hooks:
         self.catch.note(self.name, self._root(parser), FORMATTED, size(parser))
         return original(parser, *args, **kwargs)
 
+    def printed(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        self._announce(parser, going=True)
+        return original(parser, *args, **kwargs)
+
     def told(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
         self._announce(parser)
         return original(parser, *args, **kwargs)
 
     def helped(self, original: Any, action: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
-        self._announce(args[0] if args else kwargs["parser"])
+        self._announce(args[0] if args else kwargs["parser"], going=True)
         return original(action, *args, **kwargs)
 
     def _within(
@@ -90,11 +95,12 @@ class _Hooks:
                 return outer
         return parser
 
-    def _announce(self, parser: Any) -> None:
+    def _announce(self, parser: Any, *, going: bool = False) -> None:
         root = self._root(parser)
         doors = [door for outer, door in self.catch.stack if outer is root]
         own = type(root).parse_args is not argparse.ArgumentParser.parse_args
-        self.catch.announce(self.name, root, open_options=doors[:1] == ["known"] and not own)
+        open_options = doors[:1] == ["known"] and not own
+        self.catch.announce(self.name, root, open_options=open_options, going=going)
 
 
 def _words(args: Any, kwargs: Dict[str, Any]) -> Any:

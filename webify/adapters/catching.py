@@ -12,13 +12,17 @@ MADE, PARSED, PARSED_COMMAND_LINE, FORMATTED = range(4)
 
 @dataclass
 class Seen:
-    """A parser that the tool used: whose it is, how sure we are, and how much it holds."""
+    """A parser that the tool used: whose it is, how sure we are, and how much it holds.
+
+    going   its help is being printed: the tool may add more to it, and will end by itself
+    """
 
     adapter: str
     parser: Any
     rank: int
     size: int = 0
     open_options: bool = False
+    going: bool = False
 
 
 class Catch:
@@ -60,10 +64,17 @@ class Catch:
         self.seen.append(known)
         return known
 
-    def announce(self, adapter: str, parser: Any, *, open_options: bool = False) -> None:
-        """Take this parser as the tool's own, and leave."""
+    def announce(
+        self, adapter: str, parser: Any, *, open_options: bool = False, going: bool = False
+    ) -> None:
+        """Take this parser as the tool's own, and leave.
+
+        going says that its help is being printed, and that the tool would end after it: then
+        this may return, so that what the tool prints besides (a list of its commands) is heard.
+        """
         known = self.note(adapter, parser, FORMATTED)
         known.open_options = open_options
+        known.going = going
         self.leave(known)
 
     def best(self, least: int = MADE) -> Optional[Seen]:

@@ -16,7 +16,8 @@ def install(catch: Catch, name: str) -> None:
     around(parser, "__init__", hooks.made)
     around(parser, "parse_args", hooks.parsed)
     around(parser, "format_help", hooks.formatted)
-    for method in ("print_help", "print_usage", "print_version", "error", "exit"):
+    around(parser, "print_help", hooks.printed)
+    for method in ("print_usage", "print_version", "error", "exit"):
         around(parser, method, hooks.told)
 
 
@@ -46,6 +47,10 @@ class _Hooks:
 
     def formatted(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
         self.catch.note(self.name, parser, FORMATTED, size(parser))
+        return original(parser, *args, **kwargs)
+
+    def printed(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        self.catch.announce(self.name, parser, going=True)
         return original(parser, *args, **kwargs)
 
     def told(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
