@@ -12,9 +12,10 @@ FLOORS = (
     ("model", "errors"),
     ("adapters", "faces", "manuals", "readers", "rows", "settings", "store", "places", "version"),
     ("runs", "tools"),
+    ("conversion",),
     ("services",),
     ("web",),
-    ("server",),
+    ("server", "commands"),
     ("__main__",),
 )
 PARTS = {  # files of the top folder that belong to a room of another name
@@ -22,7 +23,7 @@ PARTS = {  # files of the top folder that belong to a room of another name
     "toml_places": "settings",
 }
 HOMES = {  # library: the paths in webify/ where it may be imported
-    "click": ("__main__.py",),
+    "click": ("__main__.py", "commands/"),
     "flask": ("web/",),
     "flask_wtf": ("web/",),
     "markupsafe": ("web/",),

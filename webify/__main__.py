@@ -1,4 +1,4 @@
-"""The command line of webify: `webify serve DIR`, `webify demo`, `webify list DIR`."""
+"""The command line of webify: `webify serve DIR`, `webify demo`, `webify list DIR` and more."""
 
 from __future__ import annotations
 
@@ -6,23 +6,18 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from webify import places
+from webify.commands.report import report
+from webify.commands.site import settings_of, stop
 from webify.errors import WebifyError
-from webify.settings import Settings, load_settings
 from webify.version import installed_version
 
 
-def stop(error: WebifyError) -> NoReturn:
-    """Say the sentence of one of our errors and leave with its exit code."""
-    click.echo(f"webify: {error}", err=True)
-    sys.exit(error.exit_code)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(commands=[report], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(installed_version() or "unknown", prog_name="webify")
 def main() -> None:
     """Turn the command-line tools you already have into web pages."""
@@ -70,15 +65,6 @@ def list_(folder: Path) -> None:
             click.echo(f"{tool.slug:<24}  {what}")
     finally:
         catalog.close()
-
-
-def settings_of(folder: Path, options: dict[str, Any]) -> Settings:
-    """Return the settings of a site, or stop with the sentence that says what is wrong."""
-    given = {name: value for name, value in options.items() if value is not None}
-    try:
-        return load_settings(folder, given)
-    except WebifyError as error:
-        stop(error)
 
 
 def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from webify.conversion import Conversion
 from webify.errors import CommandUnknown, ToolUnusable
 from webify.faces.argv import spell, spell_masked
 from webify.faces.trial import dry_run
@@ -30,6 +31,7 @@ class Services:
     catalog: Catalog
     engine: Engine
     store: Store
+    conversion: Conversion
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""
@@ -46,7 +48,8 @@ def open_services(settings: Settings) -> Services:
     engine.reattach()
     catalog = Catalog(settings)
     catalog.start()
-    return Services(settings, catalog, engine, store)
+    conversion = Conversion(settings, catalog, store)
+    return Services(settings, catalog, engine, store, conversion)
 
 
 def chain_of(tool: Tool, path: Sequence[str]) -> tuple[Command, ...]:

@@ -21,7 +21,7 @@ def csv_lines(path: Path, table: Table, view: View) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     text.write(BYTE_ORDER_MARK)
-    writer.writerow([_guarded(column.name) for column in table.columns])
+    writer.writerow([guarded(column.name) for column in table.columns])
     for count, row in enumerate(walk(path, table, view), start=1):
         pairs = zip(row, table.columns, strict=True)
         writer.writerow([_cell(cell, column) for cell, column in pairs])
@@ -38,7 +38,7 @@ def _cell(cell: str, column: Column) -> str:
         number = number_of(cell)
         if number is not None:
             return _plain(cell, column)
-    return _guarded(cell)
+    return guarded(cell)
 
 
 def _plain(cell: str, column: Column) -> str:
@@ -49,7 +49,7 @@ def _plain(cell: str, column: Column) -> str:
     return figure
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     if cell[:1] and cell[0] in _FORMULA and number_of(cell) is None:
         return "'" + cell

@@ -88,6 +88,23 @@ class Catalog:
             entry = self._entry(slug)  # another one, where it changed while it was read
         return entry.tool
 
+    @property
+    def reading(self) -> int:
+        """Return how many tools are being read, or wait for that."""
+        with self._changed:
+            return len(self._queue) + len(self._asking)
+
+    def ask_again(self) -> None:
+        """Ask every tool anew what it accepts; what is known is shown until its answer comes."""
+        self._refresh(force=True)
+        with self._changed:
+            for slug, entry in self._entries.items():
+                if not entry.found.fault and slug not in self._queue:
+                    self._entries[slug] = Entry(entry.found, entry.tool)
+                    self._queue.append(slug)
+            self._start_workers(len(self._queue))
+            self._changed.notify_all()
+
     def close(self) -> None:
         """End the probes that are running, and start no more."""
         self._closing.set()
