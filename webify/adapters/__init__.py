@@ -14,6 +14,8 @@ ADAPTERS: Mapping[str, str] = {
     "argparse": "argparse_",
     "optparse": "optparse_",
     "click.core": "click_",
+    "rich_click.rich_command": "rich_click_",
+    "typer.core": "typer_",
 }
 
 

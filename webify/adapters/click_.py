@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 import traceback
 from dataclasses import replace
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Sequence, Tuple
 
-from webify.adapters import click_hooks, click_parameter
+from webify.adapters import click_hooks, click_panels, click_parameter
 from webify.adapters.catching import Catch
 from webify.adapters.click_parameter import deprecation, text
+from webify.adapters.click_reading import Reading
 from webify.adapters.naming import Addresses, version_in
 from webify.adapters.sharing import Entry, shared
-from webify.model.command import Command, Group, Syntax
+from webify.model.command import Command, Syntax
 
 NAME = "click"
 SYNTAX = Syntax(dash_lists="always")
@@ -32,14 +33,33 @@ def describe(parser: Any) -> Command:
 
 
 def version(parser: Any) -> str:
-    """Return the version that a version_option was given, or ""."""
+    """Return the version that a version_option was given, or that its package has, or ""."""
     command = parser.command if hasattr(parser, "find_root") else parser
     for source in command.params:
         closure = getattr(source.callback, "__closure__", None) or ()
         names = source.callback.__code__.co_freevars if closure else ()
         if "version" in names and "--version" in source.opts:
-            return version_in(closure[names.index("version")].cell_contents)
+            told = dict(zip(names, (each.cell_contents for each in closure)))
+            return version_in(told["version"]) or _installed(told.get("package_name"))
     return ""
+
+
+def _installed(package: Any) -> str:
+    """Return the version of an installed package, or ""."""
+    if not isinstance(package, str):
+        return ""
+    from importlib import metadata  # slow to import, and most tools need it not
+
+    try:
+        return metadata.version(package)
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
+
+
+def read(parser: Any, argv: Sequence[str]) -> Dict[str, Any]:
+    """Return what click makes of these arguments, by address; no command is called."""
+    context = parser if hasattr(parser, "find_root") else _context(parser, parser.name, None)
+    return Reading(_entries).read(context.command, context, argv)
 
 
 def _context(command: Any, name: str, parent: Any) -> Any:
@@ -61,17 +81,18 @@ def _class_beside(command: Any) -> Any:
 
 
 def _command(command: Any, context: Any, name: str, prefix: str, depth: int) -> Command:
-    sources = [each for each in command.get_params(context) if each is not None]
-    entries = _entries(sources, context, prefix)
+    entries = _entries(command, context, prefix)
+    sources = [entry.source for entry in entries]
     group = hasattr(command, "list_commands")
+    rules = click_panels.constraints(entries)
     return Command(
         name=name,
         help=text(command.help or getattr(command, "short_help", None)),
         epilog=text(getattr(command, "epilog", None)),
         usage=_usage(command, context),
         parameters=tuple(entry.parameter for entry in entries),
-        groups=_panels(entries),
-        constraints=shared(entries),
+        groups=click_panels.groups(entries, click_panels.panels(command, context)),
+        constraints=rules + shared(entries, rules),
         commands=_commands(command, context, prefix, depth) if group else (),
         needs_command=bool(group and not getattr(command, "invoke_without_command", False)),
         chain=bool(getattr(command, "chain", False)),
@@ -82,7 +103,10 @@ def _command(command: Any, context: Any, name: str, prefix: str, depth: int) -> 
     )
 
 
-def _entries(sources: List[Any], context: Any, prefix: str) -> List[Entry]:
+def _entries(command: Any, context: Any, prefix: str) -> List[Entry]:
+    """Return what each parameter of a command became."""
+    sources = [each for each in command.get_params(context) if each is not None]
+    known = click_panels.panels(command, context)
     addresses = Addresses(prefix)
     count: Dict[Any, int] = {}
     for source in sources:
@@ -90,15 +114,10 @@ def _entries(sources: List[Any], context: Any, prefix: str) -> List[Entry]:
     made = []
     for source in sources:
         address = addresses.take(*click_parameter.wishes(source, alone=count[source.name] == 1))
-        panel = str(getattr(source, "rich_help_panel", None) or "")
+        panel = click_panels.heading(source, known)
         parameter = click_parameter.parameter(source, context, address, panel)
         made.append(Entry(source, str(source.name or ""), parameter))
     return made
-
-
-def _panels(entries: List[Entry]) -> Tuple[Group, ...]:
-    names = dict.fromkeys(entry.parameter.group for entry in entries if entry.parameter.group)
-    return tuple(Group(name, name) for name in names)
 
 
 def _commands(command: Any, context: Any, prefix: str, depth: int) -> Tuple[Command, ...]:
@@ -117,12 +136,20 @@ def _commands(command: Any, context: Any, prefix: str, depth: int) -> Tuple[Comm
                 made[id(found)] = replace(known, aliases=(*known.aliases, name))
                 continue
             below = _context(found, name, context)
-            made[id(found)] = _command(found, below, name, f"{prefix}{name}.", depth + 1)
+            one = _command(found, below, name, f"{prefix}{name}.", depth + 1)
+            made[id(found)] = replace(one, aliases=_aliases(command, context, found))
         except (Exception, SystemExit):  # noqa: BLE001 - one broken import must not lose the rest
             trouble = object()
             kept.append(trouble)
             made[id(trouble)] = Command(name, error=traceback.format_exc())
     return tuple(made.values())
+
+
+def _aliases(group: Any, context: Any, command: Any) -> Tuple[str, ...]:
+    """Return the other names of a command that its group knows and does not list."""
+    told = getattr(command, "aliases", None)
+    names = [each for each in told if isinstance(each, str)] if isinstance(told, list) else []
+    return tuple(each for each in names if group.get_command(context, each) is command)
 
 
 def _usage(command: Any, context: Any) -> str:

@@ -25,6 +25,26 @@ def take(module: Any, catch: Catch, name: str) -> None:
     around(module.Context, "get_help", hooks.context_helped)
 
 
+def claim(cls: Any, catch: Catch, name: str) -> None:
+    """Say of each command of this class that it is of the framework of this name."""
+
+    def entered(original: Any, command: Any, args: Tuple[Any, ...], kw: Dict[str, Any]) -> Any:
+        catch.claim(name, command)
+        return hooks.entered(original, command, args, kw)
+
+    def parsed(original: Any, command: Any, args: Tuple[Any, ...], kw: Dict[str, Any]) -> Any:
+        context = args[0] if args else kw.get("ctx")
+        if context is not None and context.parent is None:
+            catch.claim(name, context)
+        return original(command, *args, **kw)
+
+    hooks = _Hooks(catch, name)
+    around(cls, "main", entered)
+    around(cls, "parse_args", parsed)
+    if "invoke" in vars(cls):
+        around(cls, "invoke", hooks.called)
+
+
 class _Hooks:
     """What happens around click's own methods."""
 

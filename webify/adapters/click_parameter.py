@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import os
 import re
+from dataclasses import replace
 from typing import Any, NamedTuple, Optional, Tuple
 
-from webify.adapters.click_types import Typed, choice_text, typed
+from webify.adapters.click_types import choice_text, type_of, typed
 from webify.adapters.defaults import NONE, OFF, ON, answer, default_of, hidden_default
 from webify.adapters.naming import longest, path_kind, secret
+from webify.adapters.typed import Typed
 from webify.model.command import Default, Item, Kind, Parameter
 
 _MARK = re.compile(r"\s*\(DEPRECATED.*\)$", re.DOTALL)
@@ -69,6 +71,7 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
         env=env,
         hidden=bool(getattr(source, "hidden", False)) or word in ("help", "version"),
         deprecated=deprecation(source),
+        custom="" if use.most == 0 else said.custom,
     )
 
 
@@ -153,7 +156,7 @@ def _said(source: Any, word: str) -> Typed:
         return Typed(Kind.FLAG)
     if word == "store_const":
         return Typed(Kind.SWITCH if source.secondary_opts else Kind.FLAG)
-    said = typed(getattr(source, "type", None))
+    said = typed(type_of(source))
     if said.plain:
         metavar = str(source.metavar or "")
         names = [metavar, source.name] if word == "positional" else [metavar, *source.opts]
@@ -185,10 +188,7 @@ def _items(source: Any, said: Typed) -> Tuple[Item, ...]:
     names = str(source.metavar or "").split()
     if not said.items or len(names) != len(said.items):
         return said.items
-    return tuple(
-        Item(each.kind, name, each.choices, each.bounds, each.path, each.formats)
-        for each, name in zip(said.items, names)
-    )
+    return tuple(replace(each, name=name) for each, name in zip(said.items, names))
 
 
 def _env(source: Any, context: Any) -> Tuple[str, ...]:
@@ -222,8 +222,8 @@ def _const(source: Any, use: _Use, said: Typed) -> Optional[str]:
 
 
 def _choice_or_answer(source: Any, value: Any) -> Optional[str]:
-    kind = getattr(source, "type", None)
-    return choice_text(kind, value) if hasattr(kind, "choices") else answer(value)
+    kind = type_of(source)
+    return choice_text(kind, value) if getattr(kind, "choices", None) else answer(value)
 
 
 def _raw_default(source: Any, context: Any) -> Any:
@@ -262,8 +262,8 @@ def _choice_default(source: Any, raw: Any, use: _Use) -> Default:
         return Default("value", "true" if raw else "false")
     several = use.repeat or use.most is None or use.most > 1
     if several and isinstance(raw, (list, tuple)):
-        return Default("value", [choice_text(source.type, each) for each in raw])
-    one = choice_text(source.type, raw)
+        return Default("value", [choice_text(type_of(source), each) for each in raw])
+    one = choice_text(type_of(source), raw)
     return Default("value", [one] if several else one)
 
 

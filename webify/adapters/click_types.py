@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional
 
-from webify.adapters.converters import converted, of_mode, ordered
+from webify.adapters import typer_types
+from webify.adapters.converters import converted, custom_name, of_mode, ordered
 from webify.adapters.defaults import answer
-from webify.model.command import Bounds, Choice, Item, Kind, PathRule
+from webify.adapters.typed import YES_NO, Typed, own_name
+from webify.adapters.typer_types import path_kind
+from webify.model.command import Bounds, Choice, Kind, PathRule
 
-_YES_NO = (Choice("true", "Yes"), Choice("false", "No"))
 _PLAIN = {
     "IntParamType": Kind.INTEGER,
     "IntRange": Kind.INTEGER,
@@ -21,22 +22,15 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What a click type says of one value, or of each of a row."""
-
-    kind: Kind = Kind.TEXT
-    choices: Tuple[Choice, ...] = ()
-    case_sensitive: bool = True
-    bounds: Optional[Bounds] = None
-    path: Optional[PathRule] = None
-    formats: Tuple[str, ...] = ()
-    items: Tuple[Item, ...] = ()
-    plain: bool = False  # any text will do
+def type_of(source: Any) -> Any:
+    """Return the type of a parameter, or what typer has in its place."""
+    return getattr(source, "type", None) or getattr(source, "type_descriptor", None)
 
 
 def typed(kind: Any) -> Typed:
-    """Return what a ParamType says; plain text where it is the tool's own."""
+    """Return what a type says; plain text where it is the tool's own."""
+    if hasattr(kind, "annotation") and hasattr(kind, "parameter_info"):
+        return typer_types.described(kind)
     name = _class_name(kind)
     reader = _READERS.get(name)
     if reader is not None:
@@ -45,13 +39,7 @@ def typed(kind: Any) -> Typed:
     if name in _PLAIN:
         bounds = _bounds(kind) if name.endswith("Range") else None
         return Typed(_PLAIN[name], bounds=bounds, plain=_PLAIN[name] is Kind.TEXT)
-    return Typed()
-
-
-def item(kind: Any, name: str = "") -> Item:
-    """Return the same for one position of a row."""
-    said = typed(kind)
-    return Item(said.kind, name, said.choices, said.bounds, said.path, said.formats)
+    return Typed(custom="" if kind is None else own_name(kind))
 
 
 def choice_text(kind: Any, value: Any) -> str:
@@ -86,7 +74,7 @@ def _choice(kind: Any) -> Typed:
 
 
 def _bool(_: Any) -> Typed:
-    return Typed(choices=_YES_NO)
+    return Typed(choices=YES_NO)
 
 
 def _moment(kind: Any) -> Typed:
@@ -114,19 +102,16 @@ def _path(kind: Any) -> Typed:
             )
         }
     )
-    if rule.dir_okay and not rule.file_okay:
-        return Typed(Kind.DIRECTORY, path=rule)
-    reads = rule.exists and rule.readable and not rule.dir_okay and not rule.writable
-    return Typed(Kind.FILE_IN if reads and not rule.executable else Kind.PATH, path=rule)
+    return Typed(path_kind(rule), path=rule)
 
 
 def _tuple(kind: Any) -> Typed:
-    return Typed(items=tuple(item(each) for each in kind.types))
+    return Typed(items=tuple(typed(each).item() for each in kind.types))
 
 
 def _function(kind: Any) -> Typed:
     said = converted(kind.func)
-    return Typed(said.kind, formats=said.formats)
+    return Typed(said.kind, formats=said.formats, custom=custom_name(kind.func, said))
 
 
 def _bounds(kind: Any) -> Optional[Bounds]:
