@@ -10,11 +10,12 @@ from typing import Any
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from tests.faces.answers import answered, parameter_at
 from tests.faces.tricky import HUNT, address_of, numbers, some, texts, whole
 from webify.adapters import argparse_
 from webify.errors import ValuesRefused
 from webify.faces.argv import spell
-from webify.faces.chain import levels
+from webify.faces.chain import at_default, levels, moved
 
 
 class Parser(argparse.ArgumentParser):
@@ -293,6 +294,14 @@ def test_values_spelled_and_read_by_argparse_are_the_values(
     found = vars(parser.parse_args(words))
     for dest, expected in expectations(tree, given_).items():
         assert found.get(dest, argparse.SUPPRESS) == expected, (dest, words)
+    heard = argparse_.read(parser, words)
+    innermost = {dest: depth for depth, dest in sorted(given_)}
+    last = {key: value for key, value in given_.items() if innermost[key[1]] == key[0]}
+    placed = moved(chain, {addresses[key]: value for key, value in last.items()})
+    lost = {address for command in chain for address in command.overwrites}
+    for address, value in placed.items():
+        if address not in lost and not at_default(parameter_at(chain, address), value):
+            assert answered(heard[address]) == answered(value), (address, words)
 
 
 def expectations(tree: list[Level], values: Mapping[tuple[int, str], Any]) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from typing import Any
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from tests.faces.answers import answered, parameter_at
 from tests.faces.tricky import HUNT, address_of, numbers, some, texts, whole
 from webify.adapters import optparse_
 from webify.errors import ValuesRefused
 from webify.faces.argv import spell
+from webify.faces.chain import at_default
 
 SPELLINGS = ["-a", "-b", "-n", "-1", "--a", "--foo", "--foobar", "--fo-bar", "--no-foo", "--bar"]
 SPELLINGS += ["--run", "--f", "-=", "--1"]
@@ -138,3 +140,7 @@ def test_values_spelled_and_read_by_optparse_are_the_values(
     assert rest == free, words
     for index, value in given.items():
         assert getattr(found, told[index].words["dest"]) == told[index].becomes(value), words
+    heard = optparse_.read(parser, words)
+    for address, value in values.items():
+        if not at_default(parameter_at((command,), address), value):
+            assert answered(heard[address]) == answered(value), (address, words)

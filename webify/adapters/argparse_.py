@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import inspect
-from dataclasses import replace
-from typing import Any, Dict, List, Optional, Tuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
-from webify.adapters import argparse_action, argparse_hooks
+from webify.adapters import argparse_action, argparse_hooks, argparse_read
+from webify.adapters.argparse_action import filled, left_out, of_class
+from webify.adapters.argparse_groups import apart, exclusives, headings
 from webify.adapters.catching import Catch
 from webify.adapters.naming import Addresses, version_in
 from webify.adapters.sharing import Entry, paired, shared
-from webify.model.command import Command, Constraint, Group, Syntax
+from webify.model.command import Command, Constraint, Parameter, Syntax
 
 NAME = "argparse"
 SYNTAX = Syntax(dash_lists="numbers", abbreviates=True)
@@ -23,72 +24,104 @@ def take(module: Any, catch: Catch) -> None:
         argparse_hooks.install(catch, NAME)
 
 
-def describe(parser: Any) -> Command:
+def _parameter_as_it_is(parser: Any, action: Any, parameter: Parameter) -> Parameter:
+    del parser, action
+    return parameter
+
+
+def _command_as_it_is(parser: Any, command: Command) -> Command:
+    del parser
+    return command
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a framework that builds on argparse differs from it.
+
+    syntax     what holds of all its parsers
+    amend      called with (parser, action, parameter); returns the parameter, None to leave it out
+    finish     called with (parser, command); returns the command
+    parse      called with (parser, argv); returns the namespace and the words that are left
+    own_names  each command keeps its values apart from those of the command above
+    """
+
+    syntax: Syntax = SYNTAX
+    amend: Callable[[Any, Any, Parameter], Optional[Parameter]] = _parameter_as_it_is
+    finish: Callable[[Any, Command], Command] = _command_as_it_is
+    parse: Callable[[Any, Sequence[str]], Tuple[Any, Sequence[str]]] = argparse_read.parse
+    own_names: bool = False
+
+
+@dataclass(frozen=True)
+class _Level:
+    """Where a parser stands: its prefix, the parsers above, and what writes to which dest."""
+
+    way: Way
+    prefix: str = ""
+    above: Tuple[Any, ...] = ()
+    dests: Dict[str, Tuple[str, ...]] = field(default_factory=dict)
+
+
+def describe(parser: Any, way: Optional[Way] = None) -> Command:
     """Say what the parser and all its sub-parsers accept."""
-    return _command(parser, parser.prog, "", inherited=(), dests={})
+    return _command(parser, parser.prog, _Level(way or Way()))
 
 
 def version(parser: Any) -> str:
     """Return the version that the parser's own version action tells, or ""."""
     for action in parser._actions:
-        if isinstance(action, argparse._VersionAction):
+        if of_class(action, "_VersionAction"):
             return version_in(action.version or getattr(parser, "version", ""))
     return ""
 
 
-def _command(
-    parser: Any,
-    name: str,
-    prefix: str,
-    inherited: Tuple[Any, ...],
-    dests: Dict[str, Tuple[str, ...]],
-) -> Command:
-    """Describe one parser; dests says which addresses of the parsers above write where."""
-    groups, headings = _groups(parser)
-    entries = _entries(parser, prefix, headings)
-    joined = paired(entries, apart=_apart(parser))
-    constraints, required = _exclusives(parser, joined)
-    below = _subparsers(parser)
-    lost, rivals = _overwritten(parser, joined, dests)
-    dests = dict(dests)
+def read(parser: Any, argv: Sequence[str], way: Optional[Way] = None) -> Dict[str, Any]:
+    """Return what the parser makes of these arguments, by address."""
+    way = way or Way()
+
+    def own(each: Any, prefix: str) -> List[Entry]:
+        return entries(each, prefix, way)
+
+    return argparse_read.read(parser, argv, own, way.parse, nested=way.own_names)
+
+
+def _command(parser: Any, name: str, level: _Level) -> Command:
+    groups, _ = headings(parser)
+    joined = entries(parser, level.prefix, level.way)
+    constraints, required = exclusives(parser, joined)
+    below = subparsers(parser)
+    known = {} if level.way.own_names else level.dests
+    lost, rivals = _overwritten(parser, joined, known)
+    dests = dict(known)
     for each in joined:
         dests[each.dest] = (*dests.get(each.dest, ()), each.parameter.address)
-    return Command(
+    inner = replace(level, above=(*level.above, parser), dests=dests)
+    command = Command(
         name=name,
         help=filled(parser.description, parser.prog),
         epilog=filled(parser.epilog, parser.prog),
         usage=_usage(parser),
-        parameters=tuple(
-            replace(each.parameter, required=True)
-            if each.parameter.address in required
-            else each.parameter
-            for each in joined
-        ),
+        parameters=tuple(_needed(each.parameter, required) for each in joined),
         groups=groups,
         constraints=constraints + shared(joined, constraints) + rivals,
-        commands=_commands(below, prefix, (*inherited, parser), dests) if below else (),
+        commands=_commands(below, inner) if below else (),
         needs_command=bool(below is not None and below.required),
         overwrites=lost,
-        syntax=_syntax(parser),
+        syntax=_syntax(parser, level.way.syntax),
     )
+    return level.way.finish(parser, command)
 
 
-def filled(text: Any, prog: str) -> str:
-    """Return help text dedented, with %(prog)s filled in as argparse does it."""
-    if not isinstance(text, str) or text == argparse.SUPPRESS:
-        return ""
-    clean = inspect.cleandoc(text)
-    if "%(prog)" not in clean:
-        return clean
-    try:
-        return clean % {"prog": prog}
-    except (KeyError, ValueError, TypeError):
-        return clean.replace("%(prog)s", prog)
+def _needed(parameter: Parameter, required: Tuple[str, ...]) -> Parameter:
+    return replace(parameter, required=True) if parameter.address in required else parameter
 
 
-def _entries(parser: Any, prefix: str, headings: Dict[int, str]) -> List[Entry]:
+def entries(parser: Any, prefix: str, way: Optional[Way] = None) -> List[Entry]:
+    """Return the parameters of one parser, each with the action or the pair that it stands for."""
+    way = way or Way()
+    _, named = headings(parser)
     addresses = Addresses(prefix)
-    actions = [each for each in parser._actions if not _left_out(each)]
+    actions = [each for each in parser._actions if not left_out(each)]
     count: Dict[str, int] = {}
     for action in actions:
         count[action.dest] = count.get(action.dest, 0) + 1
@@ -96,24 +129,21 @@ def _entries(parser: Any, prefix: str, headings: Dict[int, str]) -> List[Entry]:
     for action in actions:
         wishes = argparse_action.wishes(action, alone=count[action.dest] == 1)
         parameter = argparse_action.parameter(
-            parser, action, addresses.take(*wishes), headings.get(id(action), "")
+            parser, action, addresses.take(*wishes), named.get(id(action), "")
         )
-        made.append(Entry(action, action.dest, parameter, action.default))
-    return made
+        amended = way.amend(parser, action, parameter)
+        if amended is not None:
+            made.append(Entry(action, action.dest, amended, action.default))
+    return paired(made, apart=apart(parser))
 
 
-def _left_out(action: Any) -> bool:
-    return isinstance(action, argparse._SubParsersAction) or action.nargs == argparse.SUPPRESS
-
-
-def _subparsers(parser: Any) -> Optional[Any]:
-    found = [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]
+def subparsers(parser: Any) -> Optional[Any]:
+    """Return the action that holds the parser's sub-parsers, or None."""
+    found = [each for each in parser._actions if of_class(each, "_SubParsersAction")]
     return found[0] if found else None
 
 
-def _commands(
-    action: Any, prefix: str, above: Tuple[Any, ...], dests: Dict[str, Tuple[str, ...]]
-) -> Tuple[Command, ...]:
+def _commands(action: Any, level: _Level) -> Tuple[Command, ...]:
     names: Dict[int, List[str]] = {}
     for name, parser in action.choices.items():
         names.setdefault(id(parser), []).append(name)
@@ -121,9 +151,9 @@ def _commands(
     outdated = getattr(action, "_deprecated", ())
     made = []
     for (name, *aliases), parser in ((names.pop(id(p)), p) for p in _unique(action.choices)):
-        if any(parser is each for each in above):
+        if any(parser is each for each in level.above):
             continue
-        command = _command(parser, name, f"{prefix}{name}.", above, dests)
+        command = _command(parser, name, replace(level, prefix=f"{level.prefix}{name}."))
         short = helps.get(name)
         made.append(
             replace(
@@ -156,78 +186,27 @@ def _overwritten(
 
 
 def _unique(choices: Dict[str, Any]) -> List[Any]:
-    found: List[Any] = []
+    found: Dict[int, Any] = {}
     for parser in choices.values():
-        if not any(parser is each for each in found):
-            found.append(parser)
-    return found
-
-
-def _groups(parser: Any) -> Tuple[Tuple[Group, ...], Dict[int, str]]:
-    """Return the headings that the tool's author wrote, and id(action) -> name of its heading."""
-    made: Dict[str, Group] = {}
-    headings: Dict[int, str] = {}
-    plain = (getattr(parser, "_positionals", None), getattr(parser, "_optionals", None))
-    pending = list(parser._action_groups)
-    while pending:
-        group = pending.pop(0)
-        pending = [each for each in group._action_groups if each is not group] + pending
-        if any(group is each for each in plain):
-            continue
-        actions = [each for each in group._group_actions if not _left_out(each)]
-        if not actions:
-            continue
-        name = group.title or f"group {len(made) + 1}"
-        help_ = filled(group.description, parser.prog)
-        made.setdefault(name, Group(name, group.title or "", help_))
-        headings.update((id(action), name) for action in actions)
-    return tuple(made.values()), headings
-
-
-def _apart(parser: Any) -> List[Any]:
-    """Return the actions of exclusive groups that hold more than one dest."""
-    found: List[Any] = []
-    for group in parser._mutually_exclusive_groups:
-        if len({action.dest for action in group._group_actions}) > 1:
-            found.extend(group._group_actions)
-    return found
-
-
-def _exclusives(
-    parser: Any, entries: List[Entry]
-) -> Tuple[Tuple[Constraint, ...], Tuple[str, ...]]:
-    """Return the exclusive groups, and the addresses of those that are required alone."""
-    addresses: Dict[int, str] = {}
-    for entry in entries:
-        for action in entry.source if isinstance(entry.source, tuple) else (entry.source,):
-            addresses[id(action)] = entry.parameter.address
-    made, alone = [], []
-    for group in parser._mutually_exclusive_groups:
-        known = (addresses.get(id(action)) for action in group._group_actions)
-        members = tuple(dict.fromkeys(address for address in known if address))
-        if len(members) > 1:
-            title = getattr(group, "title", None) or ""
-            made.append(Constraint("exclusive", members, bool(group.required), title))
-        elif members and group.required:
-            alone.append(members[0])
-    return tuple(made), tuple(alone)
+        found.setdefault(id(parser), parser)
+    return list(found.values())
 
 
 def _usage(parser: Any) -> str:
     try:
         text = parser.format_usage()
-    except (TypeError, ValueError, KeyError, AttributeError, AssertionError, IndexError):
+    except Exception:  # noqa: BLE001 - it shows the tool's own choices and names, which may raise
         return ""
     return " ".join(str(text).split()).partition("usage: ")[2]
 
 
-def _syntax(parser: Any) -> Syntax:
+def _syntax(parser: Any, syntax: Syntax) -> Syntax:
     negative = bool(parser._has_negative_number_optionals)
     return replace(
-        SYNTAX,
+        syntax,
         prefix_chars=parser.prefix_chars,
         fromfile=parser.fromfile_prefix_chars or "",
-        dash_lists="never" if negative else SYNTAX.dash_lists,
+        dash_lists="never" if negative else syntax.dash_lists,
         negative_options=negative,
         abbreviates=bool(getattr(parser, "allow_abbrev", True)),
     )

@@ -8,8 +8,16 @@ import inspect
 from itertools import islice
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
-from webify.adapters.converters import Converted, converted
-from webify.adapters.defaults import NONE, ON, SUPPRESSED, answer, default_of, hidden_default
+from webify.adapters.converters import Converted, converted, custom_name
+from webify.adapters.defaults import (
+    NONE,
+    ON,
+    SUPPRESSED,
+    answer,
+    default_of,
+    hidden_default,
+    shown,
+)
 from webify.adapters.naming import longest, path_kind, secret
 from webify.model.command import Bounds, Choice, Default, Item, Kind, Parameter
 
@@ -40,6 +48,29 @@ class _Use(NamedTuple):
     rest: bool = False
 
 
+def of_class(thing: Any, name: str) -> bool:
+    """Say whether it is of this class, in any copy of argparse."""
+    return any(cls.__name__ == name for cls in type(thing).__mro__)
+
+
+def left_out(action: Any) -> bool:
+    """Say whether the action is no parameter: it holds sub-parsers, or stands for one in a help."""
+    return of_class(action, "_SubParsersAction") or action.nargs == argparse.SUPPRESS
+
+
+def filled(text: Any, prog: str) -> str:
+    """Return help text dedented, with %(prog)s filled in as argparse does it."""
+    if not isinstance(text, str) or text == argparse.SUPPRESS:
+        return ""
+    clean = inspect.cleandoc(text)
+    if "%(prog)" not in clean:
+        return clean
+    try:
+        return clean % {"prog": prog}
+    except (KeyError, ValueError, TypeError):
+        return clean.replace("%(prog)s", prog)
+
+
 def wishes(action: Any, *, alone: bool) -> Tuple[str, ...]:
     """Return the names for its address, the best first: its dest, where that says what it does."""
     spelled = longest(action.option_strings).replace("-", "_")
@@ -55,7 +86,7 @@ def parameter(parser: Any, action: Any, address: str, group: str) -> Parameter:
     word = _word(action)
     use = _use(action, word)
     converter = _converter(parser, action)
-    choices, bounds = _choices(action, converter)
+    choices, bounds = _choices(action, use, converter)
     what = _what(action, word, use, converter, choices)
     metavar = _metavar(action)
     hidden = action.help == argparse.SUPPRESS or word in ("help", "version")
@@ -85,6 +116,7 @@ def parameter(parser: Any, action: Any, address: str, group: str) -> Parameter:
         secret=hide,
         hidden=hidden and not (required and not action.option_strings),
         deprecated="Deprecated" if getattr(action, "deprecated", False) else "",
+        custom="" if use.most == 0 or choices or bounds else custom_name(converter, what),
     )
 
 
@@ -163,29 +195,40 @@ def _const(action: Any, word: str, use: _Use) -> Optional[str]:
     if not optional and word not in ("store_const", "append_const"):
         return None
     text = answer(action.const)
-    return str(action.const) if text is None and use.most else text
+    return shown(action.const) if text is None and use.most else text
 
 
-def _choices(action: Any, converter: Any) -> Tuple[Tuple[Choice, ...], Optional[Bounds]]:
+def _choices(action: Any, use: _Use, converter: Any) -> Tuple[Tuple[Choice, ...], Optional[Bounds]]:
     choices = action.choices
-    if choices is None or action.nargs == 0:
+    if use.most == 0:
         return (), None
+    if choices is None:
+        return members(converter), None
     if isinstance(choices, range) and converter is int and choices.step == 1 and len(choices) > 10:
         return (), Bounds(choices.start, choices.stop - 1)
     try:
         values = list(islice(iter(choices), _MANY + 1))
-    except Exception:  # noqa: BLE001 - the tool's own container may raise anything
+        if isinstance(choices, _SETS):
+            values.sort(key=str)
+        made = tuple(_choice(value, converter) for value in values[: _MANY + 1])
+    except Exception:  # noqa: BLE001 - the tool's own container and values may raise anything
         return (), None
-    if len(values) > _MANY:
-        return (), None
-    if isinstance(choices, _SETS):
-        values.sort(key=str)
-    return tuple(_choice(value, converter) for value in values), None
+    return (() if len(made) > _MANY else made), None
+
+
+def members(cls: Any) -> Tuple[Choice, ...]:
+    """Return the members of an Enum that serves as a converter, where texts make all of them."""
+    if not (isinstance(cls, type) and issubclass(cls, enum.Enum)):
+        return ()
+    listed = list(islice(cls, _MANY + 1))
+    made = tuple(_choice(member, cls) for member in listed)
+    fits = all(_makes(cls, each.value, member) for each, member in zip(made, listed))
+    return made if fits and len(made) <= _MANY else ()
 
 
 def _choice(value: Any, converter: Any) -> Choice:
     """Return the choice, spelled so that the tool's own converter makes this value of it."""
-    name = value.name if isinstance(value, enum.Enum) else None
+    name: Any = value.name if isinstance(value, enum.Enum) else None
     guesses = [answer(value), name, str(value)]
     texts = [text for text in guesses if isinstance(text, str)]
     spelled = next((text for text in texts if _makes(converter, text, value)), str(value))
@@ -231,10 +274,10 @@ def _flag_default(action: Any, word: str) -> Default:
 def _metavar(action: Any) -> str:
     metavar = action.metavar
     if isinstance(metavar, tuple):
-        return " ".join(str(each) for each in metavar)
+        return " ".join(shown(each) for each in metavar)
     if metavar is not None:
-        return str(metavar)
-    return "" if action.option_strings else str(action.dest)
+        return shown(metavar)
+    return "" if action.option_strings else shown(action.dest)
 
 
 def _items(action: Any, use: _Use, kind: Kind, choices: Tuple[Choice, ...]) -> Tuple[Item, ...]:
@@ -253,7 +296,7 @@ def _help(parser: Any, action: Any) -> str:
         return clean
     try:
         return clean % _help_words(parser, action)
-    except (KeyError, ValueError, TypeError):
+    except Exception:  # noqa: BLE001 - the tool's own values are shown, and may raise anything
         return clean
 
 

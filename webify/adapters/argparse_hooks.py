@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import Any, Dict
 
+from webify.adapters.argparse_action import of_class
+from webify.adapters.argparse_read import PASSES_ON
 from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch, around
 
 _HELP = ("-h", "--help")
@@ -100,6 +102,8 @@ class _Hooks:
         doors = [door for outer, door in self.catch.stack if outer is root]
         own = type(root).parse_args is not argparse.ArgumentParser.parse_args
         open_options = doors[:1] == ["known"] and not own
+        if open_options:
+            setattr(root, PASSES_ON, True)
         self.catch.announce(self.name, root, open_options=open_options, going=going)
 
 
@@ -115,7 +119,7 @@ def below(root: Any, parser: Any) -> bool:
     return any(
         below(each, parser)
         for action in root._actions
-        if isinstance(action, argparse._SubParsersAction)
+        if of_class(action, "_SubParsersAction")
         for each in action.choices.values()
         if each is not root
     )
@@ -125,6 +129,6 @@ def size(parser: Any) -> int:
     """Return how many actions the parser holds, with those of its sub-parsers."""
     count = len(parser._actions)
     for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
+        if of_class(action, "_SubParsersAction"):
             count += sum(size(each) for each in action.choices.values() if each is not parser)
     return count

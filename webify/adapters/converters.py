@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Optional, Tuple
 
+from webify.adapters.typed import own_name
 from webify.model.command import Kind
 
 DATE_FORMAT, DATETIME_FORMAT, TIME_FORMAT = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%H:%M:%S"
@@ -23,6 +24,9 @@ _ISO = {
     time: (Kind.TIME, TIME_FORMAT),
 }
 _FORMAT = re.compile(r"^(?:%[YymdBbHIMSfpjaAzZ%]|[^%])*$")
+
+
+_PLAIN_TEXT = (None, str)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ def converted(function: Any) -> Converted:
     if mode is not None:
         return Converted(of_mode(mode))
     return _of_iso(function) or _of_strptime(function) or Converted()
+
+
+def custom_name(function: Any, said: Converted) -> str:
+    """Return the name of a converter of which nothing is known but that it takes texts, or ""."""
+    known = any(function is each for each in _PLAIN_TEXT) or said != Converted()
+    if known or getattr(function, "__name__", "") == "identity":
+        return ""
+    return own_name(function)
 
 
 def file_mode(function: Any) -> Optional[str]:

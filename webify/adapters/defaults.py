@@ -51,8 +51,20 @@ def answer(value: Any, formats: Sequence[str] = ()) -> Optional[str]:
     if isinstance(value, io.IOBase):
         return _stream(value)
     if isinstance(value, _PLAIN) or _number(value):
-        return str(value)
+        return _told(value)
     return None
+
+
+def shown(value: Any) -> str:
+    """Return str(value), or "" where the tool's own class raises instead."""
+    return _told(value) or ""
+
+
+def _told(value: Any) -> Optional[str]:
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 - it is the tool's own code
+        return None
 
 
 def described(value: Any) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 import optparse
 import re
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from webify.adapters import optparse_hooks
+from webify.adapters import optparse_hooks, optparse_read
 from webify.adapters.catching import Catch
 from webify.adapters.defaults import NONE, ON, SUPPRESSED, answer, default_of, hidden_default
 from webify.adapters.naming import Addresses, longest, path_kind, secret, version_in
@@ -31,20 +31,31 @@ def take(module: Any, catch: Catch) -> None:
 
 def describe(parser: Any) -> Command:
     """Say what the parser accepts; its positional arguments are read from its usage."""
-    addresses = Addresses("")
-    entries = paired(_entries(parser, addresses))
-    usage = _usage(parser)
+    entries, places, usage = _parts(parser)
     return Command(
         name=parser.get_prog_name(),
         help=_filled(parser, parser.description),
         epilog=_filled(parser, parser.epilog),
         usage=usage,
-        parameters=tuple(entry.parameter for entry in entries)
-        + positionals(usage, parser.get_prog_name(), addresses),
+        parameters=tuple(entry.parameter for entry in entries) + places,
         groups=_groups(parser),
         constraints=shared(entries),
         syntax=SYNTAX,
     )
+
+
+def read(parser: Any, argv: Sequence[str]) -> Dict[str, Any]:
+    """Return what the parser makes of these arguments, by address."""
+    entries, places, _ = _parts(parser)
+    return optparse_read.read(parser, argv, entries, places)
+
+
+def _parts(parser: Any) -> Tuple[List[Entry], Tuple[Parameter, ...], str]:
+    """Return the options, the positional arguments, and the usage that tells of these."""
+    addresses = Addresses("")
+    entries = paired(_entries(parser, addresses))
+    usage = _usage(parser)
+    return entries, positionals(usage, parser.get_prog_name(), addresses), usage
 
 
 def version(parser: Any) -> str:
@@ -139,6 +150,7 @@ def _parameter(parser: Any, option: Any, address: str, group: str, raw: Any) -> 
         group=group,
         secret=hide,
         hidden=option.help == optparse.SUPPRESS_HELP or option.action in _TELLS,
+        custom="" if not takes or choices or _own(option) else str(option.type),
     )
 
 

@@ -80,8 +80,15 @@ def _switch(on: Entry, off: Entry, first: Entry) -> Parameter:
         on.parameter,
         kind=Kind.SWITCH,
         negations=off.parameter.spellings,
-        help=on.parameter.help or off.parameter.help,
+        help=_both(on.parameter, off.parameter),
         default=default,
         const=None,
         action="store_bool",
     )
+
+
+def _both(on: Parameter, off: Parameter) -> str:
+    """Return the help of a switch, with what the tool says of turning it off."""
+    if not on.help or not off.help or on.help == off.help:
+        return on.help or off.help
+    return f"{on.help}\n{off.spellings[0]}: {off.help}"
