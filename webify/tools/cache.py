@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
-from webify.tools.probing import PROBE, ROOT, Answer
+from webify.tools.probing import ROOT, Answer
 
 SPARE = 50  # lines of tools that are gone, before the file is written anew
 LENGTH = 64  # of a fingerprint
@@ -69,7 +69,7 @@ class Cache:
 def describer_version() -> str:
     """Return what changes whenever webify would describe the same tool otherwise."""
     digest = hashlib.sha256()
-    files = [*(ROOT / "webify/adapters").glob("*.py"), *(ROOT / "webify/model").glob("*.py"), PROBE]
-    for file in sorted(files):
+    folders = (ROOT / "webify" / name for name in ("adapters", "manuals", "model", "tools"))
+    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()

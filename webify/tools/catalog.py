@@ -16,8 +16,9 @@ from webify.model.command import Tool
 from webify.settings import Settings
 from webify.tools.cache import Cache, describer_version
 from webify.tools.describing import tool_of
+from webify.tools.dispatching import described
 from webify.tools.finding import Finder, Found
-from webify.tools.probing import Answer, probe
+from webify.tools.probing import Answer
 
 
 @dataclass
@@ -223,7 +224,7 @@ class Catalog:
 
     def _ask(self, found: Found) -> Answer:
         try:
-            return probe(found, self._settings.limits.probe_seconds, self._closing)
+            return described(found, self._settings.limits.probe_seconds, self._closing)
         except Exception:  # noqa: BLE001 - the border of a thread
             return self._fault(found)
 

@@ -18,7 +18,8 @@ from typing import IO
 import psutil
 
 MARK = "WEBIFY_PROBE"  # in the environment of the child, and of all that it starts
-TAIL = 20_000  # bytes of output that are kept
+TAIL = 20_000  # bytes of the end of the output that are kept
+HEAD = 1_000_000  # bytes of the beginning of each stream that are kept
 GLANCE = 0.05  # seconds between two looks at a child
 ROUNDS = 10  # until a tree that keeps on forking is given up
 
@@ -30,11 +31,20 @@ class Ended:
     code    its exit code, negative for a signal
     cut     "" or why it was ended: "time", "output", "closing"
     tail    the last that it printed
+    out     what it printed to its standard output, from the beginning
+    err     the same of its standard error
     """
 
     code: int
     cut: str
     tail: str
+    out: str = ""
+    err: str = ""
+
+    @property
+    def printed(self) -> str:
+        """Return what it wanted to be read: its standard output, or else what it complained."""
+        return self.out if self.out.strip() else self.err
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ def run_child(
         argv,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.PIPE,
         env={**env, MARK: mark},
         cwd=cwd,
         bufsize=0,
@@ -69,7 +79,8 @@ def run_child(
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    drain = Drain(process.stdout, bounds.output_bytes)
+    assert process.stderr is not None
+    drain = Drain((process.stdout, process.stderr), bounds.output_bytes)
     drain.start()
     cut = "closing"
     try:
@@ -78,35 +89,65 @@ def run_child(
     finally:
         _end_tree(process, mark, begun)
         drain.join(2.0)
-    return Ended(process.wait(), cut, drain.tail())
+    return Ended(process.wait(), cut, drain.tail(), drain.head(0), drain.head(1))
 
 
-class Drain(threading.Thread):
-    """Reads all that a child prints, and keeps only the end of it."""
+class Drain:
+    """Reads all that a child prints to its two streams; keeps the beginnings and the end."""
 
-    def __init__(self, stream: IO[bytes], most: int) -> None:
-        """Take the stream, and after how many bytes it is too much."""
-        super().__init__(name="webify-drain", daemon=True)
-        self._stream = stream
+    def __init__(self, streams: Sequence[IO[bytes]], most: int) -> None:
+        """Take the streams, and after how many bytes in all it is too much."""
         self._most = most
-        self._kept = b""
+        self._lock = threading.Lock()
+        self._count = 0
+        self._open = len(streams)
+        self._heads = [bytearray() for _ in streams]
+        self._tail = b""
+        self._threads = [
+            threading.Thread(target=self._read, args=pair, name="webify-drain", daemon=True)
+            for pair in enumerate(streams)
+        ]
         self.ended = threading.Event()
         self.full = False
 
-    def run(self) -> None:
+    def start(self) -> None:
+        """Begin to read."""
+        for thread in self._threads:
+            thread.start()
+
+    def join(self, seconds: float) -> None:
+        """Wait so long for the end of each stream."""
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _read(self, number: int, stream: IO[bytes]) -> None:
         """Read until nobody holds the other end."""
-        count = 0
-        with self._stream:
-            while data := self._stream.read(1 << 16):
-                count += len(data)
-                self._kept = (self._kept + data)[-TAIL:]
-                if count > self._most:
-                    self.full = True
-        self.ended.set()
+        with stream:
+            while data := stream.read(1 << 16):
+                with self._lock:
+                    self._take(number, data)
+        with self._lock:
+            self._open -= 1
+            if not self._open:
+                self.ended.set()
+
+    def _take(self, number: int, data: bytes) -> None:
+        self._count += len(data)
+        self._tail = (self._tail + data)[-TAIL:]
+        head = self._heads[number]
+        head += data[: max(0, HEAD - len(head))]
+        if self._count > self._most:
+            self.full = True
+
+    def head(self, number: int) -> str:
+        """Return the beginning of one stream, as text."""
+        with self._lock:
+            return bytes(self._heads[number]).decode("utf-8", "replace")
 
     def tail(self) -> str:
         """Return the last that came, as text."""
-        return self._kept.decode("utf-8", "replace")
+        with self._lock:
+            return self._tail.decode("utf-8", "replace")
 
 
 def _creation_flags() -> int:

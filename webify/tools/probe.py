@@ -11,9 +11,10 @@ Started as a program of its own, with one JSON order at its standard input:
     seconds  after these it is said where the tool hangs (0: never)
     read     argument lists that the parser is to read back, without the tool doing its work
 
-The result is written whole or not at all: {"framework", "command", "warnings", "version", "heard"}
-(heard: for each list {"values"} by address, or {"refused", "about"}) or
-{"error", "trace"}, with "no_parser" where the tool is no command-line tool of a kind we know.
+The result is written whole or not at all: {"framework", "command", "warnings", "version", "sure",
+"heard"} (sure: the help was made by this parser; heard: for each list {"values"} by address, or
+{"refused", "about"}) or {"error", "trace"}, with "no_parser" where the tool has no parser that we
+know.  What the tool prints goes to the standard output, as it would without us.
 Only the standard library is used, and Python 3.8 can read it.
 """
 
@@ -85,7 +86,6 @@ class _House:
         house.__path__ = [os.path.join(root, "webify")]
         sys.modules["webify"] = house
         self.to_plain = importlib.import_module("webify.model.plain").to_plain
-        self.dispatch = importlib.import_module("webify.adapters.dispatch")
         self.catching = importlib.import_module("webify.adapters.catching")
         self.calls = importlib.import_module("webify.adapters.calls")
         self.hearing = importlib.import_module("webify.adapters.hearing")
@@ -178,7 +178,8 @@ class Probe:
         self.order = order
         self.house = house
         self.pid = os.getpid()
-        self.leaving = False
+        self.reading = False  # a parser is being described: what it calls is no news
+        self.awaited = False  # a parser has been described, and the tool prints its help
         self.warnings: List[str] = []
         self.catch = house.catching.Catch(self.leave)
         self._exit = os._exit
@@ -186,10 +187,24 @@ class Probe:
         self._hook_exits()
 
     def leave(self, seen: Any) -> None:
-        """Describe this parser, write it down, and end the process."""
-        if self.leaving:
+        """Describe this parser, write it down, and end the process.
+
+        A tool that is printing its help may go on to its end, as it may list its commands there.
+        """
+        if self.reading:
             return  # a lazy command of the tool printed its help while we read it
-        self.leaving = True
+        if not self.awaited:
+            self.reading = True
+            command = self._described(seen)
+            self.reading = False
+            self.awaited = seen.going and command is not None and not command.get("commands")
+            if not self.awaited:
+                self._away()
+        elif not seen.going:
+            self._away()
+
+    def _described(self, seen: Any) -> Any:
+        """Write down what the parser accepts, and return it; None where it cannot be read."""
         adapter = self.house.adapters[seen.adapter]
         try:
             command = self.house.to_plain(adapter.describe(seen.parser))
@@ -198,20 +213,19 @@ class Probe:
             version = adapter.version(seen.parser)
         except (Exception, SystemExit) as trouble:  # noqa: BLE001 - the tool's own code may run here
             self._tell("The tool's parser could not be read.", _trace(trouble))
-        else:
-            result = {
-                "framework": adapter.NAME,
-                "command": command,
-                "warnings": self.warnings,
-                "version": version,
-            }
-            if self.order.get("read"):
-                argvs = self.order["read"]
-                result["heard"] = [self._heard(adapter, seen.parser, argv) for argv in argvs]
-            self._write(result)
-            if not self.order.get("word"):
-                self._write_commands(result, command)
-        self._exit(0)
+            return None
+        result = {
+            "framework": adapter.NAME,
+            "command": command,
+            "warnings": self.warnings,
+            "version": version,
+            "sure": seen.rank >= self.house.catching.FORMATTED,
+        }
+        if self.order.get("read"):
+            argvs = self.order["read"]
+            result["heard"] = [self._heard(adapter, seen.parser, argv) for argv in argvs]
+        self._write(result)
+        return command
 
     def _heard(self, adapter: Any, parser: Any, argv: List[str]) -> Dict[str, Any]:
         """Return what the parser makes of these arguments: values by address, or its refusal."""
@@ -222,51 +236,31 @@ class Probe:
         except (Exception, SystemExit) as trouble:  # noqa: BLE001 - the tool's own types may raise
             return {"refused": str(trouble) or type(trouble).__name__, "about": ""}
 
-    def _write_commands(self, result: Dict[str, Any], root: Dict[str, Any]) -> None:
-        """Ask for each command that the tool lists and chooses by hand, and write as they come."""
-        found: Dict[str, Any] = {}
-        words = self.house.dispatch.listed(root)
-        if not words:
-            return
-        import concurrent.futures  # slow to import, and most tools list no commands
-
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            for word, below in zip(words, pool.map(self._below, words)):
-                if below is not None:
-                    found[word] = below
-                    command = self.house.dispatch.joined(root, found)
-                    told = f"Only {len(found)} of its {len(words)} commands could be read in time."
-                    self._write(dict(result, command=command, warnings=[*self.warnings, told]))
-        if found:
-            self._write(dict(result, command=self.house.dispatch.joined(root, found)))
-
-    def _below(self, word: str) -> Any:
-        """Return what the tool accepts after this word, or None."""
-        out = f"{self.order['out']}.{word}"
-        order = dict(self.order, argv=[word, *self.order["argv"]], out=out, cwd="", word=word)
-        subprocess.run(
-            [sys.executable, _here()],
-            env=dict(os.environ, **{_ORDER: json.dumps(order)}),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            with builtins.open(out, encoding="utf-8") as file:
-                return json.load(file).get("command")
-        except (OSError, ValueError):
-            return None
-
     def ended(self, code: Any) -> None:
         """Take the likeliest parser of a tool that ended by itself."""
         best = self.catch.best(self.house.catching.PARSED)
-        if best is not None and not os.path.exists(self.order["out"]):
+        if os.path.exists(self.order["out"]):
+            self._away()  # written by this process, or by a child of ours that was faster
+        if isinstance(code, str):
+            sys.stderr.write(f"{code}\n")  # as its interpreter would
+        if best is not None:
             self.leave(best)
         elif isinstance(code, str):
             self._tell(f"The tool ended before it read its arguments: {code.strip()}", code)
         elif code in (None, 0, False):
-            self._tell("No parser of argparse, optparse or click was met.", "", no_parser=True)
+            told = "It answers --help without a parser that webify knows."
+            self._tell(told, "", no_parser=True)
         else:
             self._tell(f"The tool ended before it read its arguments, with exit code {code}.", "")
+        self._away()
+
+    def _away(self) -> None:
+        """End the process, with all that the tool printed handed on."""
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # noqa: BLE001, S110 - a stream may be anything by now
+                pass
         self._exit(0)
 
     def failed(self, trouble: BaseException) -> None:
@@ -277,7 +271,7 @@ class Probe:
             self.warnings.append(f"It failed after it had read its arguments: {words}")
             self.leave(best)
         self._tell(_sentence(trouble, words), _trace(trouble))
-        self._exit(0)
+        self._away()
 
     def watch(self) -> None:
         """Say where the tool hangs, when its time is over."""
@@ -289,7 +283,7 @@ class Probe:
 
     def _hung(self, thread: int) -> None:
         best = self.catch.best(self.house.catching.PARSED_COMMAND_LINE)
-        if best is not None and not self.leaving:
+        if best is not None and not self.reading:
             self.warnings.append("It went on to work though it was asked for its help only.")
             self.leave(best)
         stack = traceback.format_stack(sys._current_frames()[thread])  # noqa: SLF001 - the one way

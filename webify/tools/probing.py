@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,19 @@ SCRATCH_HOMES = (
 )
 
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "MIR_SOCKET")  # a window can open nowhere
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a probe found out: a command as plain data, or one sentence and the tool's words.
 
     no_parser   it ran to its end and made no parser; it will not do so the next time either
+    sure        the tool printed its help with the parser that `command` describes
+    printed     what it printed at --help, where that says more than a parser: there is none, the
+                tool wrote its help by hand, or it lists commands that its parser does not know
+    heard       what the parser made of the argument lists that it was to read: for each one
+                {"values"} by address, or {"refused", "about"}
     """
 
     framework: str = ""
@@ -48,25 +56,45 @@ class Answer:
     error: str = ""
     trace: str = ""
     no_parser: bool = False
+    sure: bool = True
+    printed: str = ""
+    heard: tuple[Mapping[str, Any], ...] = ()
 
 
-def probe(found: Found, seconds: float, closing: threading.Event | None = None) -> Answer:
+def probe(
+    found: Found,
+    seconds: float,
+    closing: threading.Event | None = None,
+    words: Sequence[str] = (),
+    read: Sequence[Sequence[str]] = (),
+) -> Answer:
     """Start the tool with --help in an empty folder, and return what its parser accepts.
+
+    words   stand before --help: a command that the tool chooses by hand
+    read    argument lists that its parser is to read, without the tool doing its work
 
     Never raises for what the tool does: the answer then says in `error` what happened.
     """
+    argv = [*words, "--help"]
     if found.fault:
         return Answer(error=found.fault)
     try:
         with tempfile.TemporaryDirectory(
             prefix="webify-probe-", ignore_cleanup_errors=True
         ) as scratch:
-            return _probe_in(Path(scratch), found, seconds, closing or threading.Event())
+            asked = {"argv": argv, "read": [list(each) for each in read]}
+            return _probe_in(Path(scratch), found, asked, seconds, closing or threading.Event())
     except OSError as error:
         return Answer(error=f"{found.name} could not be read: {error}.")
 
 
-def _probe_in(scratch: Path, found: Found, seconds: float, closing: threading.Event) -> Answer:
+def _probe_in(
+    scratch: Path,
+    found: Found,
+    asked: Mapping[str, Any],
+    seconds: float,
+    closing: threading.Event,
+) -> Answer:
     for name in ("home", "tmp", "work"):
         (scratch / name).mkdir()
     out = scratch / "answer.json"
@@ -77,10 +105,10 @@ def _probe_in(scratch: Path, found: Found, seconds: float, closing: threading.Ev
         "root": str(ROOT),
         "target": found.ask,
         "kind": found.kind,
-        "argv": ["--help"],
         "out": str(out),
         "cwd": str(cwd),
         "seconds": seconds,
+        **asked,
     }
     begun = time.monotonic()
     try:
@@ -94,6 +122,8 @@ def _probe_in(scratch: Path, found: Found, seconds: float, closing: threading.Ev
     except OSError as error:
         return Answer(error=not_started(found, error))
     answer = read_answer(out) or no_answer(found, ended, seconds)
+    if not ended.cut:
+        answer = replace(answer, printed=ended.printed)
     if answer.error and time.monotonic() - begun >= seconds:
         return replace(answer, error=no_answer(found, ended, seconds, late=True).error)
     return answer
@@ -102,11 +132,13 @@ def _probe_in(scratch: Path, found: Found, seconds: float, closing: threading.Ev
 def child_environ(
     environ: Mapping[str, str], own: Mapping[str, str], scratch: Path
 ) -> dict[str, str]:
-    """Return the environment of a probe: ours without webify's settings, scratch homes, its own."""
-    env = {name: text for name, text in environ.items() if not name.startswith("WEBIFY_")}
+    """Return the environment of a probe: ours, scratch homes, its own; no screen, no settings."""
+    left_out = ("WEBIFY_", *SCREENS)
+    env = {name: text for name, text in environ.items() if not name.startswith(left_out)}
     env.update(dict.fromkeys(SCRATCH_HOMES, str(scratch / "home")))
     env.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch / "tmp")))
-    env |= {"TERM": "dumb", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    env |= {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "200"}
+    env |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     return env | dict(own)
 
 
@@ -136,6 +168,8 @@ def read_answer(out: Path) -> Answer | None:
             error=str(data.get("error") or ""),
             trace=str(data.get("trace") or ""),
             no_parser=bool(data.get("no_parser")),
+            sure=bool(data.get("sure", True)),
+            heard=tuple(data.get("heard") or ()),
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return None

@@ -1,0 +1,187 @@
+"""Commands that a tool chooses by hand: asked one by one, and only those that it lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from webify.settings import Settings, ToolSettings
+from webify.tools.dispatching import described, joined, listed
+from webify.tools.finding import Finder
+from webify.tools.probing import Answer
+
+HAND = """
+import optparse, sys
+USAGE = \"\"\"usage: %prog command [options]
+
+Commands:
+  add    Add one.
+  drop   Drop one.
+  help   Show this.\"\"\"
+
+
+def add(argv):
+    parser = optparse.OptionParser(usage="%prog [options] NAME", prog="hand add")
+    parser.add_option("--size", type="int")
+    parser.add_option("--small", dest="kind", action="store_const", const="s")
+    parser.add_option("--large", dest="kind", action="store_const", const="l")
+    parser.parse_args(argv)
+
+
+def drop(argv):
+    optparse.OptionParser(usage="%prog NAME", prog="hand drop").parse_args(argv)
+
+
+if sys.argv[1] in ("add", "drop"):
+    globals()[sys.argv[1]](sys.argv[2:])
+else:
+    optparse.OptionParser(usage=USAGE).print_help()
+"""
+
+
+def ask(folder: Path, text: str, seconds: float = 20.0) -> Answer:
+    (folder / "hand.py").write_text(text, encoding="utf-8")
+    tools = {"hand": ToolSettings(target="hand.py")}
+    found = (Finder(Settings(folder, folder / "data", tools=tools), "1").find() or ())[0]
+    return described(found, seconds)
+
+
+def names(command: Any) -> list[str]:
+    return [each["address"] for each in command["parameters"]]
+
+
+def below(command: Any) -> list[str]:
+    return [each["name"] for each in command.get("commands", ())]
+
+
+def test_commands_chosen_by_hand_are_asked_one_by_one(tmp_path: Path) -> None:
+    answer = ask(tmp_path, HAND)
+    root: Any = answer.command
+    add, _ = root["commands"]
+    assert below(root) == ["add", "drop"]
+    assert root["needs_command"] is True
+    assert names(root) == ["help"]
+    assert names(add) == ["add.help", "add.size", "add.small", "add.large", "add.name"]
+    assert add["constraints"][0]["members"] == ["add.small", "add.large"]
+    assert answer.warnings == ()
+
+
+def test_words_in_a_help_text_that_are_no_commands_stay_words(tmp_path: Path) -> None:
+    answer = ask(
+        tmp_path,
+        "import optparse\nparser = optparse.OptionParser(epilog='Commands of the printer:\\n'\n"
+        "'  feed   one page\\n  stop   at once')\nparser.parse_args()\n",
+    )
+    assert below(answer.command) == []
+    assert names(answer.command) == ["help", "args"]
+
+
+AFTER = """
+import argparse, sys
+
+class Parser(argparse.ArgumentParser):
+    def print_help(self, file=None):
+        super().print_help(file)
+        print("\\ncommands:\\n  add   add one\\n  drop  drop one")
+
+if sys.argv[1] in ("add", "drop"):
+    parser = argparse.ArgumentParser("hand " + sys.argv[1])
+    parser.add_argument("--" + sys.argv[1])
+    parser.parse_args(sys.argv[2:])
+else:
+    parser = Parser("hand")
+    parser.add_argument("command")
+    parser.add_argument("words", nargs="...")
+    parser.parse_args()
+"""
+
+
+def test_commands_that_a_tool_prints_after_its_help_are_met(tmp_path: Path) -> None:
+    root: Any = ask(tmp_path, AFTER).command
+    assert below(root) == ["add", "drop"]
+    assert names(root) == ["help"]
+    assert names(root["commands"][0]) == ["add.help", "add.add"]
+
+
+DEEP = """
+import argparse, sys
+
+COMMANDS = {(): ("store", "help"), ("store",): ("add", "drop")}
+path = tuple(word for word in sys.argv[1:] if word.isalpha())
+parser = argparse.ArgumentParser(" ".join(("hand", *path)), description="Does " + "-".join(path))
+parser.add_argument("--" + "-".join(("of", *path)))
+parser.formatter_class = argparse.RawDescriptionHelpFormatter
+words = COMMANDS.get(path, ())
+parser.epilog = "Commands:" + "".join("\\n  %s   what it does" % word for word in words)
+parser.parse_args(["--help"])
+"""
+
+
+def test_commands_below_commands_are_asked_too(tmp_path: Path) -> None:
+    root: Any = ask(tmp_path, DEEP).command
+    assert below(root) == ["store", "help"]
+    store = root["commands"][0]
+    assert below(store) == ["add", "drop"]
+    assert names(store["commands"][1]) == ["store.drop.help", "store.drop.of_store_drop"]
+
+
+CHOSEN = """
+import argparse, sys
+
+parser = argparse.ArgumentParser("hand")
+parser.add_argument("command", choices=["check", "upload"])
+parser.add_argument("words", nargs=argparse.REMAINDER)
+given = parser.parse_args()
+below = argparse.ArgumentParser("hand " + given.command)
+below.add_argument("--" + given.command)
+below.parse_args(given.words)
+"""
+
+
+def test_choices_before_words_that_are_handed_on_are_commands(tmp_path: Path) -> None:
+    root: Any = ask(tmp_path, CHOSEN).command
+    assert below(root) == ["check", "upload"]
+    assert names(root["commands"][1]) == ["upload.help", "upload.upload"]
+
+
+def test_nothing_is_asked_that_is_not_listed(tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    note = f"import sys\nopen({str(calls)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\n"
+    ask(tmp_path, note + HAND)
+    assert sorted(calls.read_text("utf-8").splitlines()) == [
+        "--help",
+        "add --help",
+        "drop --help",
+        "help --help",
+    ]
+
+
+def test_tool_that_shows_the_same_help_for_all_words_is_asked_a_few_only(tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    words = "\n".join(f"  word{number}   of a command" for number in range(50))
+    text = (
+        f"open({str(calls)!r}, 'a').write('x')\nimport argparse\n"
+        f"argparse.ArgumentParser(epilog={words!r},\n"
+        "formatter_class=argparse.RawTextHelpFormatter).parse_args(['--help'])\n"
+    )
+    assert below(ask(tmp_path, text).command) == []
+    assert len(calls.read_text("utf-8")) == 4
+
+
+def test_commands_that_come_too_late_are_told(tmp_path: Path) -> None:
+    hang = "if sys.argv[1] == 'drop': __import__('threading').Event().wait()\n"
+    answer = ask(tmp_path, HAND.replace("if sys.argv[1] in", hang + "if sys.argv[1] in"), 3.0)
+    assert below(answer.command) == ["add"]
+    assert answer.warnings == ("Some of its 3 commands could not be read within 3 s.",)
+
+
+def test_long_lines_are_read_in_time() -> None:
+    line = "commands " + "a-" * 200_000 + " " * 200_000
+    assert listed(Answer(command={"name": "x", "help": line, "epilog": line[::-1]})) == []
+
+
+def test_arguments_give_way_to_commands() -> None:
+    root = {"name": "x", "parameters": [{"address": "word"}, {"address": "v", "spellings": ["-v"]}]}
+    made = joined(root, {"add": {"name": "x add", "parameters": [{"address": "one"}]}})
+    assert [each["address"] for each in made["parameters"]] == ["v"]
+    assert made["commands"][0]["parameters"] == [{"address": "add.one"}]

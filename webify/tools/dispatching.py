@@ -1,0 +1,153 @@
+"""Commands that a tool chooses by hand: it lists them in its help, though its parser knows none.
+
+Each listed word is asked with --help after it, in a process of its own; where that shows the same
+as without it, the word is no command.  Nothing is ever asked that was not listed.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+from webify.tools.finding import Found
+from webify.tools.probing import Answer, probe
+
+LISTED = re.compile(
+    r"^\s{0,8}([a-z][a-z0-9_]{0,40}(?:-[a-z0-9_]{1,40}){0,6})"
+    r"(?:\s{2,60}|\s{1,4}[-:\u2013\u2014]\s{1,4})\S"
+)
+SAYS = re.compile(r"(?i)\b(?:sub-?)?commands?\b")
+MOST = 200  # commands of one tool
+DEEPEST = 4  # words before --help
+FIRST = 3  # words that are asked before the others: where none of them is a command, none is
+AT_ONCE = 2  # processes
+
+
+def described(found: Found, seconds: float, closing: threading.Event | None = None) -> Answer:
+    """Return what a tool accepts, with the commands that it chooses by hand.
+
+    It takes so many seconds for the tool, and as many again for its commands.
+    """
+    closing = closing or threading.Event()
+    answer = probe(found, seconds, closing)
+    if answer.command is None or answer.command.get("commands"):
+        return answer
+    tree = _Tree(found, seconds, time.monotonic() + seconds, closing)
+    return tree.grown(answer, ())
+
+
+@dataclass
+class _Tree:
+    """The commands of one tool, as they are asked one after the other."""
+
+    found: Found
+    seconds: float
+    deadline: float
+    closing: threading.Event
+    asked: int = 0
+
+    def grown(self, answer: Answer, path: tuple[str, ...]) -> Answer:
+        """Return the answer for a path of words with what stands below it."""
+        words = [word for word in listed(answer) if word not in path]
+        words = words[: MOST - self.asked]
+        self.asked += len(words)
+        if not words or len(path) >= DEEPEST:
+            return replace(answer, printed="")
+        below = self._asked(words[:FIRST], answer, path)
+        if below and words[FIRST:]:
+            below |= self._asked(words[FIRST:], answer, path)
+        if not below or answer.command is None:
+            return replace(answer, printed="")
+        late = time.monotonic() >= self.deadline
+        told = f"Some of its {len(words)} commands could not be read within {self.seconds:g} s."
+        return replace(
+            answer,
+            command=joined(answer.command, below),
+            warnings=(*answer.warnings, told) if late else answer.warnings,
+            printed="",
+        )
+
+    def _asked(
+        self, words: Sequence[str], above: Answer, path: tuple[str, ...]
+    ) -> dict[str, Mapping[str, Any]]:
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webify-command") as pool:
+            answers = list(pool.map(lambda word: self._one((*path, word)), words))
+        found = {}
+        for word, answer in zip(words, answers, strict=True):
+            if answer is not None and answer.command is not None and not _same(answer, above):
+                found[word] = self.grown(answer, (*path, word)).command or answer.command
+        return found
+
+    def _one(self, words: tuple[str, ...]) -> Answer | None:
+        left = min(self.seconds, self.deadline - time.monotonic())
+        if left <= 0 or self.closing.is_set():
+            return None
+        return probe(self.found, left, self.closing, words)
+
+
+def listed(answer: Answer) -> list[str]:
+    """Return the words that may be commands: at least two, or none."""
+    command = answer.command
+    if command is None or command.get("commands"):
+        return []
+    parameters: Sequence[Mapping[str, Any]] = command.get("parameters") or ()
+    chosen = _chosen(parameters)
+    if chosen:
+        return chosen
+    texts = [str(command.get(name, "")) for name in ("usage", "help", "epilog")]
+    lines = ("\n".join([*texts, answer.printed])).splitlines()
+    if not any(map(SAYS.search, lines)):
+        return []
+    own = {
+        str(each.get(name, ""))
+        for each in parameters
+        if not each.get("spellings")
+        for name in ("address", "metavar")
+    }
+    found = (LISTED.match(line) for line in lines)
+    words = dict.fromkeys(match.group(1) for match in found if match and match.group(1) not in own)
+    return list(words) if len(words) > 1 else []
+
+
+def _chosen(parameters: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the choices of a first argument after which all the rest is handed on untouched."""
+    positional = [each for each in parameters if not each.get("spellings")]
+    if len(positional) != 2 or not positional[1].get("rest"):
+        return []
+    choices = [str(each["value"]) for each in positional[0].get("choices") or ()]
+    return choices if len(choices) > 1 else []
+
+
+def joined(root: Mapping[str, Any], below: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a command with commands below it, which take the place of its arguments."""
+    own = [each for each in root.get("parameters") or () if each.get("spellings")]
+    moved = [dict(_moved(command, f"{word}."), name=word) for word, command in below.items()]
+    return dict(root, parameters=own, commands=moved, needs_command=True)
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    """Say whether two answers show the same command."""
+    left, right = one.command or {}, other.command or {}
+    return all(left.get(name) == right.get(name) for name in ("parameters", "help", "commands"))
+
+
+def _moved(command: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """Return the command with `prefix` before its addresses."""
+    made = dict(command)
+    for name in ("parameters", "constraints", "commands", "overwrites"):
+        if name in command:
+            made[name] = [_put(name, each, prefix) for each in command[name]]
+    return made
+
+
+def _put(name: str, each: Any, prefix: str) -> Any:
+    if name == "parameters":
+        return dict(each, address=prefix + each["address"])
+    if name == "constraints":
+        return dict(each, members=[prefix + member for member in each["members"]])
+    return _moved(each, prefix) if name == "commands" else prefix + each
