@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ def probed(
     interpreter: str = sys.executable,
     seconds: float = 0,
     env: dict[str, str] | None = None,
+    read: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
     """Return what the probe wrote of the tool, or raise where it wrote nothing."""
     work, home, out = folder / "work", folder / "home", folder / "answer.json"
@@ -35,6 +37,7 @@ def probed(
         "cwd": str(work),
         "out": str(out),
         "seconds": seconds,
+        "read": [list(words) for words in read],
     }
     ended = subprocess.run(
         [interpreter, str(PROBE)],

@@ -22,6 +22,8 @@ WORKSHOP = [
     "/runs",
     "/runs?status=failed",
     "/runs/aaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "/conversion",
+    "/conversion?q=nothing-of-this-name",
     "/no-such-page",
 ]
 
