@@ -11,10 +11,10 @@ Started as a program of its own, with one JSON order at its standard input:
     seconds  after these it is said where the tool hangs (0: never)
     read     argument lists that the parser is to read back, without the tool doing its work
 
-The result is written whole or not at all: {"framework", "command", "warnings", "version", "sure",
-"heard"} (sure: the help was made by this parser; heard: for each list {"values"} by address, or
-{"refused", "about"}) or {"error", "trace"}, with "no_parser" where the tool has no parser that we
-know.  What the tool prints goes to the standard output, as it would without us.
+The result is written whole or not at all: {"framework", "command", "warnings", "version", "heard"}
+(heard: for each list {"values"} by address, or {"refused", "about"}), with "by_hand" where this
+parser did not make the help, or {"error", "trace"}, with "no_parser" where the tool has no parser
+that we know.  What the tool prints goes to the standard output, as it would without us.
 Only the standard library is used, and Python 3.8 can read it.
 """
 
@@ -219,8 +219,9 @@ class Probe:
             "command": command,
             "warnings": self.warnings,
             "version": version,
-            "sure": seen.rank >= self.house.catching.FORMATTED,
         }
+        if seen.rank < self.house.catching.FORMATTED:
+            result["by_hand"] = True
         if self.order.get("read"):
             argvs = self.order["read"]
             result["heard"] = [self._heard(adapter, seen.parser, argv) for argv in argvs]

@@ -42,7 +42,7 @@ class Answer:
     """What a probe found out: a command as plain data, or one sentence and the tool's words.
 
     no_parser   it ran to its end and made no parser; it will not do so the next time either
-    sure        the tool printed its help with the parser that `command` describes
+    by_hand     the parser that `command` describes did not make the help that was printed
     printed     what it printed at --help, where that says more than a parser: there is none, the
                 tool wrote its help by hand, or it lists commands that its parser does not know
     heard       what the parser made of the argument lists that it was to read: for each one
@@ -56,7 +56,7 @@ class Answer:
     error: str = ""
     trace: str = ""
     no_parser: bool = False
-    sure: bool = True
+    by_hand: bool = False
     printed: str = ""
     heard: tuple[Mapping[str, Any], ...] = ()
 
@@ -168,7 +168,7 @@ def read_answer(out: Path) -> Answer | None:
             error=str(data.get("error") or ""),
             trace=str(data.get("trace") or ""),
             no_parser=bool(data.get("no_parser")),
-            sure=bool(data.get("sure", True)),
+            by_hand=bool(data.get("by_hand")),
             heard=tuple(data.get("heard") or ()),
         )
     except (OSError, ValueError, AttributeError, TypeError):
