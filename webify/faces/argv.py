@@ -27,16 +27,28 @@ def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -
     rest = values.get(REST)
     passed_on = tuple(map(str, rest)) if isinstance(rest, list) else ()
     owned = levels(chain)
+    behind: tuple[str, ...] = ()
     for depth in reversed(range(len(chain))):
-        inner = depth + 1 == len(chain)
-        behind = () if inner else (chain[depth + 1].name, *words)
-        place = Place(chain[depth], tuple(chain[:depth]))
-        line = Line(place, owned[depth], values, files, behind, passed_on if inner else ())
-        words = [*line.words(), *behind]
+        command = chain[depth]
+        place = Place(command, tuple(chain[:depth]))
+        leading = [each for each in owned[depth] if each.address in command.leading]
+        own = [each for each in owned[depth] if each not in leading]
+        passing = passed_on if depth + 1 == len(chain) else ()
+        line = Line(place, own, values, files, behind, passing)
+        words = [*line.words(), *_divider(command, behind), *behind]
         faults.update(line.faults)
+        behind = (command.name, *words)
+        if leading:
+            lead = Line(place, leading, values, files, behind)
+            behind = (*lead.words(), *behind)
+            faults.update(lead.faults)
     if faults:
         raise ValuesRefused(faults)
     return words
+
+
+def _divider(command: Command, behind: Sequence[str]) -> list[str]:
+    return [command.syntax.divider] if behind and command.syntax.divider else []
 
 
 def _homeless(chain: Sequence[Command], values: Values) -> dict[str, str]:

@@ -12,6 +12,7 @@ from webify.faces.kinds import Refused
 from webify.faces.labels import in_sentence, label
 from webify.faces.options import Place, Use, bare_use, optional_bare, value_use
 from webify.faces.placement import by_order, by_pattern
+from webify.faces.quoting import quoted
 from webify.faces.texts import passable, uses
 from webify.model.command import Kind, Parameter, Value, Values
 
@@ -79,8 +80,13 @@ class Line:
         if parameter.bare or isinstance(value, (bool, int)):
             use = bare_use(parameter, value, self.place)
             return [use] if use else []
-        texts = uses(parameter, value, self.files)
+        texts = self._quoted_uses(parameter, value)
         return [value_use(parameter, each, self.place) for each in texts]
+
+    def _quoted_uses(self, parameter: Parameter, value: Value) -> list[list[str]]:
+        quoting = self.place.syntax.quoting
+        found = uses(parameter, value, self.files)
+        return [[quoted(each, parameter, quoting) for each in use] for use in found]
 
     def _value(self, parameter: Parameter) -> Value | None:
         """Return what is to be spelled; a question is always answered, if by its default."""
@@ -126,7 +132,7 @@ class Line:
         if value is None or isinstance(value, bool):
             return []
         try:
-            texts = [each for use in uses(parameter, value, self.files) for each in use]
+            texts = [each for use in self._quoted_uses(parameter, value) for each in use]
             self._check_plain(parameter, texts)
         except Refused as refusal:
             self._refuse(parameter, refusal)
@@ -139,6 +145,8 @@ class Line:
                 raise Refused(sentences.from_file(text))
             if self.behind and self.place.dashed(text):
                 raise Refused(sentences.dashed(text))
+            if text in self.place.syntax.reserved and not self.place.syntax.freed:
+                raise Refused(sentences.reserved(text))
             if not self.place.takes_dashes and text == "--" and not self._keeps(parameter):
                 raise Refused(sentences.dashed(text))
 
@@ -241,11 +249,18 @@ class Line:
         One that takes all that is left needs none, as long as it begins with a plain word.
         """
         filled = [(each, texts) for each, texts in given if texts]
+        if filled and self.place.syntax.stops and not self._set_apart(filled[0][1][0]):
+            return []
         if filled and filled[0][0].rest and not self.place.dashed(filled[0][1][0]):
             filled = [
                 (each, [text for text in texts if self._misread(text)]) for each, texts in filled
             ]
-        return [(each, text) for each, texts in filled for text in texts if self.place.dashed(text)]
+        return [(each, text) for each, texts in filled for text in texts if self._set_apart(text)]
+
+    def _set_apart(self, word: str) -> bool:
+        """Say whether a word is a positional argument behind the separator only."""
+        syntax = self.place.syntax
+        return self.place.dashed(word) or (syntax.freed and word in syntax.reserved)
 
     def _misread(self, word: str) -> bool:
         return self.place.takes_dashes or self.place.ambiguous(word)

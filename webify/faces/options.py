@@ -51,6 +51,8 @@ class Place:
 
     def dashed(self, word: str) -> bool:
         """Say whether a word begins as options do, or is the separator."""
+        if word == "-" and self.syntax.plain_dash:
+            return False
         separator = word == (self.syntax.separator or "--")
         return separator or (bool(word) and word[0] in self.syntax.prefix_chars)
 
@@ -95,14 +97,23 @@ def bare_use(parameter: Parameter, value: Value, place: Place) -> Use | None:
             return None
         short = next((each for each in parameter.spellings if len(each) == 2), "")
         joined = short + short[1:] * (times - 1)
+        if times > 1 and joined in parameter.spellings:
+            return Use((joined,))
         if short and not _shares_start(short, place.command) and not place.ambiguous(joined):
             return Use((joined,))
         return Use((word,) * times)
     if value is True:
-        return Use((_spelling(parameter.spellings, place),))
+        return Use((_spelling(parameter.spellings, place) + _truth(place, value=True),))
+    if value is False and parameter.kind is Kind.SWITCH and place.syntax.truths:
+        return Use((_spelling(parameter.spellings, place) + _truth(place, value=False),))
     if value is False and parameter.kind is Kind.SWITCH:
         return Use((_spelling(parameter.negations, place),))
     return None
+
+
+def _truth(place: Place, *, value: bool) -> str:
+    truths = place.syntax.truths
+    return f"{place.syntax.long_join}{truths[0] if value else truths[1]}" if truths else ""
 
 
 def value_use(parameter: Parameter, texts: Sequence[str], place: Place) -> Use:
@@ -129,6 +140,8 @@ def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
     if text == place.syntax.separator and not place.takes_dashes:
         raise Refused(sentences.dropped(text))
     syntax = place.syntax
+    if syntax.empty_apart and not text:
+        return Use((word, text))
     join = syntax.long_join if len(word) > 2 else syntax.short_join
     if join == " " or "=" in word:
         return Use((word, place.apart(text)), open=not place.takes_dashes, parameter=parameter)

@@ -149,6 +149,11 @@ def dashed(word: str) -> str:
     return f"{quoted(word)} begins with “{word[:1]}”: the tool would read it as an option."
 
 
+def reserved(word: str) -> str:
+    """Say that a value would be read as the name of a command."""
+    return f"{quoted(word)} is the name of a command here: the tool would take it for that."
+
+
 def dropped(word: str) -> str:
     """Say that a value would be left out by the parser."""
     return f"{quoted(word)} alone cannot be given here: the tool would leave it out."

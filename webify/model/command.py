@@ -218,6 +218,17 @@ class Syntax:
                       character: "never", "numbers" (negative ones only) or "always"
     negative_options  some option looks like a negative number, so "numbers" does not hold
     abbreviates       a long option may be shortened, as long as one only fits
+    stops             the first word that is no option ends the options
+    plain_dash        a lone "-" is a word like any other
+    empty_apart       an empty value is lost when it is joined: it stands as a word of its own
+    truths            what is joined to a flag or a switch, ("True", "False"), where a bare one
+                      would take the next word for its value
+    quoting           how texts are put in quotes that would be read as something else: "python"
+                      (values are Python literals) or "pairs" (quotes around a value are taken
+                      off, "~" is the home folder)
+    reserved          words that the parser takes for a command, not for a positional argument
+    freed             the separator makes a reserved word a positional argument
+    divider           the word between a command's own arguments and the next command's name
     """
 
     prefix_chars: str = "-"
@@ -228,6 +239,14 @@ class Syntax:
     dash_lists: str = "never"
     negative_options: bool = False
     abbreviates: bool = False
+    stops: bool = False
+    plain_dash: bool = False
+    empty_apart: bool = False
+    truths: Tuple[str, ...] = ()
+    quoting: str = ""
+    reserved: Tuple[str, ...] = ()
+    freed: bool = False
+    divider: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,6 +258,7 @@ class Command:
     open_options    unknown options are taken and passed on
     overwrites      addresses of parameters above that lose their values when this is called, as
                     the parser writes its own defaults over them
+    leading         addresses of its positional arguments that stand before its own name
     syntax          the parser of this command; its sub-commands may differ
     lazy            known by its name only; it is read when somebody opens it
     lost            what it takes and no form can offer: a sentence each, with its spelling
@@ -259,6 +279,7 @@ class Command:
     chain: bool = False
     open_options: bool = False
     overwrites: Tuple[str, ...] = ()
+    leading: Tuple[str, ...] = ()
     hidden: bool = False
     deprecated: str = ""
     syntax: Syntax = Syntax()
