@@ -121,7 +121,8 @@ def value_use(parameter: Parameter, texts: Sequence[str], place: Place) -> Use:
     word = _spelling(parameter.spellings, place)
     if parameter.rest and len(texts) != 1:
         return Use((word, *_remainder(texts, place)), open=True, parameter=parameter)
-    if len(texts) == 1 and (parameter.least <= 1 or not parameter.several):
+    one_word = parameter.written or parameter.least <= 1 or not parameter.several
+    if len(texts) == 1 and one_word:
         return _single(parameter, word, texts[0], place)
     open_ended = parameter.most is None or parameter.most != parameter.least
     words = (word, *(place.apart(each) for each in texts))

@@ -54,6 +54,8 @@ def by_order(parameters: Sequence[Parameter], words: int) -> list[int]:
 def _shape(parameter: Parameter) -> str:
     if parameter.rest:
         return "([-AO]*)"
+    if parameter.written:
+        return "(-*A?-*)" if parameter.least == 0 else "(-*A-*)"
     if parameter.most is None:
         return "(-*[A-]*)" if parameter.least == 0 else "(-*A[A-]*)"
     if parameter.most == 1:

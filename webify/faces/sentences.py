@@ -159,6 +159,11 @@ def dropped(word: str) -> str:
     return f"{quoted(word)} alone cannot be given here: the tool would leave it out."
 
 
+def misread(word: str) -> str:
+    """Say that the parser takes a value for something else."""
+    return f"{quoted(word)} cannot be given here: the tool would read it as something else."
+
+
 def from_file(word: str) -> str:
     """Say that a value would be read as the name of a file of arguments."""
     return f"{quoted(word)} begins with “{word[:1]}”: the tool would read a file of that name."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -29,7 +31,11 @@ def uses(parameter: Parameter, value: Value, files: Path | None) -> list[list[st
 
 def _one_use(parameter: Parameter, texts: Sequence[str], files: Path | None) -> list[str]:
     pairs = zip(texts, rules(parameter, len(texts)), strict=True)
-    return [passable(_text(text, rule, files)) for text, rule in pairs]
+    found = [passable(_text(text, rule, files)) for text, rule in pairs]
+    for text in found:
+        if parameter.misread and re.fullmatch(parameter.misread, text, re.DOTALL):
+            raise Refused(sentences.misread(text))
+    return [json.dumps(found)] if parameter.written else found
 
 
 def _text(text: str, rule: Rule, files: Path | None) -> str:

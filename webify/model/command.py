@@ -120,6 +120,8 @@ class Parameter:
     env         environment variables that it is read from, first one first
     inherited   shown again at a sub-command, though it belongs to a command above
     custom      the tool's own type or converter, by name, whose values webify takes as text
+    written     "json": the values of one use are one word, a JSON list
+    misread     a pattern of texts that the parser takes for something else; they are refused
     sources     where each fact came from, where that is not the adapter itself
     """
 
@@ -154,6 +156,8 @@ class Parameter:
     label: str = ""
     unit: str = ""
     custom: str = ""
+    written: str = ""
+    misread: str = ""
     sources: Dict[str, str] = field(default_factory=dict)
 
     @property
