@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from dataclasses import replace
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
 from webify.adapters import click_hooks, click_panels, click_parameter
 from webify.adapters.catching import Catch
@@ -18,7 +18,9 @@ from webify.model.command import Command, Syntax
 NAME = "click"
 SYNTAX = Syntax(dash_lists="always")
 
-_DEEPEST = 12  # a group that holds itself would have no end
+# A group that makes itself anew would have no end.
+_MOST = 5000
+_DEEPEST = 12
 
 
 def take(module: Any, catch: Catch) -> None:
@@ -29,7 +31,7 @@ def take(module: Any, catch: Catch) -> None:
 def describe(parser: Any) -> Command:
     """Say what a command, or the command of a click.Context, accepts."""
     context = parser if hasattr(parser, "find_root") else _context(parser, parser.name, None)
-    return _command(context.command, context, context.info_name or "", "", 0)
+    return _Walk().command(context.command, context, context.info_name or "", "")
 
 
 def version(parser: Any) -> str:
@@ -80,27 +82,94 @@ def _class_beside(command: Any) -> Any:
     raise TypeError(message)
 
 
-def _command(command: Any, context: Any, name: str, prefix: str, depth: int) -> Command:
-    entries = _entries(command, context, prefix)
-    sources = [entry.source for entry in entries]
-    group = hasattr(command, "list_commands")
-    rules = click_panels.constraints(entries)
-    return Command(
-        name=name,
-        help=text(command.help or getattr(command, "short_help", None)),
-        epilog=text(getattr(command, "epilog", None)),
-        usage=_usage(command, context),
-        parameters=tuple(entry.parameter for entry in entries),
-        groups=click_panels.groups(entries, click_panels.panels(command, context)),
-        constraints=rules + shared(entries, rules),
-        commands=_commands(command, context, prefix, depth) if group else (),
-        needs_command=bool(group and not getattr(command, "invoke_without_command", False)),
-        chain=bool(getattr(command, "chain", False)),
-        open_options=_open(context, sources, group=group),
-        hidden=bool(getattr(command, "hidden", False)),
-        deprecated=deprecation(command),
-        syntax=_syntax(sources),
-    )
+class _Walk:
+    """One walk through a command and all below it."""
+
+    def __init__(self) -> None:
+        self.left = _MOST
+
+    def command(self, command: Any, context: Any, name: str, prefix: str) -> Command:
+        """Say what one command accepts."""
+        entries = _entries(command, context, prefix)
+        sources = [entry.source for entry in entries]
+        group = hasattr(command, "list_commands")
+        rules = click_panels.constraints(entries)
+        made = Command(
+            name=name,
+            help=text(command.help or getattr(command, "short_help", None)),
+            epilog=text(getattr(command, "epilog", None)),
+            usage=_usage(command, context),
+            parameters=tuple(entry.parameter for entry in entries),
+            groups=click_panels.groups(entries, click_panels.panels(command, context)),
+            constraints=rules + shared(entries, rules),
+            needs_command=bool(group and not getattr(command, "invoke_without_command", False)),
+            chain=bool(getattr(command, "chain", False)),
+            open_options=_open(context, sources, group=group),
+            hidden=bool(getattr(command, "hidden", False)),
+            deprecated=deprecation(command),
+            syntax=_syntax(sources),
+        )
+        return self.filled(made, command, context, prefix) if group else made
+
+    def filled(self, made: Command, group: Any, context: Any, prefix: str) -> Command:
+        """Return what a group became, with the commands below it."""
+        try:
+            names = [str(each) for each in group.list_commands(context)]
+        except (Exception, SystemExit):  # noqa: BLE001 - what the group takes itself is known
+            return replace(made, error=traceback.format_exc())
+        found: Dict[int, Command] = {}
+        kept: List[Any] = []  # while they live, no other command gets their id
+        lost: List[str] = []
+        for name in names:
+            if self.left <= 0 or _depth(context) > _DEEPEST:
+                lost.append(f"{name}: commands go on without an end here.")
+                break
+            command = self.found(group, context, name)
+            if command is None:
+                continue
+            kept.append(command)
+            if _above(command, context):
+                lost.append(f"{name}: a command that is above it is below it again.")
+            elif isinstance(command, Command):
+                found[id(command)] = command
+            elif id(command) in found:
+                known = found[id(command)]
+                found[id(command)] = replace(known, aliases=(*known.aliases, name))
+            else:
+                found[id(command)] = self.below(group, command, context, name, prefix)
+        return replace(made, commands=tuple(found.values()), lost=tuple(lost))
+
+    def found(self, group: Any, context: Any, name: str) -> Any:
+        """Return a command of a group, None where there is none, or ours where it is broken."""
+        try:
+            return group.get_command(context, name)
+        except (Exception, SystemExit):  # noqa: BLE001 - one broken import must not lose the rest
+            return Command(name, error=traceback.format_exc())
+
+    def below(self, group: Any, command: Any, context: Any, name: str, prefix: str) -> Command:
+        """Say what a command of a group accepts."""
+        self.left -= 1
+        try:
+            inner = _context(command, name, context)
+            made = self.command(command, inner, name, f"{prefix}{name}.")
+            return replace(made, aliases=_aliases(group, context, command))
+        except (Exception, SystemExit):  # noqa: BLE001 - one broken command must not lose the rest
+            return Command(name, error=traceback.format_exc())
+
+
+def _above(command: Any, context: Any) -> bool:
+    """Say whether the command is that of this context, or of one above it."""
+    return any(each.command is command for each in _contexts(context))
+
+
+def _depth(context: Any) -> int:
+    return sum(1 for _ in _contexts(context))
+
+
+def _contexts(context: Any) -> Iterator[Any]:
+    while context is not None:
+        yield context
+        context = context.parent
 
 
 def _entries(command: Any, context: Any, prefix: str) -> List[Entry]:
@@ -115,34 +184,9 @@ def _entries(command: Any, context: Any, prefix: str) -> List[Entry]:
     for source in sources:
         address = addresses.take(*click_parameter.wishes(source, alone=count[source.name] == 1))
         panel = click_panels.heading(source, known)
-        parameter = click_parameter.parameter(source, context, address, panel)
+        parameter = click_parameter.told(source, context, address, panel)
         made.append(Entry(source, str(source.name or ""), parameter))
     return made
-
-
-def _commands(command: Any, context: Any, prefix: str, depth: int) -> Tuple[Command, ...]:
-    made: Dict[int, Command] = {}
-    kept = []  # while they live, no other command gets their id
-    if depth >= _DEEPEST:
-        return ()
-    for name in command.list_commands(context):
-        try:
-            found = command.get_command(context, name)
-            if found is None:
-                continue
-            kept.append(found)
-            if id(found) in made:
-                known = made[id(found)]
-                made[id(found)] = replace(known, aliases=(*known.aliases, name))
-                continue
-            below = _context(found, name, context)
-            one = _command(found, below, name, f"{prefix}{name}.", depth + 1)
-            made[id(found)] = replace(one, aliases=_aliases(command, context, found))
-        except (Exception, SystemExit):  # noqa: BLE001 - one broken import must not lose the rest
-            trouble = object()
-            kept.append(trouble)
-            made[id(trouble)] = Command(name, error=traceback.format_exc())
-    return tuple(made.values())
 
 
 def _aliases(group: Any, context: Any, command: Any) -> Tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, Optional, Tuple
 
 from webify.adapters.click_types import choice_text, type_of, typed
-from webify.adapters.defaults import NONE, OFF, ON, answer, default_of, hidden_default
+from webify.adapters.defaults import NONE, OFF, ON, answer, default_of, hidden_default, shown
 from webify.adapters.naming import longest, path_kind, secret
 from webify.adapters.typed import Typed
 from webify.model.command import Default, Item, Kind, Parameter
@@ -33,6 +33,28 @@ def unset(value: Any) -> bool:
 def set_or(value: Any, other: Any = None) -> Any:
     """Return the value, or `other` where click says that it is not set."""
     return other if unset(value) or value is Ellipsis else value
+
+
+def told(source: Any, context: Any, address: str, group: str = "") -> Parameter:
+    """Return the parameter for one of click's own, in short where the tool's own code fails."""
+    try:
+        return parameter(source, context, address, group)
+    except Exception as trouble:  # noqa: BLE001 - a default that cannot even be compared
+        positional = source.param_type_name == "argument"
+        bare = bool(getattr(source, "is_flag", False))
+        return Parameter(
+            address=address,
+            spellings=() if positional else tuple(source.opts),
+            negations=tuple(source.secondary_opts),
+            kind=Kind.FLAG if bare else Kind.TEXT,
+            help=_help(source),
+            required=bool(source.required),
+            least=0 if bare else 1,
+            most=0 if bare else 1,
+            default=Default("computed"),
+            group=group,
+            custom="" if bare else type(trouble).__name__,
+        )
 
 
 def parameter(source: Any, context: Any, address: str, group: str = "") -> Parameter:
@@ -77,9 +99,9 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
 
 def text(help_: Any) -> str:
     """Return help text as click shows it: dedented, cut at its form feed, without its marks."""
-    if not isinstance(help_, str):
+    if help_ is None:
         return ""
-    clean = inspect.cleandoc(help_).partition("\f")[0]
+    clean = inspect.cleandoc(shown(help_)).partition("\f")[0]
     lines = [line for line in clean.splitlines() if line.strip() != "\b"]
     return "\n".join(lines).strip()
 
@@ -246,9 +268,9 @@ def _default(source: Any, context: Any, word: str, said: Typed, use: _Use) -> De
         return _switch_default(source, raw)
     if said.kind is Kind.FLAG:
         return _flag_default(source, raw)
-    shown = getattr(source, "show_default", None)
+    words = getattr(source, "show_default", None)
     if callable(raw) and not isinstance(raw, type):
-        return Default("computed", text=shown if isinstance(shown, str) else "")
+        return Default("computed", text=words if isinstance(words, str) else "")
     if said.choices:
         return _choice_default(source, raw, use)
     several = use.most is None or use.most > 1

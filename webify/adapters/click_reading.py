@@ -87,8 +87,13 @@ class Reading:
 
         self.kept.append(source)
         self.addresses[id(source)] = entry.parameter.address
+        def ask(*_: Any, **__: Any) -> Any:
+            question = f"It would ask at the terminal: {source.prompt}"
+            raise Refused(question, entry.parameter.address)
+
         source.callback = tell
         source.is_eager = False
+        source.prompt_for_value = ask
         if callable(source.default):
             source.default, source.required = None, False
         for kind in _types(source):
@@ -113,8 +118,6 @@ class Reading:
         name = type(trouble).__name__
         if name == "NoArgsIsHelpError" or name == "Exit":
             return Refused("Nothing was given, and then it only shows its help.")
-        if name == "Abort":
-            return Refused("It would ask for a value at the terminal.")
         if not hasattr(trouble, "format_message"):
             return trouble
         source = getattr(trouble, "param", None)
