@@ -35,13 +35,19 @@ class Chooser:
 def levels(chain: Sequence[Command]) -> list[tuple[Parameter, ...]]:
     """Return the parameters of each command of the chain, each address once, at its own command.
 
-    Those whose values a command below overwrites are left out, save where they must be given.
+    Those whose values a command below overwrites are left out, save where they must be given,
+    and those that stand alone, where a command below is called.
     """
     lost = {address for command in chain for address in command.overwrites}
     seen: set[str] = set()
     found = []
-    for command in chain:
-        stand = [each for each in command.parameters if each.required or each.address not in lost]
+    for depth, command in enumerate(chain, 1):
+        stand = [
+            each
+            for each in command.parameters
+            if (each.required or each.address not in lost)
+            and not (each.alone and depth < len(chain))
+        ]
         own = [each for each in stand if each.address not in seen]
         seen.update(each.address for each in own)
         found.append(tuple(own))
@@ -60,7 +66,8 @@ def moved(chain: Sequence[Command], values: Values) -> dict[str, Value]:
     A value that has no such place stays where it is, and its address is in no level.
     """
     kept = {each.address: each for each in parameters(chain)}
-    lost = {each.address: each for command in chain for each in command.parameters}
+    known = [each for command in chain for each in command.parameters]
+    lost = {each.address: each for each in known if not each.alone}
     found = dict(values)
     for address, value in values.items():
         if address in kept or address not in lost:

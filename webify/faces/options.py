@@ -143,17 +143,27 @@ def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
     syntax = place.syntax
     if syntax.empty_apart and not text:
         return Use((word, text))
-    join = syntax.long_join if len(word) > 2 else syntax.short_join
+    join = _join(word, syntax)
     if join == " " or "=" in word:
-        return Use((word, place.apart(text)), open=not place.takes_dashes, parameter=parameter)
+        swallows = parameter.several and not place.takes_dashes
+        return Use((word, place.apart(text)), open=swallows, parameter=parameter)
     if len(word) > 2 or join:
-        return Use((word + join + text,))
+        swallows = parameter.several and syntax.swallows
+        return Use((word + join + text,), open=swallows, parameter=parameter)
     glued = text and text[0] != "=" and not _shares_start(word, place.command)
     if glued and not place.ambiguous(word + text):
         return Use((word + text,))
     if place.takes_dashes:
         return Use((word, place.apart(text)))
     return Use((f"{word}={text}",))
+
+
+def _join(word: str, syntax: Syntax) -> str:
+    """Return what stands between an option and its value."""
+    if len(word) <= 2:
+        return syntax.short_join
+    single = word[0] in syntax.prefix_chars and word[1] not in syntax.prefix_chars
+    return (single and syntax.single_join) or syntax.long_join
 
 
 def _remainder(texts: Sequence[str], place: Place) -> Sequence[str]:

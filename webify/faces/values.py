@@ -189,7 +189,8 @@ class _Reading:
         for command in self.chain:
             for constraint in command.constraints:
                 members = [known[each] for each in constraint.members if each in known]
-                _RULES[constraint.kind](self, constraint, members)
+                if members:
+                    _RULES[constraint.kind](self, constraint, members)
 
     def _given(self, members: Sequence[Parameter]) -> list[Parameter]:
         return [each for each in members if self._really(each)]

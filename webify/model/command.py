@@ -121,6 +121,7 @@ class Parameter:
     inherited   shown again at a sub-command, though it belongs to a command above
     custom      the tool's own type or converter, by name, whose values webify takes as text
     written     "json": the values of one use are one word, a JSON list
+    alone       taken only where none of the command's own commands is called
     misread     a pattern of texts that the parser takes for something else; they are refused
     sources     where each fact came from, where that is not the adapter itself
     """
@@ -157,6 +158,7 @@ class Parameter:
     unit: str = ""
     custom: str = ""
     written: str = ""
+    alone: bool = False
     misread: str = ""
     sources: Dict[str, str] = field(default_factory=dict)
 
@@ -216,6 +218,7 @@ class Syntax:
     prefix_chars      characters that begin an option
     long_join         between a long option and its value; "" glues, " " stands apart
     short_join        the same for a short option
+    single_join       the same for one dash and a word (-name), where it is not as for a long one
     separator         the word after which nothing is an option; "" where there is none
     fromfile          characters that make the parser read arguments from a file
     dash_lists        may a list of separate values hold one that begins with a prefix
@@ -232,12 +235,14 @@ class Syntax:
                       off, "~" is the home folder)
     reserved          words that the parser takes for a command, not for a positional argument
     freed             the separator makes a reserved word a positional argument
+    swallows          an option of several values takes the words behind a joined one too
     divider           the word between a command's own arguments and the next command's name
     """
 
     prefix_chars: str = "-"
     long_join: str = "="
     short_join: str = ""
+    single_join: str = ""
     separator: str = "--"
     fromfile: str = ""
     dash_lists: str = "never"
@@ -250,6 +255,7 @@ class Syntax:
     quoting: str = ""
     reserved: Tuple[str, ...] = ()
     freed: bool = False
+    swallows: bool = False
     divider: str = ""
 
 
