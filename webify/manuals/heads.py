@@ -1,0 +1,244 @@
+"""Read the head of an entry, such as `-o FILE, --output=FILE`, into the option that it shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from webify.manuals.facts import NO, OPTIONAL, YES, OptionFact
+from webify.manuals.values import (
+    Shape,
+    closing,
+    known_glued,
+    placeholder,
+    scan_word,
+    shape_of,
+    type_word,
+)
+
+_LONGEST = 600
+_NAME = r"[A-Za-z0-9_](?:\w|[-.+:](?=\w))*"
+# --name, --[no-]name, --name[-more]
+_LONG = re.compile(
+    rf"--(?:[\[(](?P<off>[a-z]{{1,9}}-?)[\])]\|?)?(?P<name>{_NAME})(?P<more>\[-[a-z][a-z-]{{0,30}}\])?"
+)
+# -x, -name; the signs only where nothing else stands at them
+_SHORT = re.compile(rf"-(?P<name>{_NAME}|[?#@:!$%^*~+.](?![\w-]))")
+_SLASH = re.compile(r"/(?P<name>[A-Za-z?][A-Za-z0-9]{0,30})(?![\w/])")
+_DASH = r"(?=--?[\w?#@:!$%^*~+.\[(]|/[A-Za-z?])"
+_SEPARATOR = re.compile(rf"\s{{0,40}}(?:,? or |,|\||;|/)\s{{0,40}}{_DASH}|\s{{1,40}}{_DASH}")
+_OPENED = re.compile(r"\s{0,8}[\[({]\s{0,4}(?=--?\w)")
+_CLOSED = re.compile(r"\s{0,4}[\])}]")
+_BOOST = re.compile(r"\(=(?P<default>[^()]{0,80})\)$")
+_OFF = re.compile(r"^--?(?:no-?|disable-|without-|un|not-)(?=\w)")
+_BLANK = re.compile(r"\s{1,40}")
+_VALUE = re.compile(r"[=\[<{:(]|,[<\[]")
+_NEXT = re.compile(r" (?=[<\[{A-Z])")
+_DOTS = re.compile(r"\s?(?:\.\.\.|…)|\s?\[,?\s?[^\[\]]{0,40}(?:\.\.\.|…)\]")
+_ANOTHER = re.compile(r"(?:or )?\[?--?[A-Za-z?]")
+_PROSE = re.compile(
+    r"(?:the|is|are|was|be|an|of|this|that|these|will|and|for|with|when|which|if|it|its|your|you|not"
+    r"|can|must|may|should|has|have|also|does|do|by|from|no|only|then|than|all|any)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Seen:
+    """What has been read of a head so far."""
+
+    spellings: list[str] = field(default_factory=list)
+    negations: list[str] = field(default_factory=list)
+    shape: Shape = field(default_factory=Shape)
+    repeat: bool = False
+
+
+def read_head(head: str, *, sure: bool = True, slashes: bool = False) -> OptionFact | None:
+    """Read a head into an option; None where it is none.
+
+    sure     the writing marks it as a head, so that all its words belong to it
+    slashes  the writing spells options with a slash
+    """
+    text = _unwrapped(head[:_LONGEST])
+    boost = _BOOST.search(text)
+    if boost:
+        text = text[: boost.start()].rstrip()
+    seen = _Seen()
+    place = _read_items(text, seen, sure, slashes)
+    if not seen.spellings or (text[place:].strip(" .,;:") and not sure):
+        return None
+    fact = _option(seen)
+    return (
+        replace(fact, default=boost["default"], value=fact.value if fact.value != NO else YES)
+        if boost
+        else fact
+    )
+
+
+def names_option(text: str) -> bool:
+    """Say whether a text begins as an option is spelled."""
+    return _spelled(text, 0, slashes=False) is not None
+
+
+def _unwrapped(head: str) -> str:
+    """Return a head without the brackets around all of it and the colon behind it."""
+    text = head.strip()
+    if text.endswith(":") and not text.endswith(" -:"):
+        text = text[:-1].rstrip()
+    while text[:1] in ("[", "{", "(") and closing(text, 0) == len(text):
+        text = text[1:-1].strip()
+    return text
+
+
+def _read_items(text: str, seen: _Seen, sure: bool, slashes: bool) -> int:
+    """Read one spelling with its value after the other; return where they end."""
+    place, separator = 0, ""
+    while place < len(text):
+        opened = _OPENED.match(text, place)
+        found = _spelled(text, opened.end() if opened else place, slashes=slashes)
+        if found is None:
+            return place
+        place = _note(found, separator, seen)
+        shut = _CLOSED.match(text, place) if opened else None
+        place = _read_value(text, shut.end() if shut else place, seen, sure)
+        shut = _CLOSED.match(text, place) if opened and not shut else None
+        place = shut.end() if shut else place
+        between = _SEPARATOR.match(text, place)
+        if between is None and not _OPENED.match(text, place):
+            return place
+        separator = between.group() if between else ","
+        place = between.end() if between else place
+    return place
+
+
+def _spelled(text: str, place: int, *, slashes: bool) -> re.Match[str] | None:
+    found = _LONG.match(text, place) or _SHORT.match(text, place)
+    return found or (_SLASH.match(text, place) if slashes else None)
+
+
+def _note(found: re.Match[str], separator: str, seen: _Seen) -> int:
+    """Keep a spelling; return where it ends, which is before a value glued to it."""
+    groups = found.groupdict()
+    word, end = found.group(), found.end()
+    if groups.get("off") or groups.get("more"):
+        word = "--" + found["name"]
+    elif glued := known_glued(word):
+        word, end = word[:-glued], end - glued
+    elif ":" in word[2:]:
+        word = word.partition(":")[0]
+        end = found.start() + len(word)
+    if groups.get("off"):
+        seen.negations.append(f"--{groups['off']}{found['name']}")
+    if groups.get("more"):
+        seen.spellings.append(word + groups["more"][1:-1])
+    off = seen.spellings and (
+        (separator.strip(" ") == "/" and " " in separator) or _turns_off(word, seen.spellings)
+    )
+    kept = seen.negations if off else seen.spellings
+    if word not in kept:
+        kept.append(word)
+    return end
+
+
+def _turns_off(word: str, others: list[str]) -> bool:
+    bare = _OFF.sub("", word)
+    return bare != word and any(other.lstrip("-") == bare for other in others)
+
+
+def _read_value(text: str, place: int, seen: _Seen, sure: bool) -> int:
+    """Read the value behind a spelling, if there is one."""
+    if text.startswith(("...", "…"), place):
+        seen.repeat = True
+        place += 3 if text.startswith("...", place) else 1
+    end = place
+    if (
+        place < len(text)
+        and text[place] in "=[<{:(,"
+        and _VALUE.match(text, place)
+        and not text.startswith("[-", place)
+    ):
+        end = _joined_end(text, place)
+        written, joined = text[place:end], True
+    elif place < len(text) and text[place].isalnum():
+        end = scan_word(text, place)
+        written, joined = text[place:end], True
+    else:
+        end = _apart_end(text, place, sure)
+        written, joined = text[place:end], False
+    if not written.strip():
+        return place
+    shape = shape_of(written, joined=joined)
+    if (
+        seen.shape.kind == NO
+        or (seen.shape.kind == YES and shape.kind == OPTIONAL)
+        or len(shape.choices) > len(seen.shape.choices)
+    ):
+        seen.shape = shape
+    return end
+
+
+def _joined_end(text: str, place: int) -> int:
+    """Return where a value ends that is written at its option; it may have more words behind it."""
+    start = place + 1 if text[place] in "=:," else place
+    end = max(scan_word(text, start), start)
+    while True:
+        more = _NEXT.match(text, end)
+        word = scan_word(text, more.end()) if more else 0
+        if more is None or word <= more.end() or not placeholder(text[more.end() : word]):
+            return _dots(text, end)
+        end = word
+
+
+def _apart_end(text: str, place: int, sure: bool) -> int:
+    """Return where a value ends that stands behind its option; place itself where none does."""
+    end = place
+    words = 0
+    while end < len(text):
+        blank = _BLANK.match(text, end)
+        if not blank or _SEPARATOR.match(text, end) or _OPENED.match(text, end):
+            break
+        start = blank.end()
+        if _stops(text, start, sure, words):
+            break
+        last = scan_word(text, start)
+        if last <= start:
+            break
+        end, words = last, words + 1
+    return _dots(text, end) if words else place
+
+
+def _stops(text: str, start: int, sure: bool, words: int) -> bool:
+    """Say whether no word of a value can begin here."""
+    if start >= len(text) or (text[start] in "|;,/" and not text[start : start + 2].strip("|;,/")):
+        return True
+    if _ANOTHER.match(text, start):
+        return True
+    word = text[start : scan_word(text, start)]
+    if text.startswith("...", start) or placeholder(word):
+        return False
+    if _PROSE.fullmatch(word) or (word.endswith((".", ";", ":", "!")) and word != ";"):
+        return True
+    return not sure and words > 2
+
+
+def _dots(text: str, end: int) -> int:
+    more = _DOTS.match(text, end)
+    return more.end() if more else end
+
+
+def _option(seen: _Seen) -> OptionFact:
+    shape = seen.shape
+    return OptionFact(
+        spellings=tuple(seen.spellings),
+        negations=tuple(word for word in seen.negations if word not in seen.spellings),
+        value=shape.kind,
+        metavar=shape.metavar,
+        attached=shape.attached,
+        choices=shape.choices,
+        repeat=True if seen.repeat or shape.repeat else None,
+    )
+
+
+def plain_word(word: str) -> bool:
+    """Say whether a small word can be the name of a value where two blanks follow it."""
+    return type_word(word) or placeholder(word)
