@@ -12,12 +12,13 @@ import click
 
 from webify import places
 from webify.commands.report import report
+from webify.commands.show import show
 from webify.commands.site import settings_of, stop
 from webify.errors import WebifyError
 from webify.version import installed_version
 
 
-@click.group(commands=[report], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(commands=[report, show], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(installed_version() or "unknown", prog_name="webify")
 def main() -> None:
     """Turn the command-line tools you already have into web pages."""

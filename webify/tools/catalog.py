@@ -89,6 +89,10 @@ class Catalog:
             entry = self._entry(slug)  # another one, where it changed while it was read
         return entry.tool
 
+    def found(self, slug: str) -> Found:
+        """Return how a tool is reached and started.  Raises ToolUnknown."""
+        return self._entry(slug).found
+
     @property
     def reading(self) -> int:
         """Return how many tools are being read, or wait for that."""

@@ -46,17 +46,41 @@ def asked(
 
     None where the parser takes them, and where no parser can be asked.
     """
-    heard = heard_of(replace(found, cwd=str(cwd)) if cwd else found, [argv], seconds, path)
+    there = replace(found, cwd=str(cwd)) if cwd else found
+    heard = _heard_at(there, [argv], seconds, tuple(path))
     return heard[0].refusal if heard else None
 
 
 def heard_of(
-    found: Found, argvs: Sequence[Sequence[str]], seconds: float, path: Sequence[str] = ()
-) -> list[Heard] | None:
-    """Return what the parser makes of each argument list; None where it cannot be asked.
+    found: Found, calls: Sequence[tuple[tuple[str, ...], Sequence[str]]], seconds: float
+) -> list[Heard | None]:
+    """Return what the tool's own parsers make of each call: the path of its command, and its words.
 
-    All lists call the command of this path.  A command that the tool chooses by hand has a
-    parser of its own, which gets what stands behind the words that choose it.
+    None where no parser can be asked.  A command that the tool chooses by hand has a parser of
+    its own, which is asked in a process of its own.
+    """
+    answer = probe(found, seconds, read=[argv for _, argv in calls])
+    root = from_plain(Command, answer.command) if answer.command is not None else None
+    heard: list[Heard | None] = [None] * len(calls)
+    by_hand: dict[tuple[str, ...], list[int]] = {}
+    for index, (path, _) in enumerate(calls):
+        if root is not None and root.along(path) is not None and answer.heard:
+            heard[index] = _heard(answer.heard[index], "")
+        elif path:
+            by_hand.setdefault(path, []).append(index)
+    for path, places in by_hand.items():
+        told = _heard_at(found, [calls[index][1] for index in places], seconds, path)
+        for index, each in zip(places, told or (), strict=bool(told)):
+            heard[index] = each
+    return heard
+
+
+def _heard_at(
+    found: Found, argvs: Sequence[Sequence[str]], seconds: float, path: tuple[str, ...]
+) -> list[Heard] | None:
+    """Return what the parser that comes to this path makes of argument lists that call it.
+
+    Where the tool chose the first words by hand, that parser gets what stands behind them.
     """
     cuts = range(len(path) + 1)
     read = [behind(argv, path[:cut]) for cut in cuts for argv in argvs]
