@@ -14,8 +14,20 @@ ADAPTERS: Mapping[str, str] = {
     "argparse": "argparse_",
     "optparse": "optparse_",
     "click.core": "click_",
+    "cleo.application": "cleo_",
+    "twisted.python.usage": "twisted_",
+    "traitlets.config.application": "traitlets_",
+    "plumbum.cli.application": "plumbum_",
     "rich_click.rich_command": "rich_click_",
     "typer.core": "typer_",
+    "jsonargparse.core": "jsonargparse_",
+    "configargparse": "configargparse_",
+    "argh.assembling": "argh_",
+    "decli.application": "decli_",
+    "simple_parsing.parsing": "simple_parsing_",
+    "plac_core": "plac_",
+    "backends.tyro_backend": "tyro_",
+    "backends.argparse_backend": "tyro_",
 }
 
 

@@ -54,6 +54,8 @@ def _same(text: str) -> bool:
 
 
 def _pairs(text: str, parameter: Parameter) -> str:
+    if parameter.action == "verbatim":
+        return text
     if parameter.kind not in (Kind.TEXT, Kind.PATH, Kind.DIRECTORY, Kind.FILE_IN, Kind.FILE_OUT):
         return text
     pair = next((pair for pair in _ENDS if (text[:1], text[-1:]) == pair), None)
