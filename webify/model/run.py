@@ -11,7 +11,11 @@ from webify.model.command import Value
 
 
 class State(str, Enum):
-    """Where a run stands."""
+    """Where a run stands.
+
+    REFUSED: the tool's parser did not take the answers, so that nothing was done; such a run is
+    no run to people, it leads back to its form.
+    """
 
     QUEUED = "queued"
     STARTING = "starting"
@@ -19,6 +23,7 @@ class State(str, Enum):
     SUCCEEDED = "succeeded"
     WARNED = "warned"
     FAILED = "failed"
+    REFUSED = "refused"
     STOPPED = "stopped"
     TIMED_OUT = "timed out"
     LOST = "lost"

@@ -49,6 +49,7 @@ class End:
     dropped      bytes that were printed and not kept: past the limit, or the disk was full
     fault        why the tables are not complete: what went wrong in a reader
     files        what the tool made in its folder, and how many bytes each has
+    refused      the sentences with which its parser did not take the answers
     """
 
     state: State
@@ -65,6 +66,7 @@ class End:
     fault: str = ""
     files: tuple[str, ...] = ()
     file_sizes: tuple[int, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

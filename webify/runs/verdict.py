@@ -84,6 +84,11 @@ def disk_full(lost: int) -> str:
     return f"The disk was full: the last {amount(lost)} could not be kept"
 
 
+def refused() -> str:
+    """Return the sentence for a tool whose parser did not take the answers."""
+    return "The tool did not take these answers"
+
+
 def deleted() -> str:
     """Return the sentence for a run whose folder went away under it."""
     return "The files of this run were deleted while it went on"

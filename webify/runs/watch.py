@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from webify.faces.usage_error import MOST, usage_errors
 from webify.model.run import State
 from webify.runs import verdict
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
@@ -24,6 +25,7 @@ LOOK = 0.05  # seconds between two looks whether it shall stop
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
 SILENCE = 0.5  # seconds that pipes held open by others may be silent after the tool's end
 PATIENCE = 3.0  # seconds for which they may go on talking
+AT_ONCE = 10.0  # seconds within which a parser sends answers back, if it does
 READ_ON = 60.0  # seconds that the readers have after the tool's end
 READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
 GIVE_UP = 30.0  # seconds after which an end that cannot be written is left to the engine
@@ -218,8 +220,11 @@ def _read_on(watched: Watched, halt: Halt | None) -> None:
 def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     tail = _tail(watched.folder.err_path)
     code = watched.tool.poll()
+    refused: tuple[str, ...] = ()
     if halt is not None:
         state, reason = halt.state, halt.reason
+    elif refused := _refused(watched, code or 0, ended):
+        state, reason = State.REFUSED, verdict.refused()
     else:
         state, reason = verdict.of_exit(code or 0, tail)
     dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost
@@ -248,14 +253,28 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         fault=watched.follower.fault if whole else "",
         files=tuple(file.name for file in made),
         file_sizes=tuple(file.size for file in made),
+        refused=refused,
     )
 
 
-def _tail(path: Path) -> bytes:
+def _refused(watched: Watched, code: int, ended: datetime) -> tuple[str, ...]:
+    """Return with which sentences the tool's parser sent the answers back, () where it did not."""
+    folder, order = watched.folder, watched.order
+    if (ended - watched.started).total_seconds() > AT_ONCE or max(folder.sizes()) > MOST:
+        return ()
+    if made_since(folder.files, order.given):
+        return ()
+    out, err = (
+        _tail(path, MOST).decode("utf-8", "replace") for path in (folder.out_path, folder.err_path)
+    )
+    return usage_errors(code, err, out, order.argv)
+
+
+def _tail(path: Path, most: int = verdict.TAIL) -> bytes:
     try:
         with path.open("rb") as log:
             size = log.seek(0, os.SEEK_END)
-            log.seek(max(0, size - verdict.TAIL))
+            log.seek(max(0, size - most))
             return log.read()
     except OSError:  # the tool laid hands on it
         return b""

@@ -128,7 +128,7 @@
     listen('out', out);
     listen('err', function (data) { var pre = $('#err'); if (pre) append(pre, data.html, data.partial, data.skipped); count('errors', data.html); });
     listen('result', result);
-    listen('end', end);
+    listen('end', function (data) { if (data.state === 'refused') { over = true; close(); location.replace(here); } else end(); });
   }
   function close() { if (source) { source.close(); source = null; } }
   document.addEventListener('visibilitychange', function () { if (document.hidden) close(); else open(); });

@@ -63,6 +63,8 @@ class RunFilter:
 class Store:
     """The history in one database; any thread may use it.
 
+    A run whose answers the tool did not take is found by its id and its number only.
+
     Every method raises StoreUnusable with a sentence while the database cannot be used.
     """
 
@@ -124,7 +126,8 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Return how many runs each tool has had."""
-        query = select(RUNS.c.tool, func.count()).group_by(RUNS.c.tool)
+        query = select(RUNS.c.tool, func.count()).where(*_conditions(RunFilter()))
+        query = query.group_by(RUNS.c.tool)
         with self._reading() as connection:
             return {row.tool: row[1] for row in connection.execute(query)}
 
@@ -212,7 +215,8 @@ def _said(error: DBAPIError) -> str:
 
 
 def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
-    found = [
+    found = [RUNS.c.state != State.REFUSED.value]
+    found += [
         RUNS.c.search.contains(word, autoescape=True) for word in wanted.text.casefold().split()
     ]
     if wanted.tool:

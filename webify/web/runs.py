@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,14 +28,32 @@ PARTS = {"result": "run_result.html", "page": "run_part.html"}
 
 @pages.get("/runs/<run_id>")
 def show(run_id: str) -> ResponseReturnValue:
-    """Show a run; a young one that is about to end is waited for."""
+    """Show a run; a young one that is about to end is waited for.
+
+    One whose answers the tool did not take leads back to its form.
+    """
     services = site()
     run = services.store.run(run_id)
     if young(run):
         run = services.engine.wait(run.id, WAIT)
+    if run.state is State.REFUSED:
+        return back_to_form(run)
     part = request.args.get("part", "")
     sheet = sheet_of(services, run)
     return render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run)
+
+
+def back_to_form(run: Run) -> ResponseReturnValue:
+    """Lead to the form that holds the answers of a run and what is wrong with them.
+
+    A script that asked for a piece of the page would swap the form into it: it is told to go.
+    """
+    place = {"words": "/".join(run.path)} if run.path else {}
+    given: dict[str, Any] = {"slug": run.tool, "from": run.id, **place}
+    form = url_for("tool.show", **given)
+    if "part" in request.args:
+        return "", 204, {"HX-Redirect": form}
+    return redirect(form, 303)
 
 
 @pages.post("/runs/<run_id>/stop")
@@ -69,7 +88,9 @@ def history() -> ResponseReturnValue:
         given=given,
         tools=sorted(tools, key=lambda tool: tool.title.lower()),
         known=known,
-        states={state.value: look.word for state, look in LOOKS.items()},
+        states={
+            state.value: look.word for state, look in LOOKS.items() if state is not State.REFUSED
+        },
         today=datetime.now().astimezone().date(),
         week=datetime.now().astimezone().date() - timedelta(days=6),
     )

@@ -27,6 +27,7 @@ LOOKS = {
     State.SUCCEEDED: Look("Finished", "ok", "check-circle-fill"),
     State.WARNED: Look("Finished with warnings", "warn", "exclamation-triangle-fill"),
     State.FAILED: Look("Failed", "bad", "x-circle-fill"),
+    State.REFUSED: Look("Not taken", "idle", "exclamation-circle-fill"),
     State.STOPPED: Look("Cancelled", "idle", "slash-circle"),
     State.TIMED_OUT: Look("Timed out", "bad", "hourglass-split"),
     State.LOST: Look("Interrupted", "warn", "exclamation-triangle-fill"),

@@ -12,6 +12,7 @@ from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
 from webify.faces.argv import shown, spell_masked
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
+from webify.faces.refusal import refusal
 from webify.faces.trial import dry_run
 from webify.faces.values import Upload, form_values, read_values
 from webify.model.command import Command, Kind, Tool, Value
@@ -76,8 +77,11 @@ def show(slug: str, words: str = "") -> ResponseReturnValue:
         return render_template("undescribed.html", tool=tool), ToolUnusable.status
     place = place_of(tool, tuple(words.split("/")) if words else ())
     earlier = services.store.run(request.args["from"]) if request.args.get("from") else None
-    raw = answers_of(place, earlier) if earlier else linked(place)
-    return form_page(services, place, raw, earlier=earlier)
+    if earlier is None:
+        return form_page(services, place, linked(place))
+    raw = answers_of(place, earlier)
+    faults = faults_of(services, place, earlier)
+    return form_page(services, place, raw, earlier=None if faults else earlier, faults=faults)
 
 
 @pages.post("/tools/<slug>")
@@ -146,6 +150,15 @@ def answers_of(place: Place, earlier: Run) -> Raw:
     return form_values(
         place.chain, {name: value for name, value in earlier.values.items() if name in kept}
     )
+
+
+def faults_of(services: Services, place: Place, earlier: Run) -> dict[str, str]:
+    """Return what the tool's own parser said against the answers of a run, {} otherwise."""
+    if earlier.state is not State.REFUSED or earlier.tool != place.tool.slug:
+        return {}
+    end = services.engine.folder(earlier).end()
+    said = end.refused if end is not None and end.refused else (earlier.reason,)
+    return refusal(place.chain, earlier.values, said)
 
 
 def linked(place: Place) -> Raw | None:
