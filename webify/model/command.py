@@ -119,6 +119,11 @@ class Parameter:
                 always spelled, as a web run has nobody at its standard input
     env         environment variables that it is read from, first one first
     inherited   shown again at a sub-command, though it belongs to a command above
+    widget      what it is asked with in a form, where a site says so; see faces/widgets.py
+    example     a value as people write it, shown beside the field
+    order       fields stand by it, the smaller ones first; it changes no argument list
+    depends     its choices come from a function of the site, which is told the answers to these
+                addresses; None where it has no such function
     custom      the tool's own type or converter, by name, whose values webify takes as text
     written     "json": the values of one use are one word, a JSON list
     alone       taken only where none of the command's own commands is called
@@ -156,6 +161,10 @@ class Parameter:
     inherited: bool = False
     label: str = ""
     unit: str = ""
+    widget: str = ""
+    example: str = ""
+    order: float = 0
+    depends: Optional[Tuple[str, ...]] = None
     custom: str = ""
     written: str = ""
     alone: bool = False
@@ -270,6 +279,8 @@ class Command:
                     the parser writes its own defaults over them
     leading         addresses of its positional arguments that stand before its own name
     syntax          the parser of this command; its sub-commands may differ
+    destructive     what it does that cannot be undone, as a sentence: it is asked about once
+    output          how what it prints is read: see readers/, "text" for not at all; "" finds out
     lazy            known by its name only; it is read when somebody opens it
     lost            what it takes and no form can offer: a sentence each, with its spelling
     error           why it could not be read (a lazy command whose import failed): a traceback
@@ -293,6 +304,8 @@ class Command:
     hidden: bool = False
     deprecated: str = ""
     syntax: Syntax = Syntax()
+    destructive: str = ""
+    output: str = ""
     lazy: bool = False
     lost: Tuple[str, ...] = ()
     error: str = ""
@@ -337,6 +350,7 @@ class Tool:
     error         one sentence; trace holds the tool's own words, whole
     changes       it changes data or files (by config, or because it has a dry run)
     time_limit    seconds that one run may take
+    adapter       the file of the site's own that reads what it prints, or ""
     """
 
     slug: str
@@ -361,3 +375,4 @@ class Tool:
     trace: str = ""
     changes: bool = False
     time_limit: float = 1800.0
+    adapter: str = ""
