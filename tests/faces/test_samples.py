@@ -77,6 +77,8 @@ SAME: list[tuple[dict[str, Any], Any, Any]] = [
     ({"choices": (Choice("A"),), "case_sensitive": False}, "A", "a"),
     ({"repeat": True}, ["a", "b"], ["a", "b"]),
     (FLAG, True, True),
+    ({}, "true", True),
+    ({"choices": (Choice("Off"),)}, "Off", False),
     ({"least": 0, "const": "c"}, True, "c"),
     ({"items": (Item(Kind.INTEGER), Item())}, ["7", "7"], [7, "7"]),
 ]
@@ -97,6 +99,7 @@ def test_values_that_came_back_are_the_same(how: dict[str, Any], value: Any, hea
         ({"repeat": True}, ["a", "b"], ["b"]),
         ({"kind": Kind.PATH}, "b.txt", "/tmp/a.txt"),
         (FLAG, True, False),
+        ({}, "true", False),
         (FLAG, True, "True"),
         ({"items": (Item(Kind.INTEGER), Item())}, ["7", "7"], [7, "7.0"]),
     ],
@@ -110,4 +113,8 @@ def test_values_that_came_back_as_others_differ(
 def test_objects_of_the_tools_own_cannot_be_compared() -> None:
     assert came_back(parameter(), "a", UNTOLD) is None
     assert came_back(parameter(repeat=True), ["a"], [UNTOLD]) is None
+    levels = parameter(choices=(Choice("INFO"), Choice("DEBUG")))
+    assert came_back(levels, "INFO", 20) is None
+    assert came_back(levels, "INFO", "DEBUG") is False
+    assert came_back(levels, "INFO", None) is False
     assert came_back(parameter(custom="stock_code"), "a", "A-0001") is None

@@ -86,6 +86,21 @@ def test_values_of_commands_that_are_chosen_by_hand_come_back(tmp_path: Path) ->
     assert {each.outcome for each in trials} <= {Outcome.SAME, Outcome.REFUSED}
 
 
+def test_options_before_a_command_that_is_chosen_by_hand_come_back(tmp_path: Path) -> None:
+    text = HAND.replace(
+        "OptionParser(usage=USAGE).print_help()",
+        """OptionParser(usage=USAGE)
+    parser = optparse.OptionParser(usage=USAGE)
+    parser.disable_interspersed_args()
+    parser.add_option("--debug", action="store_true")
+    parser.parse_args()""",
+    )
+    tool = found(tmp_path, text)
+    heard: Any = heard_of(tool, [(("add",), ["--debug", "add", "--size=3", "x"])], 20.0)
+    assert heard[0].values["debug"] is True
+    assert heard[0].values["add.size"] == 3
+
+
 LIAR = """
 import argparse
 class Parser(argparse.ArgumentParser):

@@ -248,3 +248,8 @@ def test_parser_that_cannot_be_read_shows_why(tmp_path: Path) -> None:
     found = told(tmp_path, source + "parser.print_help()\n")
     assert found["error"] == "The tool's parser could not be read."
     assert "Traceback" in found["trace"]
+
+
+def test_tool_without_streams_is_described(tmp_path: Path) -> None:
+    source = "import sys\n" + PARSER + "del sys.stdout, sys.stderr\nparser.parse_args()\n"
+    assert names(told(tmp_path, source)) == ["help", "x"]

@@ -13,6 +13,11 @@ from webify.model.command import Item, Kind, Parameter, Value
 
 UNTOLD = {"untold": True}  # what stands for an object that has no plain form
 
+# Words that parsers read as yes or no.
+_TRUTHS = (
+    frozenset({"false", "no", "off", "n", "f", "0"}),
+    frozenset({"true", "yes", "on", "y", "t", "1"}),
+)
 _PATHS = frozenset({Kind.FILE_IN, Kind.FILE_OUT, Kind.DIRECTORY, Kind.PATH})
 _READERS: Mapping[Kind, Callable[[str], object]] = MappingProxyType(
     {
@@ -39,7 +44,18 @@ def came_back(parameter: Parameter, value: Value, heard: Any) -> bool | None:
     same = _same(parameter, value, heard)
     if not same and value is True and not parameter.bare:  # given alone, its constant holds
         same = parameter.const is not None and _same(parameter, parameter.const, heard)
-    return None if not same and parameter.custom else same
+    return None if not same and (parameter.custom or _converted(parameter, heard)) else same
+
+
+def _converted(parameter: Parameter, heard: Any) -> bool:
+    """Say whether a choice became something that is no choice: an object of the tool's own."""
+    choices = {each.value.lower() for each in parameter.choices}
+    texts = heard if isinstance(heard, list) else [heard]
+    return (
+        bool(choices)
+        and heard is not None
+        and not any(str(each).lower() in choices for each in texts)
+    )
 
 
 def _untold(heard: Any) -> bool:
@@ -55,6 +71,8 @@ def _same(rule: Rule, value: Any, heard: Any) -> bool:
         )
     if isinstance(heard, list) and len(heard) == 1:
         heard = heard[0]  # one value of a list that holds one always
+    if isinstance(value, str) and isinstance(heard, bool):
+        return value.lower() in _TRUTHS[heard]
     if isinstance(value, bool) or isinstance(heard, bool):
         return value is heard
     return heard is not None and _alike(rule, str(value), str(heard))

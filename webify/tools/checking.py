@@ -64,15 +64,20 @@ def heard_of(
     heard: list[Heard | None] = [None] * len(calls)
     by_hand: dict[tuple[str, ...], list[int]] = {}
     for index, (path, _) in enumerate(calls):
-        if root is not None and root.along(path) is not None and answer.heard:
+        if root is not None and answer.heard:
             heard[index] = _heard(answer.heard[index], "")
-        elif path:
+        if path and (root is None or root.along(path) is None):
             by_hand.setdefault(path, []).append(index)
     for path, places in by_hand.items():
         told = _heard_at(found, [calls[index][1] for index in places], seconds, path)
         for index, each in zip(places, told or (), strict=bool(told)):
-            heard[index] = each
+            heard[index] = _both(heard[index], each)
     return heard
+
+
+def _both(above: Heard | None, below: Heard) -> Heard:
+    """Return what the tool's first parser and that of a command chosen by hand heard together."""
+    return replace(below, values={**above.values, **below.values} if above else below.values)
 
 
 def _heard_at(

@@ -206,6 +206,8 @@ class Probe:
     def _described(self, seen: Any) -> Any:
         """Write down what the parser accepts, and return it; None where it cannot be read."""
         adapter = self.house.adapters[seen.adapter]
+        for name in ("stdout", "stderr"):
+            setattr(sys, name, getattr(sys, name, None))  # some tools take them away
         try:
             command = self.house.to_plain(adapter.describe(seen.parser))
             if seen.open_options:
@@ -243,7 +245,7 @@ class Probe:
         if os.path.exists(self.order["out"]):
             self._away()  # written by this process, or by a child of ours that was faster
         if isinstance(code, str):
-            sys.stderr.write(f"{code}\n")  # as its interpreter would
+            os.write(2, f"{code}\n".encode("utf-8", "replace"))  # as its interpreter would
         if best is not None:
             self.leave(best)
         elif isinstance(code, str):
@@ -257,9 +259,9 @@ class Probe:
 
     def _away(self) -> None:
         """End the process, with all that the tool printed handed on."""
-        for stream in (sys.stdout, sys.stderr):
+        for name in ("stdout", "stderr"):
             try:
-                stream.flush()
+                getattr(sys, name).flush()
             except Exception:  # noqa: BLE001, S110 - a stream may be anything by now
                 pass
         self._exit(0)
