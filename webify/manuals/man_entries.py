@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from webify.manuals.facts import NO, YES, OptionFact
 from webify.manuals.heads import read_head
-from webify.manuals.man_text import BOLD, PLAIN, UNDERLINED, Line, folded
+from webify.manuals.man_text import BOLD, BULLET, PLAIN, UNDERLINED, Line, folded
 
 # Lists of options in these sections show how they are used, or belong to other programs.
 ELSEWHERE = re.compile(
@@ -19,8 +19,14 @@ ELSEWHERE = re.compile(
 DASHED = re.compile(r"[\[({]?(?:--?[\[(\w?#@:!$%^*~+.]|-\Z)")
 OPERATOR = re.compile(r"\w{1,20} (-\w{1,20}) \w{1,20}\Z")
 GAP = re.compile(r"[ ]{2,}")
-SENTENCE = re.compile(r"[a-z]{2,20},? [a-z]{2,20},? [a-z']{1,20}\b")
+PROSE = frozenset(
+    "the is are was be an of this that these will and for with when which if it its you not can"
+    " must may should has have also does do by from only then than all any use used same as to"
+    " option options see like".split()
+)
 TAG = re.compile(r"(?P<name>[a-z][a-z0-9_.-]{1,40})(?=[ ,]|\Z)")
+WIDEST = 60  # letters of a head with text behind it
+TAGGED = 7  # how far behind its head a text begins where a page does not say otherwise
 SUBSECTION = 4  # what stands less far to the right is a heading within a section
 
 
@@ -43,18 +49,39 @@ class _Place:
     open: Entry | None = None
     tag: tuple[int, str] = (-1, "")
     styled: bool = True
+    columns: frozenset[int] = frozenset()
 
 
 def entries_of(title: str, lines: tuple[Line, ...], *, styled: bool = True) -> list[Entry]:
     """Return the entries of a section; styled: the page has bold letters to go by."""
     found: list[Entry] = []
-    place = _Place(group=title, styled=styled)
+    lines = tuple(_unbulleted(line) for line in lines)
+    place = _Place(group=title, styled=styled, columns=_columns(lines))
     before: Line | None = None
     for number, line in enumerate(lines):
         after = next((each for each in lines[number + 1 : number + 6] if not each.blank), None)
         _take(place, line, before, after, found, title)
         before = line
     return found
+
+
+def _unbulleted(line: Line) -> Line:
+    """Leave out a bullet before an option."""
+    bullet = BULLET.match(line.text)
+    if bullet is None or not DASHED.match(line.text[bullet.end() :]):
+        return line
+    return _cut(line, bullet.end(), len(line.text))
+
+
+def _columns(lines: tuple[Line, ...]) -> frozenset[int]:
+    """Return the columns where, by wide gaps, the texts behind heads begin."""
+    counts: dict[int, int] = {}
+    for line in lines:
+        gap = GAP.search(line.text) if DASHED.match(line.text) else None
+        if gap and gap.start() <= WIDEST:
+            column = line.indent + gap.end()
+            counts[column] = counts.get(column, 0) + 1
+    return frozenset(column for column, count in counts.items() if count > 2)
 
 
 def _take(
@@ -73,19 +100,18 @@ def _take(
     place.open = None
     if line.indent < SUBSECTION:
         place.group = line.text
-    elif _is_head(line, before, after, styled=place.styled):
-        _open(place, line, found)
+    elif _is_head(place, line, before, after):
+        _open(place, line, after, found)
     elif _is_tag(line, after):
         place.tag = (line.indent, line.text.split()[0].rstrip(","))
     elif after and after.indent > line.indent and _is_group(line):
         place.group = line.text.rstrip(":")
     elif line.indent <= SUBSECTION + 3 and not line.bold:
         place.group = place.group if entry else title
-    return
 
 
-def _open(place: _Place, line: Line, found: list[Entry]) -> None:
-    head, rest = split_head(line)
+def _open(place: _Place, line: Line, after: Line | None, found: list[Entry]) -> None:
+    head, rest = split_head(line, after, place.columns)
     last = found[-1] if found else None
     if last and last.indent == line.indent and not any(not each.blank for each in last.body):
         last.heads.append(head)
@@ -109,23 +135,30 @@ def _is_tag(line: Line, after: Line | None) -> bool:
     return set(line.styles[: found.end()]) == {BOLD}
 
 
-def _is_head(line: Line, before: Line | None, after: Line | None, *, styled: bool) -> bool:
+def _is_head(place: _Place, line: Line, before: Line | None, after: Line | None) -> bool:
     if not DASHED.match(line.text) and not _operator(line):
         return False
-    goes_on = before is not None and not before.blank and before.indent == line.indent
-    if goes_on and not DASHED.match(before.text if before else ""):
-        return False
-    head, rest = split_head(line)
-    if SENTENCE.search(_plain(head)) and len(head.text) > 60:
+    if before is not None and not before.blank and before.indent == line.indent:
+        if not DASHED.match(before.text) and not _operator(before):
+            return False  # a paragraph goes on
+    head, rest = split_head(line, after, place.columns)
+    if _prose(head):
         return False
     if rest.text or (after and after.indent > line.indent):
-        return not styled or _marked(head) or not SENTENCE.search(_plain(head))
+        return True
     fact = read_head(head.text, sure=False)
-    return fact is not None and (_marked(head) or not styled)
+    return fact is not None and (_marked(head) or not place.styled)
+
+
+def _prose(head: Line) -> bool:
+    """Say whether a head is a sentence that begins with an option."""
+    words = _without_remark(_plain(head)).split()
+    count = sum(word.strip(",.;").lower() in PROSE for word in words)
+    return count > 1 or (count > 0 and len(head.text) > WIDEST) or head.text.endswith(". ")
 
 
 def _operator(line: Line) -> bool:
-    return bool(OPERATOR.match(line.text)) and line.styles[:1] == UNDERLINED and BOLD in line.styles
+    return bool(OPERATOR.match(line.text)) and line.styles[:1] == UNDERLINED
 
 
 def _marked(head: Line) -> bool:
@@ -138,33 +171,42 @@ def _plain(head: Line) -> str:
     return "".join(char if style == PLAIN else "\x00" for char, style in pairs)
 
 
-def split_head(line: Line) -> tuple[Line, Line]:
+def split_head(
+    line: Line, after: Line | None = None, columns: frozenset[int] = frozenset()
+) -> tuple[Line, Line]:
     """Part a head from the text that begins on the same line."""
-    for gap in GAP.finditer(line.text):
-        left = line.text[: gap.start()].rstrip()
-        if left and not left.endswith((",", "|", " or")) and gap.start() <= 60:
-            return _cut(line, 0, len(left)), _cut(line, gap.end(), len(line.text))
-        if gap.start() > 60:
-            break
-    place = _tight(line)
-    if place:
-        return _cut(line, 0, place), _cut(line, place + 1, len(line.text))
+    beyond = after.indent if after and after.indent > line.indent else line.indent + TAGGED
+    for column in (beyond, *sorted(columns)):
+        if _begins_text(line, column - line.indent, sure=column in columns):
+            place = column - line.indent
+            return _cut(line, 0, place), _cut(line, place, len(line.text))
+    gap = GAP.search(line.text)
+    if gap and gap.start() <= WIDEST:
+        left = line.text[: gap.start()]
+        if left.endswith((",", "|", " or")) or line.text[gap.end()] == "-":
+            gap = GAP.search(line.text, gap.end())
+    if gap and gap.start() <= WIDEST and not _prose(_cut(line, 0, gap.start())):
+        return _cut(line, 0, gap.start()), _cut(line, gap.end(), len(line.text))
     return line, Line("", "", 0)
 
 
-def _tight(line: Line) -> int:
-    """Return where a short head ends whose text follows after one blank, or 0.
-
-    Tags as wide as their column leave one blank: `--help display this help and exit`.
-    """
-    if line.styles[:1] != BOLD:
-        return 0
-    end = len(line.styles) - len(line.styles.lstrip(BOLD))
-    if end in (6, 7) and line.text[end : end + 1] == " " and end + 1 < len(line.text):
-        rest = line.text[end + 1 :]
-        if set(line.styles[end + 1 : end + 4]) == {PLAIN} and SENTENCE.match(rest.lower()):
-            return end
-    return 0
+def _begins_text(line: Line, place: int, *, sure: bool) -> bool:
+    """Say whether words begin at a place where the column of texts is."""
+    text, styles = line.text, line.styles
+    if not 1 < place < len(text) or text[place - 1] != " " or text[place] == " ":
+        return False
+    if GAP.search(text[:place].rstrip()) or _prose(_cut(line, 0, place)):
+        return False  # the text began before
+    if text[place] in "-[<{=|" or text[:place].rstrip().endswith((",", "|", " or")):
+        return False
+    rest = text[place:]
+    if styles[place] == UNDERLINED or len(rest.split()) < 2:
+        return text[place - 2] == " "
+    if text[place - 2] == " " or sure:
+        return True
+    if set(styles[place : place + 2]) != {PLAIN} or ", -" in rest[:WIDEST] or " -" in rest[:20]:
+        return False
+    return (rest[0].isupper() or rest[0] == "(" or styles[:1] == BOLD) and len(rest.split()) > 1
 
 
 def _cut(line: Line, begin: int, end: int) -> Line:
@@ -188,7 +230,7 @@ def _head_facts(head: Line) -> list[OptionFact]:
     operator = OPERATOR.match(head.text)
     if operator and _operator(head):
         return [OptionFact((operator[1],), value=NO)]
-    fact = read_head(_without_remark(head.text), sure=True)
+    fact = read_head(_without_remark(_apart(head)), sure=True)
     if fact is None:
         return []
     if fact.value == NO and _value_follows(head):
@@ -196,9 +238,22 @@ def _head_facts(head: Line) -> list[OptionFact]:
     return [fact]
 
 
+def _apart(head: Line) -> str:
+    """Put a blank between an option and the underlined name of a value glued to it."""
+    pieces = []
+    for place, char in enumerate(head.text):
+        word = head.text[:place].rpartition(" ")[2]
+        glued = head.styles[place - 1 : place + 1] in {BOLD + UNDERLINED, PLAIN + UNDERLINED}
+        if glued and word.startswith("-") and word[-1:].isalnum() and char.isalnum():
+            pieces.append(" ")
+        pieces.append(char)
+    return "".join(pieces)
+
+
 def _without_remark(text: str) -> str:
-    """Leave out a remark in brackets behind a head: (since 1.2), (POSIX)."""
-    return re.sub(r"(?<=[\w>\]}]) {1,4}\((?!-)[^()|]{1,80}\)\Z", "", text)
+    """Leave out a remark in brackets behind a head: (since 1.2), [if built with it]."""
+    text = re.sub(r"(?<=[\w>\]}\x00]) {1,4}\((?!-)[^()|]{1,80}\)\Z", "", text)
+    return re.sub(r"(?<=[\w>\]}\x00]) {1,4}\[\w+ \w+ \w[^\[\]|<>=]{1,80}\]\Z", "", text)
 
 
 def _value_follows(head: Line) -> bool:

@@ -10,7 +10,7 @@ LONGEST = 6_000_000
 SGR = re.compile(r"\x1b\[([0-9;]{0,20})m")
 OTHER_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]{0,20}[A-Za-ln-z]|\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\))")
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00a0": " ", "\u00ad": "-"})
-BULLET = re.compile(r"[•·▪o+*-](?:\s{1,8})(?=\S)")
+BULLET = re.compile(r"[•·▪○o+*](?:\s{1,8})(?=\S)")
 
 
 @dataclass(frozen=True)
