@@ -21,15 +21,19 @@ MAKERS = {
     "docopt": r"docopt\(",
     "fire": r"Fire\(",
     "cyclopts": r"App\(|run\(",
-    "tyro": r"cli\(",
+    "tyro": r"cli\(|SubcommandApp\(",
     "cleo": r"Application|Command",
-    "plac": r"call\(",
+    "plac": r"call\(|Interpreter",
     "clize": r"run\(",
     "argh": r"dispatch|ArghParser",
     "simple_parsing": r"ArgumentParser|parse",
-    "jsonargparse": r"ArgumentParser|CLI|auto_cli",
-    "configargparse": r"ArgumentParser|ArgParser|get_argument_parser",
+    "jsonargparse": r"ArgumentParser|CLI|auto_cli|auto_parser",
+    "configargparse": r"ArgumentParser|ArgParser|get_argument_parser|get_arg_parser",
     "absl": r"flags|app",
+    "decli": r"cli\(",
+    "traitlets": r"Application",
+    "plumbum": r"Application",
+    "twisted": r"Options",
 }
 IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)"

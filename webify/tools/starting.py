@@ -27,12 +27,16 @@ _PARSES = re.compile(r"\.parse_(?:known_|intermixed_)?args\(")
 _EXIT = re.compile(r"(?:sys\.)?exit\(|raise SystemExit")
 _CALL = re.compile(r"(\w[\w.]*)\(")
 _RUNNER = re.compile(
-    r"(?:typer|clize|asyncio|app)\.run\(|(?:fire\.)?Fire\(|plac\.call\(|tyro\.cli\(|argh\.dispatch"
+    r"(?:\w+ *= *)?(?:(?:typer|clize|asyncio|app|cyclopts)\.run\(|(?:fire\.)?Fire\(|plac\.call\("
+    r"|(?:tyro|decli)\.cli\(|(?:argh\.)?dispatch(?:_commands?)?\(|(?:docopt\.)?docopt\("
+    r"|(?:jsonargparse\.)?(?:CLI|auto_cli)\(|simple_parsing\.parse\("
+    r"|\w+(?:\(\w*\))?\.(?:launch_instance|parseOptions)\()"
 )
 _COMMANDS = re.compile(
     r"^@[^\n]{0,80}(?:command|group|callback)[^\n]*\n(?:[@ \t)][^\n]*\n){0,200}+"
     r"(?:async +)?def +(\w+)"
-    r"|^(\w+) *= *[\w.]*(?:Command|Group|CommandCollection|Typer|App|Application)\(",
+    r"|^(\w+) *= *[\w.]*(?:Command|Group|CommandCollection|Typer|App|Application)\("
+    r"|^class +(\w+)\([^\n)]{0,80}Application\b",
     re.MULTILINE | re.IGNORECASE,
 )
 _USUAL = frozenset({"main", "cli", "app", "run"})
@@ -80,7 +84,7 @@ def starts(text: str, lines: Sequence[Line]) -> bool:
     names = _USUAL | {name for pair in _COMMANDS.findall(text) for name in pair if name}
     call = re.compile(
         r"(?:(?:sys\.)?exit\(|raise SystemExit\(|asyncio\.run\(|\w+ *= *)*(?:await )?"
-        rf"(?:{'|'.join(map(re.escape, sorted(names)))})(?:\.main)?\("
+        rf"(?:{'|'.join(map(re.escape, sorted(names)))})(?:\.(?:main|run))?\("
     )
     return any(
         call.match(words)
