@@ -29,6 +29,10 @@ def _parameter_as_it_is(parser: Any, action: Any, parameter: Parameter) -> Param
     return parameter
 
 
+def _ready_as_it_is(parser: Any) -> None:
+    del parser
+
+
 def _command_as_it_is(parser: Any, command: Command) -> Command:
     del parser
     return command
@@ -41,14 +45,16 @@ class Way:
     syntax     what holds of all its parsers
     amend      called with (parser, action, parameter); returns the parameter, None to leave it out
     finish     called with (parser, command); returns the command
-    parse      called with (parser, argv); returns the namespace and the words that are left
+    parse      called with (parser, argv); see argparse_read.parse
+    prepare    called with a parser before it is looked at
     own_names  each command keeps its values apart from those of the command above
     """
 
     syntax: Syntax = SYNTAX
     amend: Callable[[Any, Any, Parameter], Optional[Parameter]] = _parameter_as_it_is
     finish: Callable[[Any, Command], Command] = _command_as_it_is
-    parse: Callable[[Any, Sequence[str]], Tuple[Any, Sequence[str]]] = argparse_read.parse
+    parse: argparse_read.Parse = argparse_read.parse
+    prepare: Callable[[Any], None] = _ready_as_it_is
     own_names: bool = False
 
 
@@ -82,10 +88,11 @@ def read(parser: Any, argv: Sequence[str], way: Optional[Way] = None) -> Dict[st
     def own(each: Any, prefix: str) -> List[Entry]:
         return entries(each, prefix, way)
 
-    return argparse_read.read(parser, argv, own, way.parse, nested=way.own_names)
+    return argparse_read.read(parser, argv, own, way.parse)
 
 
 def _command(parser: Any, name: str, level: _Level) -> Command:
+    level.way.prepare(parser)
     groups, _ = headings(parser)
     joined = entries(parser, level.prefix, level.way)
     constraints, required = exclusives(parser, joined)

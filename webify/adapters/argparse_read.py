@@ -19,10 +19,12 @@ REST = ":rest"  # where words stand that the parser leaves to the tool
 PASSES_ON = "_passes_unknown_words_on"  # set on a parser that the tool asks for what it knows only
 
 _MANY = 50  # names in one sentence
-_FLAGS = ("store_const", "store_true", "store_false", "append_const")
+_FLAGS = ("store_const", "store_true", "store_false")
+_UNTOLD = "nothing was stored"
 
 Entries = Callable[[Any, str], List[Entry]]
-Parse = Callable[[Any, Sequence[str]], Tuple[Any, Sequence[str]]]
+Held = Callable[[str, str], Any]
+Parse = Callable[[Any, Sequence[str]], Tuple[Held, Sequence[str]]]
 
 
 class _Use(NamedTuple):
@@ -43,33 +45,31 @@ class _Left(Exception):
         self.sentence = sentence
 
 
-def parse(parser: Any, argv: Sequence[str]) -> Tuple[Any, Sequence[str]]:
-    """Return the namespace and the words that are left."""
-    found, rest = parser.parse_known_args(list(argv))
-    return found, rest
+def parse(parser: Any, argv: Sequence[str]) -> Tuple[Held, Sequence[str]]:
+    """Return held(prefix of the command, dest), and the words that are left.
 
-
-def read(
-    parser: Any, argv: Sequence[str], entries: Entries, parse: Parse, *, nested: bool
-) -> Dict[str, Any]:
-    """Return the values by address; entries(parser, prefix) are the parameters of a parser.
-
-    nested: the values of a command lie apart from those of the command above.
+    held raises KeyError where nothing was stored.
     """
+    found, rest = parser.parse_known_args(list(argv))
+    return (lambda _, dest: vars(found)[dest]), rest
+
+
+def read(parser: Any, argv: Sequence[str], entries: Entries, parse: Parse) -> Dict[str, Any]:
+    """Return the values by address; entries(parser, prefix) are the parameters of a parser."""
     reading = _Reading(parser, entries)
     sink = io.StringIO()
     with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
         try:
-            namespace, rest = parse(parser, argv)
+            held, rest = parse(parser, argv)
         except _Left as left:
             if left.code:
                 raise reading.refused(left.sentence, left.__context__) from None
-            return reading.told({})
+            return reading.told(_nothing)
         except argparse.ArgumentError as wrong:
             raise reading.refused(str(wrong), wrong) from None
         finally:
             reading.restore()
-    found = reading.told({} if nested else dict(vars(namespace)))
+    found = reading.told(held)
     if rest and not getattr(parser, PASSES_ON, False):
         raise Refused(f"unrecognized arguments: {' '.join(map(str, rest))}", str(rest[0]))
     return dict(found, **{REST: list(rest)}) if rest else found
@@ -123,8 +123,8 @@ class _Reading:
                 self._meet(chosen, f"{prefix}{names[0]}.")
         return value
 
-    def told(self, final: Dict[str, Any]) -> Dict[str, Any]:
-        """Return the values by address; `final` is what the namespace holds in the end."""
+    def told(self, held: Held) -> Dict[str, Any]:
+        """Return the values by address; `held` is what the parser stored in the end."""
         found: Dict[str, Any] = {}
         for parser, prefix in self.chain:
             for entry in self.entries(parser, prefix):
@@ -132,7 +132,8 @@ class _Reading:
                 uses = [use for use in self.uses if any(use.action is each for each in sources)]
                 uses = [use for use in uses if use.words or use.action.option_strings]
                 if uses:
-                    found[entry.parameter.address] = _value(entry, uses, final)
+                    stored = _stored(held, prefix, uses[-1])
+                    found[entry.parameter.address] = _value(entry, uses, stored)
         return found
 
     def refused(self, sentence: str, wrong: Any) -> Refused:
@@ -178,22 +179,34 @@ def _names(action: Any) -> Iterator[str]:
         yield "/".join(map(str, action.metavar))
 
 
-def _value(entry: Entry, uses: List[_Use], final: Dict[str, Any]) -> Any:
+def _nothing(prefix: str, dest: str) -> Any:
+    raise KeyError(prefix + dest)
+
+
+def _stored(held: Held, prefix: str, use: _Use) -> Any:
+    """Return what was stored for an action in the end; _UNTOLD where nothing was."""
+    try:
+        return held(prefix, use.action.dest)
+    except KeyError:
+        return _UNTOLD
+
+
+def _value(entry: Entry, uses: List[_Use], stored: Any) -> Any:
     """Return the values of these uses in the shape of an answer."""
     parameter, last = entry.parameter, uses[-1]
-    stored = final.get(last.action.dest, last.value)
     if parameter.kind == "count":
         return len(uses)
     if parameter.kind == "switch":
-        return heard(stored) if last.action.dest in final else _turned(last)
+        return _turned(last) if stored is _UNTOLD else heard(stored)
     if parameter.bare:
-        same = parameter.action not in _FLAGS[:3] or last.action.dest not in final
-        return True if same or stored == last.action.const else heard(stored)
+        constant = parameter.action in _FLAGS and stored is not _UNTOLD
+        return heard(stored) if constant and stored != last.action.const else True
     if parameter.repeat:
         return _of_uses(uses, flat=not parameter.several)
     if not last.words and parameter.optional_value:
         return True
-    return _single(heard(stored if parameter.action == "store" else last.value), parameter)
+    final = parameter.action == "store" and stored is not _UNTOLD
+    return _single(heard(stored if final else last.value), parameter)
 
 
 def _single(value: Any, parameter: Parameter) -> Any:

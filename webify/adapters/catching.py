@@ -94,3 +94,13 @@ def around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
         return hook(original, self, args, kwargs)
 
     setattr(cls, method, call)
+
+
+def claims(cls: Any, catch: Catch, name: str) -> None:
+    """Claim each parser of this class, when it is made, for the adapter of this name."""
+
+    def made(original: Any, parser: Any, args: Any, kwargs: Any) -> Any:
+        catch.claim(name, parser)
+        return original(parser, *args, **kwargs)
+
+    around(cls, "__init__", made)

@@ -16,6 +16,9 @@ from webify.model.command import Kind, Parameter, Value
 # Linux takes no longer argument; other systems have bounds of their own.
 _LONGEST = 131_000
 
+# What YAML takes for the end of a line, or not at all, inside of quotes.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
 
 def uses(parameter: Parameter, value: Value, files: Path | None) -> list[list[str]]:
     """Return the texts of each use of a parameter; raise Refused where no program can take one."""
@@ -35,7 +38,13 @@ def _one_use(parameter: Parameter, texts: Sequence[str], files: Path | None) -> 
     for text in found:
         if parameter.misread and re.fullmatch(parameter.misread, text, re.DOTALL):
             raise Refused(sentences.misread(text))
-    return [json.dumps(found)] if parameter.written else found
+    return [passable(_listed(found))] if parameter.written else found
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Return a JSON list that YAML reads alike: it knows no pairs of surrogates."""
+    spelled = json.dumps(list(texts), ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", spelled)
 
 
 def _text(text: str, rule: Rule, files: Path | None) -> str:
