@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zipapp
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +175,91 @@ def test_tool_from_elsewhere_is_in_no_folder_and_called_as_it_is_named(
         "tidy": ("Tidy", ""),
         "sums": ("Sums", "Inside"),
     }
+
+
+# Those of other versions that are installed here, and our own in any case.
+PYTHONS = [
+    str(python)
+    for python in sorted(Path("~/.pyenv/versions").expanduser().glob("3.*/bin/python"))
+    if int(python.parts[-3].split(".")[1]) >= 8
+] + [sys.executable]
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """Return an interpreter of no virtual environment, which is not the one of the tests."""
+    python = tmp_path / "opt" / "bin" / "python3.77"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(Path(sys.executable).resolve())
+    return python
+
+
+def test_first_line_that_names_an_interpreter_is_followed(
+    site: SITE, write: Any, other: Path
+) -> None:
+    write("hello.py", f"#!{other} -u\n" + PARSER.format(option="name"))
+    tool = site().tool("hello")
+    assert tool.start[0] == str(other)
+    assert options(tool) == {"name"}
+
+
+def test_first_line_that_names_a_version_is_followed(
+    site: SITE, write: Any, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", os.pathsep.join((str(other.parent), os.environ["PATH"])))
+    for name in ("hello.py", "hello"):
+        path = write(name, "#!/usr/bin/env python3.77\n" + PARSER.format(option="name"))
+        path.chmod(0o755)
+    tools = settled(site(named=ToolSettings(target="hello")))
+    assert tools["hello"].start[0] == str(other)
+    assert options(tools["named"]) == {"name"}
+
+
+@pytest.mark.parametrize("line", ["/usr/bin/env python3", "/nowhere/python3.9", "env", "/tmp"])
+def test_first_line_that_names_any_python_or_none_is_not(site: SITE, write: Any, line: str) -> None:
+    write("hello.py", f"#!{line}\n" + PARSER.format(option="name"))
+    assert site().tool("hello").start[0] == sys.executable
+
+
+def test_virtual_environment_beside_goes_before_a_first_line(
+    site: SITE, write: Any, other: Path
+) -> None:
+    python = write(".venv/bin/python", "x").parent / "python"
+    python.unlink()
+    python.symlink_to(sys.executable)
+    write(".venv/pyvenv.cfg", f"home = {Path(sys.executable).resolve().parent}\n")
+    write("hello.py", f"#!{other}\n" + PARSER.format(option="name"))
+    assert site().tool("hello").start[0] == str(python)
+
+
+def test_archive_of_python_modules_is_a_tool_when_it_is_named(
+    site: SITE, write: Any, tmp_path: Path
+) -> None:
+    write("../source/__main__.py", "import inner\n")
+    write("../source/inner.py", PARSER.format(option="name").replace("__main__", "inner"))
+    for name in ("hello.pyz", "hello"):
+        zipapp.create_archive(tmp_path / "source", tmp_path / "tools" / name, sys.executable)
+    tools = settled(site(one=ToolSettings(target="hello.pyz"), two=ToolSettings(target="hello")))
+    assert options(tools["one"]) == options(tools["two"]) == {"name"}
+
+
+@pytest.mark.parametrize("python", PYTHONS, ids=lambda python: Path(python).parts[-3])
+def test_tool_of_another_python_is_described_by_it(site: SITE, write: Any, python: str) -> None:
+    text = "import sys, argparse\nparser = argparse.ArgumentParser()\n"
+    text += "parser.add_argument('--' + sys.prefix, dest='prefix')\nparser.parse_args()\n"
+    write("hello.py", text)
+    tool = site(hello=ToolSettings(interpreter=python)).tool("hello")
+    assert options(tool) == {"prefix"}
+
+
+def test_python_that_is_too_old_is_told(site: SITE, write: Any, tmp_path: Path) -> None:
+    write("hello.py")
+    old = tmp_path / "python2"
+    answer = 'case "$1" in -c) echo 2.7 ;; *) echo SyntaxError >&2; exit 1 ;; esac\n'
+    old.write_text(f"#!/bin/sh\n{answer}", encoding="utf-8")
+    old.chmod(0o755)
+    tool = site(hello=ToolSettings(interpreter=str(old))).tool("hello")
+    assert tool.error == (
+        f"hello.py is started by Python 2.7 ({old}), and webify can ask Python 3.8 and newer."
+    )
+    assert "SyntaxError" in tool.trace

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import subprocess
 import tempfile
 import threading
 import time
@@ -21,6 +23,8 @@ ROOT = PROBE.parent.parent.parent
 OUTPUT_BYTES = 20_000_000  # that a tool may print at --help
 GRACE = 1.0  # seconds in which the probe itself may say where the tool hangs
 ANSWER_BYTES = 50_000_000
+OLDEST = (3, 8)  # the Python that can still read the probe
+VERSION_SECONDS = 5.0  # in which an interpreter says its version
 SCRATCH_HOMES = (
     "HOME",
     "USERPROFILE",
@@ -45,6 +49,7 @@ class Answer:
     by_hand     the parser that `command` describes did not make the help that was printed
     printed     what it printed at --help, where that says more than a parser: there is none, the
                 tool wrote its help by hand, or it lists commands that its parser does not know
+    sources     what a program was described from, the best first
     heard       what the parser made of the argument lists that it was to read: for each one
                 {"values"} by address, or {"refused", "about"}
     """
@@ -58,6 +63,7 @@ class Answer:
     no_parser: bool = False
     by_hand: bool = False
     printed: str = ""
+    sources: tuple[str, ...] = ()
     heard: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -121,7 +127,7 @@ def _probe_in(
         )
     except OSError as error:
         return Answer(error=not_started(found, error))
-    answer = read_answer(out) or no_answer(found, ended, seconds)
+    answer = read_answer(out) or too_old(found, ended) or no_answer(found, ended, seconds)
     if not ended.cut:
         answer = replace(answer, printed=ended.printed)
     if answer.error and time.monotonic() - begun >= seconds:
@@ -173,6 +179,28 @@ def read_answer(out: Path) -> Answer | None:
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return None
+
+
+def too_old(found: Found, ended: Ended) -> Answer | None:
+    """Return the sentence for an interpreter that cannot read the probe, else None."""
+    if ended.cut or ended.code == 0:
+        return None
+    asked = "import sys; sys.stdout.write('%d.%d' % sys.version_info[:2])"
+    try:
+        done = subprocess.run(
+            [found.interpreter, "-c", asked],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=VERSION_SECONDS,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    version = re.fullmatch(r"([23])\.([0-9]{1,3})\s*", done.stdout.decode("utf-8", "replace"))
+    if version is None or (int(version[1]), int(version[2])) >= OLDEST:
+        return None
+    why = f"{found.name} is started by Python {version[1]}.{version[2]} ({found.interpreter}), "
+    why += "and webify can ask Python {}.{} and newer.".format(*OLDEST)
+    return Answer(error=why, trace=ended.tail)
 
 
 def no_answer(found: Found, ended: Ended, seconds: float, *, late: bool = False) -> Answer:

@@ -40,7 +40,7 @@ IMPORT = re.compile(
     r"|import[ \t]+([^\n#;]+))",
     re.MULTILINE,
 )
-SHEBANG = re.compile(r"#![ \t]*(\S+)([^\n]*)")
+SHEBANG = re.compile(r"#!([^\n]*python[^\n]*)")
 # Names by which one file hands its command line to another.
 HANDS_OVER = re.compile(r"main|cli|\bapp|command|pars|arg|option", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ class Facts:
 
     startable   it does something when it is started, and can be started by its path
     makes       it makes a parser itself
-    shebang     the program of its first line, or ""
+    shebang     the words of a first line that names a Python, or ""
     """
 
     startable: bool = False
@@ -75,7 +75,7 @@ def read_facts(raw: bytes) -> Facts:
     if "\0" in text:
         return Facts()
     first = SHEBANG.match(text)
-    program = first.group(1) if first and "python" in first.group() else ""
+    program = first.group(1).strip() if first else ""
     text = code(text)
     imports = tuple(_imports(text))
     startable = not any(each.module.startswith(".") for each in imports)
