@@ -159,8 +159,9 @@ class Line:
         wanted = [len(texts) for _, texts in given]
         plain = [word for _, texts in given for word in texts]
         declared = [each for each, _ in given]
-        if self.place.takes_dashes:
-            total = len(plain) + len(self.behind) + len(self.passed_on)
+        if self.place.takes_dashes or self.place.syntax.stops:
+            passed_on = self.passed_on if self.place.takes_dashes else ()
+            total = len(plain) + len(self.behind) + len(passed_on)
             return by_order(declared, total) == wanted
         command_follows = bool(self.place.command.commands or self.behind)
         dashed = self._dashed(given)
@@ -206,6 +207,8 @@ class Line:
         except Refused as refusal:
             self._refuse(None, refusal)
         words = list(self.passed_on)
+        if not self.place.syntax.separator and all(self.place.dashed(word) for word in words):
+            return words, []
         if self.place.takes_dashes:
             return [], words
         if all(self.place.dashed(word) for word in words):

@@ -10,6 +10,7 @@ from webify.faces import sentences
 from webify.faces.kinds import Refused
 from webify.model.command import Command, Kind, Parameter, Syntax, Value
 
+_FIGURES = re.compile(r"-[0-9.]")
 _NEGATIVE = re.compile(r"-[0-9]+|-[0-9]*\.[0-9]+")
 
 
@@ -51,7 +52,9 @@ class Place:
 
     def dashed(self, word: str) -> bool:
         """Say whether a word begins as options do, or is the separator."""
-        if word == "-" and self.syntax.plain_dash:
+        if self.syntax.plain_dash and word == "-":
+            return False
+        if self.syntax.negatives and _FIGURES.match(word) and _number(word):
             return False
         separator = word == (self.syntax.separator or "--")
         return separator or (bool(word) and word[0] in self.syntax.prefix_chars)
@@ -86,6 +89,14 @@ class Place:
 
     def _begins_an_option(self, word: str) -> bool:
         return any(each.startswith(word) for each in _spellings(self.command))
+
+
+def _number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
 
 
 def bare_use(parameter: Parameter, value: Value, place: Place) -> Use | None:

@@ -19,7 +19,8 @@ def quoted(text: str, parameter: Parameter, quoting: str) -> str:
 
     quoting: the Syntax field of that name.  Values of the tool's own types stay as they are.
     """
-    if not quoting or parameter.custom or parameter.choices or parameter.bare:
+    own = parameter.custom or parameter.choices or parameter.action == "verbatim"
+    if not quoting or own:
         return text
     return _python(text, parameter) if quoting == "python" else _pairs(text, parameter)
 
@@ -54,8 +55,6 @@ def _same(text: str) -> bool:
 
 
 def _pairs(text: str, parameter: Parameter) -> str:
-    if parameter.action == "verbatim":
-        return text
     if parameter.kind not in (Kind.TEXT, Kind.PATH, Kind.DIRECTORY, Kind.FILE_IN, Kind.FILE_OUT):
         return text
     pair = next((pair for pair in _ENDS if (text[:1], text[-1:]) == pair), None)

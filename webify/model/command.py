@@ -10,6 +10,22 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple, Union
 
+# What a site may have a parameter asked with, where it fits; faces/widgets.py says where.
+WIDGETS = (
+    "radios",
+    "select",
+    "checks",
+    "list",
+    "text",
+    "textarea",
+    "password",
+    "number",
+    "stepper",
+    "date",
+    "datetime",
+    "time",
+)
+
 # One answer, as every face hands it on.  A missing address means "not given".
 #   bool        flag, switch; True for an option with an optional value that is given bare
 #   int         count
@@ -236,6 +252,7 @@ class Syntax:
     abbreviates       a long option may be shortened, as long as one only fits
     stops             the first word that is no option ends the options
     plain_dash        a lone "-" is a word like any other
+    negatives         a negative number is a word like any other, whatever the options
     empty_apart       an empty value is lost when it is joined: it stands as a word of its own
     truths            what is joined to a flag or a switch, ("True", "False"), where a bare one
                       would take the next word for its value
@@ -259,6 +276,7 @@ class Syntax:
     abbreviates: bool = False
     stops: bool = False
     plain_dash: bool = False
+    negatives: bool = False
     empty_apart: bool = False
     truths: Tuple[str, ...] = ()
     quoting: str = ""
