@@ -10,7 +10,18 @@ from tests.source import Source, holds, imports, sources
 
 FLOORS = (
     ("model", "errors"),
-    ("adapters", "faces", "manuals", "readers", "rows", "settings", "store", "places", "version"),
+    (
+        "adapters",
+        "faces",
+        "manuals",
+        "places",
+        "readers",
+        "rows",
+        "settings",
+        "site_adapters",
+        "store",
+        "version",
+    ),
     ("runs", "tools"),
     ("conversion",),
     ("services",),

@@ -320,6 +320,7 @@ def test_documentation_names_every_setting() -> None:
         "limits": site_file.LIMITS,
         "prepare": site_file.PREPARE,
         "tools": site_file.TOOL,
+        "commands": site_file.COMMAND,
         "parameters": site_file.PARAMETER,
     }
     text = DOCS.read_text("utf-8")

@@ -5,22 +5,26 @@ from __future__ import annotations
 import base64
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from webify.conversion import Conversion
-from webify.errors import CommandUnknown, ToolUnusable
+from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
 from webify.faces.argv import spell, spell_masked
+from webify.faces.refusal import about
 from webify.faces.trial import dry_run
 from webify.faces.values import Upload, masked, read_values
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
 from webify.runs.engine import Engine
+from webify.runs.folder import RunFolder, stamps
 from webify.settings import Settings
 from webify.store.store import Store
 from webify.tools.catalog import Catalog
+from webify.tools.checking import asked
 
 
 @dataclass(frozen=True)
@@ -88,14 +92,17 @@ def launch(
     if ":try" in raw and (flag := dry_run(chain)):
         values[flag] = True
     run = replace(new_run(tool, chain, values), path=tuple(path))
-    files = services.engine.folder(run).files
-    words = spell(chain, values, files)
-    run = keep(services, run, uploads)
+    folder = services.engine.folder(run)
+    words = spell(chain, values, folder.files)
+    with undone(folder):
+        place(folder, uploads)
+        ask_parser(services, tool, chain, words, folder)
+        run = services.store.add(run)
     return services.engine.start(
         run,
         [*tool.start, *words],
         env=tool.env,
-        cwd=Path(tool.cwd) if tool.cwd else files,
+        cwd=Path(tool.cwd) if tool.cwd else folder.files,
         seconds=tool.time_limit,
     )
 
@@ -112,17 +119,45 @@ def new_run(tool: Tool, chain: Sequence[Command], values: Mapping[str, Value]) -
     )
 
 
-def keep(services: Services, run: Run, uploads: Mapping[str, Sequence[Upload]]) -> Run:
-    """Make the run's folder, move what was uploaded into it, and give the run to the store."""
-    folder = services.engine.folder(run)
-    folder.make()
+@contextmanager
+def undone(folder: RunFolder) -> Iterator[None]:
+    """Take the folder of a run away again where what is done inside fails."""
     try:
-        for upload in (each for several in uploads.values() for each in several):
-            shutil.move(upload.path, folder.files / upload.name)
-        return services.store.add(run)
+        yield
     except BaseException:
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
+
+
+def place(folder: RunFolder, uploads: Mapping[str, Sequence[Upload]]) -> None:
+    """Make the run's folder and move what was uploaded into it."""
+    folder.make()
+    for upload in (each for several in uploads.values() for each in several):
+        shutil.move(upload.path, folder.files / upload.name)
+
+
+def ask_parser(
+    services: Services,
+    tool: Tool,
+    chain: Sequence[Command],
+    words: Sequence[str],
+    folder: RunFolder,
+) -> None:
+    """Ask the tool's own parser about the arguments, where the site wants it so.
+
+    Files that the parser itself makes are taken away again.  Raises ValuesRefused.
+    """
+    found = services.catalog.found(tool.slug)
+    if not found.settings.check:
+        return
+    given = stamps(folder.files)
+    path = [command.name for command in chain[1:]]
+    cwd = None if tool.cwd else folder.files
+    refused = asked(found, words, services.settings.limits.probe_seconds, path, cwd)
+    for name in stamps(folder.files).keys() - given.keys():
+        (folder.files / name).unlink(missing_ok=True)
+    if refused is not None:
+        raise ValuesRefused(about(chain, refused.about, refused.sentence))
 
 
 def new_id() -> str:

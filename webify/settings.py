@@ -46,11 +46,34 @@ class ParameterSettings:
     secret: bool | None = None
     choices: tuple[str, ...] | None = None
     kind: Kind | None = None
+    help: str | None = None
+    group: str | None = None
+    example: str | None = None
+    widget: str | None = None
+    order: float | None = None
+    required: bool | None = None
+
+
+@dataclass(frozen=True)
+class CommandSettings:
+    """What the site says about one command; None leaves it as the tool says.
+
+    destructive   a sentence that says what it does, or only whether it is so
+    """
+
+    title: str | None = None
+    help: str | None = None
+    hidden: bool | None = None
+    destructive: str | bool | None = None
+    output: str | None = None
 
 
 @dataclass(frozen=True)
 class ToolSettings:
-    """What the site says about one tool; empty or None leaves it as found."""
+    """What the site says about one tool; empty or None leaves it as found.
+
+    check      its own parser is asked about the answers before a run is started
+    """
 
     target: str = ""
     title: str = ""
@@ -65,7 +88,11 @@ class ToolSettings:
     time_limit: float | None = None
     changes: bool | None = None
     hidden: bool = False
+    check: bool = False
+    destructive: str | bool | None = None
+    output: str | None = None
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
+    commands: Mapping[str, CommandSettings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -193,6 +220,9 @@ def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:
     checked["parameters"] = {
         address: ParameterSettings(**settings)
         for address, settings in checked["parameters"].items()
+    }
+    checked["commands"] = {
+        address: CommandSettings(**settings) for address, settings in checked["commands"].items()
     }
     for name in ("target", "interpreter", "cwd"):
         if name in checked:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from webify.errors import SettingsWrong
-from webify.model.command import Kind
+from webify.model.block import OUTPUTS
+from webify.model.command import WIDGETS, Kind
 from webify.toml_places import Place, places
 
 NAME = "webify.toml"
@@ -69,6 +70,27 @@ def _kind(value: Any) -> Kind:
     return Kind(value)
 
 
+def _one_of(names: Iterable[str]) -> Shape:
+    known = tuple(names)
+
+    def read(value: Any) -> str:
+        if value not in known:
+            raise ValueError
+        return str(value)
+
+    return Shape(f"one of {', '.join(known)}", read)
+
+
+def _effect(value: Any) -> str | bool:
+    return value if isinstance(value, bool) else _text(value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e9:
+        raise ValueError
+    return value
+
+
 def _prefix(value: Any) -> str:
     inner = _text(value).strip("/")
     if inner and not re.fullmatch(r"[A-Za-z0-9._~/-]+", inner):
@@ -101,6 +123,8 @@ def _split(text: str) -> list[str]:
 TEXT = Shape("text in quotes", _text)
 TEXTS = Shape('a list of texts, like ["one", "two"]', _texts, _split)
 YES_NO = Shape("true or false", _flag)
+EFFECT = Shape("true, false or a sentence that says what it does", _effect)
+OUTPUT = _one_of(OUTPUTS)
 
 SITE = {
     "name": TEXT,
@@ -135,6 +159,16 @@ TOOL = {
     "time_limit": _seconds(1800),
     "changes": YES_NO,
     "hidden": YES_NO,
+    "check": YES_NO,
+    "destructive": EFFECT,
+    "output": OUTPUT,
+}
+COMMAND = {
+    "title": TEXT,
+    "help": TEXT,
+    "hidden": YES_NO,
+    "destructive": EFFECT,
+    "output": OUTPUT,
 }
 PARAMETER = {
     "label": TEXT,
@@ -143,6 +177,12 @@ PARAMETER = {
     "secret": YES_NO,
     "choices": TEXTS,
     "kind": Shape(f"one of {', '.join(KINDS)}", _kind),
+    "help": TEXT,
+    "group": TEXT,
+    "example": TEXT,
+    "widget": _one_of(WIDGETS),
+    "order": Shape("a number, like 1 or -1", _number),
+    "required": YES_NO,
 }
 TOP = ("site", "limits", "prepare", "tools")
 
@@ -227,22 +267,24 @@ class SiteFile:
                 f"“{slug}” cannot be the name of a tool. Use letters, digits, “-” and “_”.",
             )
         tool = dict(self._expect_table(place, tool))
-        amended = self._expect_table((*place, "parameters"), tool.pop("parameters", {}))
-        checked = self._table(place, tool, TOOL, ("parameters",))
-        checked["parameters"] = {
-            address: self._parameter((*place, "parameters", address), settings)
-            for address, settings in amended.items()
-        }
+        parts = {"parameters": PARAMETER, "commands": COMMAND}
+        amended = {name: self._expect_table((*place, name), tool.pop(name, {})) for name in parts}
+        checked = self._table(place, tool, TOOL, tuple(parts))
+        for name, shapes in parts.items():
+            checked[name] = {
+                address: self._addressed((*place, name, address), settings, shapes)
+                for address, settings in amended[name].items()
+            }
         return checked
 
-    def _parameter(self, place: Place, settings: Any) -> Checked:
+    def _addressed(self, place: Place, settings: Any, shapes: Mapping[str, Shape]) -> Checked:
         for name, value in self._expect_table(place, settings).items():
-            if name not in PARAMETER and isinstance(value, dict):
+            if name not in shapes and isinstance(value, dict):
                 raise self._wrong(
                     (*place, name),
                     f'an address stands in quotes: [{_dotted(place[:-1])}."{place[-1]}.{name}"].',
                 )
-        return self._table(place, settings, PARAMETER)
+        return self._table(place, settings, shapes)
 
     def _table(
         self, place: Place, table: Any, shapes: Mapping[str, Shape], more: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from webify.model.command import Choice, Default, Item, Kind, Parameter, Syntax
 
 SEARCH_ABOVE = 12
 STEPS = 3
+MANY = "999999"  # where a number that is counted up has no bound
 SPARE = 3
 NOTE_SECRET = "Never kept in the history or shown in the command."  # noqa: S105 - a sentence
 NOTE_SAVED = "The file is offered for download when the run has ended."
@@ -83,7 +84,7 @@ def _text_width(parameter: Parameter) -> str:
 
 def _optional(parameter: Parameter, widget: str) -> bool:
     """Say whether "(optional)" stands beside the label: not where something is chosen anyway."""
-    if widget in ("check", "shown", "stepper", "optional", "save", "switch"):
+    if widget in ("check", "shown", "optional", "save", "switch") or parameter.kind is Kind.COUNT:
         return False
     return not must(parameter) and parameter.default.value is None
 
@@ -189,6 +190,10 @@ def _fill_switch(made: Field, parameter: Parameter, raw: Raw) -> Field:
 
 
 def _fill_stepper(made: Field, parameter: Parameter, raw: Raw) -> Field:
+    if parameter.kind is not Kind.COUNT:
+        most = parameter.bounds.most if parameter.bounds else None
+        value = (*_entered(parameter, raw), "")[0]
+        return replace(made, values=(value,), most=MANY if most is None else _plain(most))
     said = (*raw.get(parameter.address, ()), "0")[0]
     return replace(made, values=(said or "0",), least="0", most=str(STEPS), inputmode="numeric")
 

@@ -32,6 +32,7 @@ class Line:
     group: str
     needed: bool
     aside: bool
+    order: float = 0
 
 
 def build(
@@ -90,7 +91,7 @@ class _Build:
         """Return the fields of each command of the chain, required ones first."""
         found = []
         for depth, own in enumerate(levels(self.chain)):
-            lines = sorted(self._level(depth, own), key=lambda line: not line.needed)
+            lines = sorted(self._level(depth, own), key=lambda line: (line.order, not line.needed))
             inner = depth + 1 == len(self.chain)
             rest = [self._rest()] if inner and open_options(self.chain) else []
             found.append([*_shown_or_aside(lines, may_hide=inner), *rest])
@@ -116,6 +117,7 @@ class _Build:
                     group,
                     must(parameter),
                     not group and _aside(parameter),
+                    parameter.order,
                 )
             elif chooser.members[0] is parameter:
                 made, untouched = (

@@ -25,6 +25,7 @@ def about(parameter: Parameter, upload_bytes: int = 0) -> tuple[str, str]:
     added = [
         sentence
         for sentence in (
+            _example(parameter, first),
             _range(parameter, told),
             _size(parameter, upload_bytes),
             _lines(parameter),
@@ -42,6 +43,11 @@ def unit(parameter: Parameter) -> str:
     if parameter.unit or parameter.kind not in (Kind.INTEGER, Kind.NUMBER):
         return parameter.unit
     return "seconds" if _SECOND.fullmatch(parameter.metavar) else ""
+
+
+def _example(parameter: Parameter, told: str) -> str:
+    known = not parameter.example or parameter.secret or parameter.example in told
+    return "" if known else f"Like {parameter.example}."
 
 
 def _range(parameter: Parameter, told: str) -> str:

@@ -20,6 +20,16 @@ _BOXES = MappingProxyType(
     }
 )
 _FIXED = MappingProxyType({Kind.FLAG: "check", Kind.SWITCH: "switch", Kind.COUNT: "stepper"})
+_TEXTS = ("text", "textarea", "number", "date", "datetime", "time")
+_TAKES = MappingProxyType(
+    {
+        Kind.INTEGER: ("number", "text", "stepper"),
+        Kind.NUMBER: ("number", "text"),
+        Kind.DATE: ("date", "text"),
+        Kind.DATETIME: ("datetime", "text"),
+        Kind.TIME: ("time", "text"),
+    }
+)
 _ID = MappingProxyType({".": "-", "-": "--", ":": ""})
 
 
@@ -35,7 +45,25 @@ def widget_of(parameter: Parameter) -> str:
         return plural if parameter.kind is Kind.FILE_IN else "save"
     if parameter.optional_value and not parameter.repeat:
         return "optional"
+    if parameter.depends is not None and not (many or parameter.widget):
+        return "select" if parameter.choices else box_of(parameter, secret=parameter.secret)
+    if parameter.widget and fits(parameter, parameter.widget):
+        return parameter.widget
     return _many(parameter) if many else box_of(parameter, secret=parameter.secret)
+
+
+def fits(parameter: Parameter, widget: str) -> bool:
+    """Say whether a site may have this parameter asked with this widget."""
+    if parameter.kind in _FIXED or parameter.kind in (Kind.FILE_IN, Kind.FILE_OUT):
+        return widget == _FIXED.get(parameter.kind)
+    if parameter.secret:
+        return widget == "password"
+    if parameter.several or parameter.repeat:
+        one = _many(parameter) in ("checks", "list")
+        return one and (widget == "list" or (widget == "checks" and bool(parameter.choices)))
+    if widget in ("radios", "select"):
+        return bool(parameter.choices) or parameter.depends is not None
+    return not parameter.choices and widget in _TAKES.get(parameter.kind, _TEXTS)
 
 
 def _many(parameter: Parameter) -> str:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Mapping, Optional, Tuple
 
 TEXT, TABLE, PAIRS = "text", "table", "pairs"
+
+# How an output may be said to be read, and the readers that are asked then.
+OUTPUTS: Mapping[str, Tuple[str, ...]] = {
+    "text": (),
+    "csv": ("csv",),
+    "json": ("json",),
+    "table": ("boxes", "csv", "aligned"),
+    "pairs": ("pairs",),
+}
 
 
 @dataclass(frozen=True)
