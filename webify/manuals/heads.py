@@ -75,9 +75,14 @@ def read_head(head: str, *, sure: bool = True, slashes: bool = False) -> OptionF
     )
 
 
-def names_option(text: str) -> bool:
+def names_option(text: str, *, slashes: bool = False) -> bool:
     """Say whether a text begins as an option is spelled."""
-    return _spelled(text, 0, slashes=False) is not None
+    return _spelled(text, 0, slashes=slashes) is not None
+
+
+def certain_end(text: str, *, slashes: bool = False) -> int:
+    """Return where the part ends that is a head whatever follows: spellings, and marked values."""
+    return _read_items(text[:_LONGEST], _Seen(), sure=None, slashes=slashes)
 
 
 def _unwrapped(head: str) -> str:
@@ -90,7 +95,7 @@ def _unwrapped(head: str) -> str:
     return text
 
 
-def _read_items(text: str, seen: _Seen, sure: bool, slashes: bool) -> int:
+def _read_items(text: str, seen: _Seen, sure: bool | None, slashes: bool) -> int:
     """Read one spelling with its value after the other; return where they end."""
     place, separator = 0, ""
     while place < len(text):
@@ -145,7 +150,7 @@ def _turns_off(word: str, others: list[str]) -> bool:
     return bare != word and any(other.lstrip("-") == bare for other in others)
 
 
-def _read_value(text: str, place: int, seen: _Seen, sure: bool) -> int:
+def _read_value(text: str, place: int, seen: _Seen, sure: bool | None) -> int:
     """Read the value behind a spelling, if there is one."""
     if text.startswith(("...", "…"), place):
         seen.repeat = True
@@ -189,7 +194,7 @@ def _joined_end(text: str, place: int) -> int:
         end = word
 
 
-def _apart_end(text: str, place: int, sure: bool) -> int:
+def _apart_end(text: str, place: int, sure: bool | None) -> int:
     """Return where a value ends that stands behind its option; place itself where none does."""
     end = place
     words = 0
@@ -207,15 +212,17 @@ def _apart_end(text: str, place: int, sure: bool) -> int:
     return _dots(text, end) if words else place
 
 
-def _stops(text: str, start: int, sure: bool, words: int) -> bool:
-    """Say whether no word of a value can begin here."""
+def _stops(text: str, start: int, sure: bool | None, words: int) -> bool:
+    """Say whether no word of a value can begin here; sure None: a marked one only."""
     if start >= len(text) or (text[start] in "|;,/" and not text[start : start + 2].strip("|;,/")):
         return True
     if _ANOTHER.match(text, start):
         return True
     word = text[start : scan_word(text, start)]
     if text.startswith("...", start) or placeholder(word):
-        return False
+        return sure is None and len(word) == 1  # the first word of a sentence: A, I
+    if sure is None:
+        return True
     if _PROSE.fullmatch(word) or (word.endswith((".", ";", ":", "!")) and word != ";"):
         return True
     return not sure and words > 2

@@ -1,0 +1,228 @@
+"""Read what a program prints at --help into the facts that it tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from webify.manuals.entries import option_entries
+from webify.manuals.facts import CommandFact, OptionFact, Page, PositionalFact
+from webify.manuals.families import family_of
+from webify.manuals.lines import Line, plain_lines
+from webify.manuals.listing import (
+    COMMANDS,
+    NO_COMMANDS,
+    POSITIONALS,
+    commands_of,
+    read_positionals,
+)
+from webify.manuals.sections import Section, parted
+from webify.manuals.telling import option_facts, united, unknown_values, with_usage
+from webify.manuals.usage import Usage, read_usage
+
+_MOST_OPTIONS = 20_000
+_LONGEST_HELP = 4_000
+_EXAMPLES = re.compile(
+    r"\bexamples?\b|\bbeispiele?\b|\bexemples?\b|\bejemplos?\b|примеры|示例|例$", re.IGNORECASE
+)
+_OPTIONS = re.compile(
+    r"\boptions?\b|\bflags?\b|\boptionen\b|\bopciones\b|\bopzioni\b|параметры|ключи|选项|オプション",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:use|try|see|run|type|for)\b[^\n]{0,60}(?:--help[ =-]\w|-h \w|-hh|--help-\w|help all|all options|full help"
+    r"|more options|complete list|full list|long help|manual|man page|manpage|\(\d\))|common options include"
+    r"|some of the options|--help-all|\.\.\. and more",
+    re.IGNORECASE,
+)
+_SLASHES = re.compile(
+    r"^\s{0,8}/[A-Za-z?][A-Za-z0-9]{0,20}(?:[:=\[]\S{0,40})?(?:\s{2,40}\S|\s{0,2}$)", re.MULTILINE
+)
+_NOT_HELP = re.compile(r"^(?:diff |index [0-9a-f]{6}|--- \S|\+\+\+ \S|@@ )", re.MULTILINE)
+_ONLY_TOLD = re.compile(
+    r"\bunrecogni[sz]ed|\bunknown|\binvalid|\bnot found\b|\berror\b", re.IGNORECASE
+)
+
+
+@dataclass
+class _Found:
+    """What the sections tell, while they are read."""
+
+    options: list[OptionFact] = field(default_factory=list)
+    commands: list[CommandFact] = field(default_factory=list)
+    positionals: list[PositionalFact] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    entries: int = 0
+
+
+def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Page | None:
+    """Read a help text; None where the text is none."""
+    lines = plain_lines(text)
+    plain = "\n".join(line.text for line in lines)
+    if not plain.strip() or _binary(text):
+        return None
+    slashes = len(_SLASHES.findall(plain[:60_000])) > 1 and not re.search(
+        r"^\s{0,8}--?\w", plain[:60_000], re.MULTILINE
+    )
+    parts = parted(lines, program, slashes=slashes)
+    name = program or _program(parts.forms)
+    usage = read_usage(parts.forms, name, path)
+    found = _Found()
+    for section in parts.sections:
+        if len(found.options) < _MOST_OPTIONS:
+            _read_section(section, found, usage, name, path, slashes=slashes)
+    if not _helps(found, usage, parts.usage_seen, plain):
+        return None
+    return _page(found, usage, parts.forms, plain, path)
+
+
+def _program(forms: list[str]) -> str:
+    """Return the program's name, which the usage begins with."""
+    words = forms[0].split() if forms else []
+    return words[0].rpartition("/")[2] if words and re.match(r"[\w./-]", words[0]) else ""
+
+
+def _read_section(
+    section: Section,
+    found: _Found,
+    usage: Usage,
+    name: str,
+    path: tuple[str, ...],
+    *,
+    slashes: bool,
+) -> None:
+    if _EXAMPLES.search(section.title) and not _OPTIONS.search(section.title):
+        return
+    entries, others = option_entries(section.lines, slashes=slashes)
+    group = section.title if entries else ""
+    facts = option_facts(entries, group)
+    found.options.extend(facts)
+    found.entries += len(facts)
+    sure = bool(COMMANDS.search(section.title)) and not NO_COMMANDS.search(section.title)
+    likely = (
+        usage.command is not None and bool(section.title) and not NO_COMMANDS.search(section.title)
+    )
+    commands: list[CommandFact] = []
+    if (sure or likely) and not entries:
+        commands = commands_of(section.lines, name, path, sure=sure)
+        found.commands.extend(commands)
+    if (
+        not commands
+        and not entries
+        and POSITIONALS.search(section.title)
+        and not _OPTIONS.search(section.title)
+    ):
+        listing = read_positionals(section.lines, name)
+        found.commands.extend(listing.commands)
+        found.positionals.extend(listing.positionals)
+    elif not found.prose and not commands:
+        found.prose.extend(others)
+
+
+def _helps(found: _Found, usage: Usage, usage_seen: bool, plain: str) -> bool:
+    """Say whether what was found can only come of a help text."""
+    if _NOT_HELP.search(plain[:4_000]) and not usage_seen:
+        return False
+    if usage_seen:
+        return bool(
+            found.entries
+            or found.commands
+            or usage.options
+            or usage.positionals
+            or usage.open_options
+            or usage.command
+        )
+    filled = sum(1 for line in plain.split("\n") if line.strip())
+    told = sum(1 for fact in found.options if fact.help)
+    titled = any(_OPTIONS.search(fact.group) for fact in found.options)
+    if found.commands and (found.options or len(found.commands) > 2):
+        return True
+    return told >= 2 and (titled or told * 6 >= filled or told >= 30) or (titled and told >= 1)
+
+
+def _page(found: _Found, usage: Usage, forms: list[str], plain: str, path: tuple[str, ...]) -> Page:
+    options = unknown_values(with_usage(united(found.options), usage.options))
+    commands = _once(found.commands)
+    return Page(
+        source="help text",
+        path=path,
+        usage="\n".join(forms)[:_LONGEST_HELP],
+        help=_prose(found.prose),
+        options=tuple(options),
+        positionals=tuple(
+            _positionals(found.positionals, usage, {command.name for command in commands})
+        ),
+        commands=tuple(commands),
+        family=family_of(plain),
+        whole=found.entries > 0 and not _MORE.search(plain),
+    )
+
+
+def _once(commands: list[CommandFact]) -> list[CommandFact]:
+    """Return each command once, with what any of its entries tells."""
+    found: dict[str, CommandFact] = {}
+    for command in commands:
+        known = found.get(command.name)
+        if known is None:
+            found[command.name] = command
+        elif not known.help:
+            found[command.name] = replace(
+                known, help=command.help, aliases=known.aliases or command.aliases
+            )
+    return list(found.values())
+
+
+def _positionals(
+    listed: list[PositionalFact], usage: Usage, commands: set[str]
+) -> list[PositionalFact]:
+    """Return the positionals of the usage, in its order, with what the list says of them."""
+    shown = [
+        fact
+        for fact in usage.positionals
+        if fact.name not in commands and not _all_commands(fact, commands)
+    ]
+    if usage.command and not commands:
+        shown.append(usage.command)
+    by_name = {_key(fact.name): fact for fact in listed if fact.name not in commands}
+    found: list[PositionalFact] = []
+    for fact in shown:
+        told = by_name.pop(_key(fact.name), None)
+        if told:
+            fact = replace(fact, help=told.help, choices=fact.choices or told.choices)
+            if told.repeat:
+                fact = replace(fact, repeat=True)
+        found.append(fact)
+    if not shown or (usage.open_options and not found):
+        found.extend(by_name.values())
+    return found
+
+
+def _all_commands(fact: PositionalFact, commands: set[str]) -> bool:
+    return (
+        bool(commands)
+        and bool(fact.choices)
+        and {choice.value for choice in fact.choices} <= commands
+    )
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower()).rstrip("s")
+
+
+def _prose(lines: list[Line]) -> str:
+    """Return the description: the first paragraphs that belong to no list."""
+    made: list[str] = [""]
+    for line in lines:
+        if line.blank:
+            made.append("")
+        else:
+            made[-1] = f"{made[-1]} {line.body}".strip()
+    return "\n".join(part for part in made if part)[:_LONGEST_HELP]
+
+
+def _binary(text: str) -> bool:
+    """Say whether a text is no text: many control characters in its beginning."""
+    head = text[:4_000]
+    return sum(
+        letter < " " and letter not in "\t\n\r\f\b\x1b" or letter == "\ufffd" for letter in head
+    ) * 10 > len(head)

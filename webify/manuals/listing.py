@@ -1,0 +1,240 @@
+"""Read lists of commands and of positional arguments, in the layouts in which programs print them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from webify.manuals.entries import Entry
+from webify.manuals.facts import CommandFact, PositionalFact
+from webify.manuals.lines import Line
+from webify.manuals.splitting import begins_option
+from webify.manuals.values import closing, listed
+
+_MOST = 2_000
+COMMANDS = re.compile(
+    r"\b(?:sub-?)?commands?\b|\bsubcommands?\b|\bverbs\b|^actions?$|\btasks\b|\bbefehle\b|\bkommandos?\b"
+    r"|\bcommandes\b|\bcomandos?\b|\bcomandi\b|команды|命令|コマンド|명령",
+    re.IGNORECASE,
+)
+NO_COMMANDS = re.compile(
+    r"option|\bflags?\b|argument|example|environment|topics?\b|^notes?\b|^see also|parameter|exit|\bfiles?$"
+    r"|authors?$|copyright|licen[cs]e|where|homepage|documentation|command[- ]line|positional|description"
+    r"|^usage|^aliases?$|variables|bugs|default|values?$|\bhelp on\b|features|delegates|\bkeys?$|formats?$",
+    re.IGNORECASE,
+)
+POSITIONALS = re.compile(
+    r"\b(?:positionals?|arguments?|args|operands?|parameters?)\b|^argumente$|аргументы|引数|参数",
+    re.IGNORECASE,
+)
+_NAME = r"[A-Za-z0-9@_][\w:.+@/-]{0,60}"
+_COMMAND = re.compile(
+    rf"(?P<name>{_NAME}\*?)(?P<more>(?:\s?\|\s?{_NAME}|,\s{{1,2}}{_NAME}|/(?=\w){_NAME}){{0,8}})"
+    r"(?P<listed>\s{1,2}\([\w, :|-]{1,80}\))?:?(?P<args>(?:\s[<\[{(|A-Z.-].{0,160}|\s{1,2}\.\.\.)?)$"
+)
+_DASHED = re.compile(
+    rf"(?P<head>{_NAME}(?:,\s{_NAME}){{0,5}}(?:\s[<\[].{{0,80}}?)?)\s{{0,2}}(?:\s[-–—:=]|:|\s--|\s=>)\s{{1,8}}(?P<text>\S.{{0,2000}})$"
+)
+_ALIASES = re.compile(r"[\[(]alias(?:es)?:?\s{1,2}(?P<list>[^\])]{1,200})[\])]", re.IGNORECASE)
+_WORDS = re.compile(rf"{_NAME}\*?(?:,?\s{{1,40}}{_NAME}\*?){{0,60}},?")
+
+
+@dataclass
+class Listing:
+    """What a section lists."""
+
+    commands: list[CommandFact] = field(default_factory=list)
+    positionals: list[PositionalFact] = field(default_factory=list)
+
+
+def read_commands(lines: list[Line], *, sure: bool, program: str) -> list[CommandFact]:
+    """Return the commands that lines list; sure: their title says that they are commands."""
+    filled = [line for line in lines if not line.blank]
+    rows = _rows(filled) if sure else []
+    if rows:
+        return [CommandFact(name) for name in dict.fromkeys(rows)][:_MOST]
+    found: list[CommandFact] = []
+    for entry in _entries(lines, program, sure=sure):
+        fact = _command(entry)
+        if fact and all(fact.name != other.name for other in found[-200:]):
+            found.append(fact)
+    if not sure and not _plausible(found, filled, lines):
+        return []
+    return found[:_MOST]
+
+
+def _plausible(found: list[CommandFact], filled: list[Line], lines: list[Line]) -> bool:
+    """Say whether nearly every line at the edge of a list is a command, and has words."""
+    if not found or not filled:
+        return False
+    edge = min(line.indent for line in filled)
+    outer = sum(line.indent == edge for line in filled)
+    return (
+        edge > 0
+        and len(found) >= outer * 0.9
+        and all(fact.help and fact.name[0].islower() for fact in found)
+    )
+
+
+def _rows(filled: list[Line]) -> list[str]:
+    """Return the names of a list without words: in columns, or apart by commas."""
+    inner = [line for line in filled if line.indent]
+    if not inner:
+        return []
+    commas = sum(line.body.count(",") for line in inner) >= 2 * len(inner) and not any(
+        len(line.pieces) > 1 for line in inner
+    )
+    columns = sum(
+        len(line.pieces) > 2 and all(" " not in piece for _, piece in line.pieces) for line in inner
+    )
+    if not commas and columns < max(2, len(inner) * 0.5):
+        return []
+    kept = [line for line in inner if _WORDS.fullmatch(line.body)]
+    if len(kept) < len(inner) * 0.8:
+        return []
+    return [word.strip(",*") for line in kept for word in line.body.split()]
+
+
+def _entries(lines: list[Line], program: str, *, sure: bool) -> list[Entry]:
+    """Gather the lines of a list whose entries begin with a name."""
+    filled = [line for line in lines if not line.blank and not begins_option(line)]
+    starts = [line.indent for line in filled if _split(line, program)]
+    if not starts:
+        return []
+    edge = min(starts)
+    found: list[Entry] = []
+    for line in lines:
+        if line.blank:
+            if found:
+                found[-1].words.append(line)
+            continue
+        if line.indent < edge:
+            if found:
+                found.append(Entry(edge))
+            continue
+        split = _split(line, program) if line.indent < edge + 2 else None
+        if split and not begins_option(line):
+            found.append(
+                Entry(line.indent, head=split[0], words=[Line(split[1])] if split[1] else [])
+            )
+        elif found:
+            found[-1].words.append(line)
+    return [entry for entry in found if entry.head]
+
+
+def _split(line: Line, program: str) -> tuple[str, str] | None:
+    """Part a line of a list into its name with arguments, and the words about it."""
+    pieces = line.pieces
+    head = pieces[0][1]
+    if len(pieces) > 1:
+        number = 1
+        while (
+            number < len(pieces) - 1
+            and re.fullmatch(r"[<\[{(].*|[A-Z_.|]+|[\w-]{1,20},?", pieces[number][1])
+            and (pieces[number][1][0] in "<[{(" or head.endswith(","))
+        ):
+            head = f"{head} {pieces[number][1]}"
+            number += 1
+        text = line.text[pieces[number][0] :]
+        return head, re.sub(r"^(?:--?|:|=|–|—)\s{1,8}", "", text)
+    dashed = _DASHED.match(line.body)
+    if dashed:
+        return dashed["head"], dashed["text"]
+    without = _without(head, program)
+    return (head, "") if _COMMAND.match(without) and len(without.split()) < 6 else None
+
+
+def _without(head: str, program: str) -> str:
+    """Return the head of an entry without the name of the program."""
+    first, _, rest = head.partition(" ")
+    return rest.strip() if program and first == program else head
+
+
+def _command(entry: Entry) -> CommandFact | None:
+    text = entry.help
+    match = _COMMAND.match(entry.head.strip("`'\""))
+    if match is None:
+        return None
+    aliases = [word.strip() for word in re.split(r"[|,/]\s?", match["more"]) if word.strip()]
+    if match["listed"]:
+        aliases += [
+            word.strip(" ()") for word in match["listed"].split(",") if " " not in word.strip(" ()")
+        ]
+    told = _ALIASES.search(text)
+    if told:
+        aliases += [word.strip() for word in re.split(r"[,|\s]\s?", told["list"]) if word.strip()]
+    name = match["name"].rstrip("*:")
+    aliases = [
+        word for word in dict.fromkeys(aliases) if re.fullmatch(_NAME, word) and word != name
+    ]
+    return CommandFact(name, tuple(aliases), text) if name else None
+
+
+def commands_of(
+    lines: list[Line], program: str, path: tuple[str, ...], *, sure: bool
+) -> list[CommandFact]:
+    """Return the commands of a list, also where each is printed with the program before it."""
+    called = [program, *path]
+    return read_commands([_uncalled(line, called) for line in lines], sure=sure, program=program)
+
+
+def _uncalled(line: Line, called: list[str]) -> Line:
+    words = line.body.split(" ", len(called))
+    if called[0] and words[: len(called)] == called and len(words) > len(called):
+        return Line(" " * line.indent + words[len(called)])
+    return line
+
+
+def read_positionals(lines: list[Line], program: str) -> Listing:
+    """Read a list of positional arguments, and of the commands that one of them stands for."""
+    listing = Listing()
+    for entry in _arguments(lines):
+        name = entry.head
+        braces = listed(re.sub(r"\s?\.\.\.$", "", name)) if name[:1] in "{[<" else ()
+        inner = _inner_commands(entry, {choice.value for choice in braces}) if braces else []
+        if inner:
+            listing.commands.extend(inner)
+            continue
+        plain = re.sub(r"(?:\.\.\.|…)[\])>]?$", "", name).strip()
+        optional = plain[:1] == "[" and closing(plain, 0) == len(plain) or name[:1] == "["
+        listing.positionals.append(
+            PositionalFact(
+                name=plain.strip("<>[]{}. *"),
+                required=False if optional else (True if name[:1] == "<" else None),
+                repeat=True if "..." in name or "…" in name else None,
+                choices=braces,
+                help=entry.help,
+            )
+        )
+    return listing
+
+
+def _arguments(lines: list[Line]) -> list[Entry]:
+    filled = [line for line in lines if not line.blank and not begins_option(line)]
+    if not filled:
+        return []
+    edge = min(line.indent for line in filled)
+    if not edge:
+        return []
+    found: list[Entry] = []
+    for line in lines:
+        if line.blank or line.indent > edge + 1:
+            if found:
+                found[-1].words.append(line)
+        elif not begins_option(line):
+            head, _, text = line.body.partition("  ")
+            head = re.sub(r"^[*] ", "", head.strip()).rstrip(":")
+            if len(head.split()) > 4 and head[:1] not in "<[{":
+                return []
+            found.append(Entry(edge, head=head, words=[Line(text.strip())] if text.strip() else []))
+    return found
+
+
+def _inner_commands(entry: Entry, names: set[str]) -> list[CommandFact]:
+    """Return the commands that stand below `{a,b}`, each with its help."""
+    deeper = [line for line in entry.words if not line.blank]
+    starts = [line for line in deeper if line.body.split(" ")[0].rstrip(",") in names]
+    if len(starts) < min(2, len(names)):
+        return []
+    edge = min(line.indent for line in starts)
+    return read_commands([line for line in deeper if line.indent >= edge], sure=True, program="")

@@ -1,0 +1,166 @@
+"""Complete the facts of an option by what its words tell, and make one of what is told twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from webify.manuals.entries import Entry
+from webify.manuals.facts import NO, OPTIONAL, YES, OptionFact
+from webify.manuals.wording import (
+    choices_in,
+    default_in,
+    deprecated_in,
+    env_in,
+    repeats_in,
+    required_in,
+)
+
+_TYPED = re.compile(
+    r"[\[(](?P<type>boolean|bool|string|str|number|integer|int|float|array|count|path|file)[\])]",
+    re.IGNORECASE,
+)
+_TYPE_LINE = re.compile(
+    r"(?:^|\n|\s)type:\s{1,4}(?P<type>boolean|bool|string|number|integer|int|list|object|array)\b",
+    re.IGNORECASE,
+)
+_FLAGS = re.compile(r"^[A-Z.]{8,12}\s(?=\S)")
+_RANGE = re.compile(r"^-(?P<low>\d)\s?(?:\.{2,3}|to|through|-|–|,? ?\.\.\.,?)\s?-(?P<high>\d)\b")
+_ALWAYS_BARE = re.compile(r"--?(?:h|help|V|version|\?)$")
+_SHOWN = 10
+
+
+def option_facts(entries: list[Entry], group: str) -> list[OptionFact]:
+    """Return the options of a section's entries."""
+    found: list[OptionFact] = []
+    for entry in entries:
+        if entry.fact is None:
+            continue
+        fact = told(entry.fact, entry.help, group)
+        digits = _RANGE.match(entry.head)
+        if digits and digits["low"] < digits["high"]:
+            numbers = range(int(digits["low"]), int(digits["high"]) + 1)
+            found.extend(
+                OptionFact((f"-{number}",), value=NO, help=fact.help, group=group)
+                for number in numbers
+            )
+            continue
+        if entry.head.startswith("*"):
+            fact = replace(fact, required=True)
+        found.append(fact)
+    return found
+
+
+def told(fact: OptionFact, text: str, group: str) -> OptionFact:
+    """Return an option with what the words about it tell."""
+    text = _FLAGS.sub("", text)
+    fact = _typed(fact, text)
+    choices = fact.choices
+    if not choices and fact.value != NO:
+        choices = choices_in(text, fact.metavar)
+    repeat = repeats_in(text)
+    return replace(
+        fact,
+        help=text,
+        group=group,
+        choices=choices,
+        default=fact.default or default_in(text),
+        env=env_in(text),
+        repeat=fact.repeat if repeat is None else repeat,
+        required=required_in(text),
+        deprecated=deprecated_in(text),
+    )
+
+
+def _typed(fact: OptionFact, text: str) -> OptionFact:
+    """Heed a type that stands in the words: `[boolean]`, `type: string`."""
+    match = _TYPED.search(text) or _TYPE_LINE.search(text)
+    kind = match["type"].lower() if match else ""
+    if kind in ("boolean", "bool"):
+        return fact if fact.metavar else replace(fact, value=NO)
+    if kind == "count":
+        return replace(fact, value=NO, repeat=True)
+    if kind:
+        several = kind in ("array", "list")
+        return replace(
+            fact,
+            value=fact.value if fact.value != NO else YES,
+            repeat=True if several else fact.repeat,
+        )
+    if fact.value == NO and re.search(r"[\[(]choices: |(?:^|\n)\s{0,8}one of: ", text):
+        return replace(fact, value=YES)
+    return fact
+
+
+def united(facts: list[OptionFact]) -> list[OptionFact]:
+    """Return the options with each spelling once; what a later entry adds goes to the first."""
+    found: list[OptionFact] = []
+    owner: dict[str, int] = {}
+    for fact in facts:
+        known = [word for word in fact.spellings if word in owner]
+        fresh = tuple(word for word in dict.fromkeys(fact.spellings) if word not in owner)
+        fresh_off = tuple(word for word in dict.fromkeys(fact.negations) if word not in owner)
+        if known and not fresh:
+            number = owner[known[0]]
+            found[number] = _joined(found[number], fact, fresh_off)
+        elif fresh:
+            value = "" if known and fact.value != NO else fact.value
+            found.append(replace(fact, spellings=fresh, negations=fresh_off, value=value))
+            number = len(found) - 1
+        else:
+            continue
+        owner.update(dict.fromkeys((*fresh, *fresh_off), number))
+    return found
+
+
+def _joined(first: OptionFact, second: OptionFact, off: tuple[str, ...]) -> OptionFact:
+    """Return what two entries tell of one option."""
+    value = first.value
+    if {first.value, second.value} == {NO, YES} and second.help:
+        value = OPTIONAL
+    return replace(
+        first,
+        value=value,
+        negations=(*first.negations, *off),
+        metavar=first.metavar or second.metavar,
+        attached=first.attached or second.attached,
+        help=first.help or second.help,
+        choices=first.choices or second.choices,
+    )
+
+
+def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionFact]:
+    """Return the options with those that only the usage names, and the values that only it shows."""
+    owner = {
+        word: number
+        for number, fact in enumerate(facts)
+        for word in (*fact.spellings, *fact.negations)
+    }
+    found = list(facts)
+    for fact in united(shown):
+        numbers = {owner[word] for word in fact.spellings if word in owner}
+        if not numbers:
+            found.append(fact)
+            continue
+        number = min(numbers)
+        if (
+            found[number].value == NO
+            and fact.value != NO
+            and fact.spellings[0] in found[number].spellings
+        ):
+            found[number] = replace(
+                found[number], value=fact.value, metavar=fact.metavar, attached=fact.attached
+            )
+    return found
+
+
+def unknown_values(facts: list[OptionFact]) -> list[OptionFact]:
+    """Take no value as told where a long list shows the value of no option at all."""
+    if len(facts) < _SHOWN or any(fact.value in (YES, OPTIONAL) and fact.metavar for fact in facts):
+        return facts
+    return [
+        replace(fact, value="")
+        if fact.value == NO and not any(map(_ALWAYS_BARE.match, fact.spellings))
+        else fact
+        for fact in facts
+    ]
