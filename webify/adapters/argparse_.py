@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from webify.adapters import argparse_action, argparse_hooks, argparse_read
-from webify.adapters.argparse_action import filled, left_out, of_class
+from webify.adapters.argparse_action import endless, filled, left_out, of_class, suppressed
 from webify.adapters.argparse_groups import apart, exclusives, headings
 from webify.adapters.catching import Catch
 from webify.adapters.naming import Addresses, version_in
@@ -167,7 +167,7 @@ def _commands(action: Any, level: _Level) -> Tuple[Command, ...]:
                 command,
                 aliases=tuple(aliases),
                 help=command.help or filled(short, parser.prog),
-                hidden=short == argparse.SUPPRESS,
+                hidden=suppressed(short),
                 deprecated="Deprecated" if name in outdated else "",
             )
         )
@@ -200,6 +200,8 @@ def _unique(choices: Dict[str, Any]) -> List[Any]:
 
 
 def _usage(parser: Any) -> str:
+    if any(endless(action) for action in parser._actions):
+        return ""
     try:
         text = parser.format_usage()
     except Exception:  # noqa: BLE001 - it shows the tool's own choices and names, which may raise

@@ -53,14 +53,27 @@ def of_class(thing: Any, name: str) -> bool:
     return any(cls.__name__ == name for cls in type(thing).__mro__)
 
 
+def suppressed(value: Any) -> bool:
+    """Say whether it is the word that stands for nothing; a tool's own value is asked nothing."""
+    return isinstance(value, str) and value == argparse.SUPPRESS
+
+
+def endless(action: Any) -> bool:
+    """Say whether it has more choices than anybody wants to read, or such as cannot be counted."""
+    try:
+        return action.choices is not None and len(action.choices) > _MANY
+    except Exception:  # noqa: BLE001 - the tool's own container may raise anything
+        return True
+
+
 def left_out(action: Any) -> bool:
     """Say whether the action is no parameter: it holds sub-parsers, or stands for one in a help."""
-    return of_class(action, "_SubParsersAction") or action.nargs == argparse.SUPPRESS
+    return of_class(action, "_SubParsersAction") or suppressed(action.nargs)
 
 
 def filled(text: Any, prog: str) -> str:
     """Return help text dedented, with %(prog)s filled in as argparse does it."""
-    if not isinstance(text, str) or text == argparse.SUPPRESS:
+    if not isinstance(text, str) or suppressed(text):
         return ""
     clean = inspect.cleandoc(text)
     if "%(prog)" not in clean:
@@ -75,7 +88,7 @@ def wishes(action: Any, *, alone: bool) -> Tuple[str, ...]:
     """Return the names for its address, the best first: its dest, where that says what it does."""
     spelled = longest(action.option_strings).replace("-", "_")
     dest = action.dest if isinstance(action.dest, str) else ""
-    if dest == argparse.SUPPRESS:
+    if suppressed(dest):
         dest = ""
     named = alone and _word(action) not in ("store_const", "store_false", "append_const")
     return (dest, spelled, "value") if named else (spelled, dest or "value")
@@ -89,7 +102,7 @@ def parameter(parser: Any, action: Any, address: str, group: str) -> Parameter:
     choices, bounds = _choices(action, use, converter)
     what = _what(action, word, use, converter, choices)
     metavar = _metavar(action)
-    hidden = action.help == argparse.SUPPRESS or word in ("help", "version")
+    hidden = suppressed(action.help) or word in ("help", "version")
     hide = what.kind is Kind.TEXT and not choices and secret(_names(action))
     default = _default(action, word, use, what)
     required = _required(action, use)
@@ -247,7 +260,7 @@ def _makes(converter: Any, text: str, value: Any) -> bool:
 
 def _default(action: Any, word: str, use: _Use, what: Converted) -> Default:
     default = action.default
-    if default == argparse.SUPPRESS and isinstance(default, str):
+    if suppressed(default):
         return SUPPRESSED
     if word == "BooleanOptionalAction":
         return Default("value", default) if isinstance(default, bool) else NONE
@@ -289,7 +302,7 @@ def _items(action: Any, use: _Use, kind: Kind, choices: Tuple[Choice, ...]) -> T
 
 def _help(parser: Any, action: Any) -> str:
     text = action.help
-    if not isinstance(text, str) or text == argparse.SUPPRESS:
+    if not isinstance(text, str) or suppressed(text):
         return ""
     clean = inspect.cleandoc(text)
     if "%" not in clean:
