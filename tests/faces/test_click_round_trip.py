@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.faces.tricky import HUNT, address_of, numbers, some, texts, whole
 from webify.adapters import click_
+from webify.adapters.hearing import heard
 from webify.errors import ValuesRefused
 from webify.faces.argv import spell
 
@@ -53,6 +54,12 @@ class Told:
         if isinstance(self.parameter, click.Argument):
             return (str(self.parameter.name),)
         return tuple(self.parameter.opts)
+
+    @property
+    def bare(self) -> bool:
+        """Say whether it is a flag that stands for a value: it is heard as given or not."""
+        flag = getattr(self.parameter, "is_flag", False)
+        return flag and not self.parameter.is_bool_flag and not self.parameter.count
 
     def __repr__(self) -> str:
         info = self.parameter.to_info_dict()
@@ -201,6 +208,9 @@ def test_values_spelled_and_read_by_click_are_the_values(
         return
     event(f"spelled {min(len(words), 4)} words or more")
     root.main(words, prog_name="tool", standalone_mode=False)
+    read = click_.read(root, words)
     for (depth, index), value in given_.items():
         told = tree[depth].told[index]
         assert seen[depth][str(told.parameter.name)] == told.becomes(value), words
+        address = address_of(chain[depth], told.names)
+        assert read[address] == (True if told.bare else heard(told.becomes(value))), words

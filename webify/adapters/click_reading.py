@@ -87,6 +87,7 @@ class Reading:
 
         self.kept.append(source)
         self.addresses[id(source)] = entry.parameter.address
+
         def ask(*_: Any, **__: Any) -> Any:
             question = f"It would ask at the terminal: {source.prompt}"
             raise Refused(question, entry.parameter.address)

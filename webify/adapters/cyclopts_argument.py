@@ -9,13 +9,14 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 from webify.adapters.annotations import annotated, arguments, bare, literal, members, origin, united
 from webify.adapters.defaults import NONE, OFF, answer, default_of, hidden_default, shown
 from webify.adapters.naming import longest, path_kind, secret
-from webify.adapters.typed import Typed, own_name
+from webify.adapters.typed import YES_NO, Typed, own_name
 from webify.model.command import Bounds, Choice, Default, Kind, Parameter, PathRule
 
 _BARE = (Kind.FLAG, Kind.SWITCH, Kind.COUNT)
 _PLAIN_GROUPS = ("Arguments", "Parameters")
 _PATH_RULES = ("exists", "file_okay", "dir_okay")
 _TEXTS = (str, bytes, bytearray)
+_ANY = r"(?s:.*)"
 
 
 class _Use(NamedTuple):
@@ -28,7 +29,7 @@ class _Use(NamedTuple):
 
 def parameter(source: Any, address: str, *, positional: bool) -> Parameter:
     """Return the parameter for one argument of cyclopts."""
-    said = _said(source)
+    said = _said(source, positional=positional)
     use = _use(source, said, positional=positional)
     names = () if positional else _spelled(source.parameter.name)
     hide = said.kind is Kind.TEXT and not said.choices and secret([*names, str(_name(source))])
@@ -58,7 +59,7 @@ def parameter(source: Any, address: str, *, positional: bool) -> Parameter:
         env=env,
         hidden=not source.show,
         custom=said.custom,
-        misread=_misread(source, said),
+        misread=_misread(source, said, positional=positional),
     )
 
 
@@ -93,13 +94,13 @@ def _negations(source: Any, said: Typed) -> Tuple[str, ...]:
     return negatives if said.kind is not Kind.COUNT else ()
 
 
-def _said(source: Any) -> Typed:
+def _said(source: Any, *, positional: bool) -> Typed:
     hint = bare(source.hint)
     if getattr(source.parameter, "count", False):
-        return Typed(Kind.COUNT)
+        return Typed(Kind.INTEGER if positional else Kind.COUNT)
     if getattr(source.parameter, "converter", None) is not None:
         return Typed(choices=_choices(source), custom=own_name(source.parameter.converter))
-    if hint is bool:
+    if hint is bool and not positional:
         return _truth(source)
     kinds = _row(source, hint)
     if kinds:
@@ -109,8 +110,6 @@ def _said(source: Any) -> Typed:
 
 def _truth(source: Any) -> Typed:
     """Return a flag, or a switch where it can be turned off: any flag takes =false."""
-    if not _spelled(source.parameter.name):
-        return Typed(choices=(Choice("true", "Yes"), Choice("false", "No")))
     on = source.field_info.default is True
     return Typed(Kind.SWITCH if _spelled(source.negatives) or on else Kind.FLAG)
 
@@ -153,7 +152,7 @@ def _one(source: Any, hint: Any) -> Typed:
     if choices and (_closed(hint) or getattr(source.parameter, "choices", None)):
         return Typed(choices=choices, case_sensitive=not members(bare(hint)))
     if bare(hint) is bool:
-        return Typed(choices=(Choice("true", "Yes"), Choice("false", "No")))
+        return Typed(choices=YES_NO)
     if bare(hint) in _TEXTS:
         named = path_kind([_metavar(source, positional=False), *(source.parameter.name or ())])
         return Typed(named, plain=True)
@@ -292,10 +291,15 @@ def _named_members(source: Any, raw: Any) -> Any:
     return raw
 
 
-def _misread(source: Any, said: Typed) -> str:
-    """Return the texts that would be read as JSON where the author asked for that."""
+def _misread(source: Any, said: Typed, *, positional: bool) -> str:
+    """Return the texts that cyclopts reads as something else.
+
+    A count that is given by its place is 0, whatever is given; a JSON list may have been asked for.
+    """
+    if positional and getattr(source.parameter, "count", False):
+        return _ANY
     asked = getattr(source.parameter, "json_list", None)
-    return r"\s*\[" if asked and said.kind not in _BARE else ""
+    return r"\s*\[.*" if asked and said.kind not in _BARE else ""
 
 
 def _text(said: Any) -> str:
