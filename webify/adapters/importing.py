@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.abc
 import sys
 from typing import Any, Callable, Mapping, Optional
 
@@ -16,14 +15,15 @@ def watch(wanted: Mapping[str, Taken]) -> None:
     are there already are handed over at once.
     """
     finder = _Finder(wanted)
-    sys.meta_path.insert(0, finder)
+    places: Any = sys.meta_path
+    places.insert(0, finder)
     for name, module in list(sys.modules.items()):
         taken = finder.taken(name)
         if taken is not None and module is not None:
             taken(module)
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class _Finder:
     """Find nothing itself, but be told of each wanted module that another finder found."""
 
     def __init__(self, wanted: Mapping[str, Taken]) -> None:
@@ -55,7 +55,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         return None
 
 
-class _Loader(importlib.abc.Loader):
+class _Loader:
     """Load as the real loader does, and then tell."""
 
     def __init__(self, real: Any, taken: Taken) -> None:

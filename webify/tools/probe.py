@@ -25,18 +25,14 @@ import functools
 import importlib
 import json
 import os
-import runpy
-import subprocess
 import sys
-import sysconfig
 import threading
-import traceback
 import types
-import zipfile
-from typing import Any, Callable, Dict, List
+from typing import Any, Dict, List
 
 _ORDER = "WEBIFY_PROBE_ORDER"  # carries the order to a tool that starts itself again
 _HOPS = 4
+_ZIP_END = 66_000  # bytes at the end of an archive that tell it
 
 
 def main() -> None:
@@ -130,15 +126,15 @@ def _run(order: Dict[str, Any]) -> None:
         _run_file(target)
     elif kind == "module":
         sys.path.insert(0, os.getcwd())
-        runpy.run_module(target, run_name="__main__", alter_sys=True)
+        importlib.import_module("runpy").run_module(target, run_name="__main__", alter_sys=True)
     else:
         _run_console(target)
 
 
 def _run_file(path: str) -> None:
     """Run a script, a folder or an archive; the script as a module __main__ of no package."""
-    if not os.path.isfile(path) or zipfile.is_zipfile(path):
-        runpy.run_path(path, run_name="__main__")
+    if not os.path.isfile(path) or _archive(path):
+        importlib.import_module("runpy").run_path(path, run_name="__main__")
         return
     sys.path.insert(0, os.path.dirname(path))
     module = types.ModuleType("__main__")
@@ -149,11 +145,19 @@ def _run_file(path: str) -> None:
     exec(code, module.__dict__)  # noqa: S102 - the tool, as its interpreter would run it
 
 
+def _archive(path: str) -> bool:
+    """Say whether a file may be a ZIP archive, as Python looks for its end."""
+    with builtins.open(path, "rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - _ZIP_END))
+        return b"PK\5\6" in file.read()
+
+
 def _run_console(name: str) -> None:
     point = _entry_point(name)
     if point is not None:
         sys.exit(point.load()())
-    path = os.path.join(sysconfig.get_path("scripts"), name)
+    path = os.path.join(importlib.import_module("sysconfig").get_path("scripts"), name)
     if not os.path.exists(path):
         raise SystemExit(f"There is no command {name} in this interpreter.")
     sys.argv[0] = path
@@ -183,6 +187,7 @@ class Probe:
         self.warnings: List[str] = []
         self.catch = house.catching.Catch(self.leave)
         self._exit = os._exit
+        self._execve = os.execve
         house.watch(self.catch)
         self._hook_exits()
 
@@ -269,7 +274,8 @@ class Probe:
     def failed(self, trouble: BaseException) -> None:
         """Show the tool's own traceback, or its parser where that had read the arguments."""
         best = self.catch.best(self.house.catching.PARSED_COMMAND_LINE)
-        words = "".join(traceback.format_exception_only(type(trouble), trouble)).strip()
+        tracing = importlib.import_module("traceback")  # slow to import, and most tools are well
+        words = "".join(tracing.format_exception_only(type(trouble), trouble)).strip()
         if best is not None:
             self.warnings.append(f"It failed after it had read its arguments: {words}")
             self.leave(best)
@@ -289,7 +295,8 @@ class Probe:
         if best is not None and not self.reading:
             self.warnings.append("It went on to work though it was asked for its help only.")
             self.leave(best)
-        stack = traceback.format_stack(sys._current_frames()[thread])  # noqa: SLF001 - the one way
+        tracing = importlib.import_module("traceback")
+        stack = tracing.format_stack(sys._current_frames()[thread])  # noqa: SLF001 - the one way
         theirs = [entry for entry in stack if not _ours(entry.partition('"')[2].partition('"')[0])]
         seconds = float(self.order["seconds"])
         self._tell(f"The tool had not printed its help after {seconds:g} s.", "".join(theirs))
@@ -309,18 +316,25 @@ class Probe:
     def _hook_exits(self) -> None:
         """Follow a tool that starts itself again, and hear of one that ends at once."""
         system: Any = os
-        execve, popen = os.execve, subprocess.Popen.__init__
-        system.execv = lambda path, args: self._replaced(execve, path, args, dict(os.environ))
-        system.execve = lambda path, args, env: self._replaced(execve, path, args, env)
+        system.execv = lambda path, args: self._replaced(path, args, dict(os.environ))
+        system.execve = self._replaced
         system._exit = self._ended_at_once  # noqa: SLF001 - its name is what tools call
+
+        self.house.importing.watch({"subprocess": self._hook_popen})
+
+    def _hook_popen(self, subprocess: Any) -> None:
+        """Follow a tool that starts itself as a child."""
+        starter = getattr(subprocess, "Popen", None)
+        if starter is None:
+            return  # another module of that name
+        popen = starter.__init__
 
         def started(process: Any, args: Any, *more: Any, **options: Any) -> None:
             if self._itself(args):
                 env = options.get("env") or os.environ
-                self._replaced(execve, args[0], args, dict(env))
+                self._replaced(args[0], args, dict(env))
             popen(process, args, *more, **options)
 
-        starter: Any = subprocess.Popen
         starter.__init__ = started
 
     def _ended_at_once(self, code: int) -> None:
@@ -335,7 +349,7 @@ class Probe:
         target = self.house.calls.python_call([str(each) for each in args])
         return target is not None and target[1:3] == (self.order["kind"], self.order["target"])
 
-    def _replaced(self, execve: Callable[..., Any], path: Any, args: Any, env: Any) -> None:
+    def _replaced(self, path: Any, args: Any, env: Any) -> None:
         """Probe on in the program that the tool replaces itself with."""
         words = [os.fsdecode(path), *[os.fsdecode(each) for each in list(args)[1:]]]
         call = self.house.calls.python_call(words)
@@ -348,7 +362,7 @@ class Probe:
             start, kind, target, argv = call
             order = dict(self.order, kind=kind, target=target, argv=argv, cwd="", hops=hops)
             env = dict(env, **{_ORDER: json.dumps(order)})
-            execve(start[0], [*start, _here()], env)
+            self._execve(start[0], [*start, _here()], env)
         self._exit(0)
 
 
@@ -363,7 +377,8 @@ def _trace(trouble: BaseException) -> str:
     place = trouble.__traceback__
     while place is not None and _ours(place.tb_frame.f_code.co_filename):
         place = place.tb_next
-    return "".join(traceback.format_exception(type(trouble), trouble, place))
+    tracing = importlib.import_module("traceback")
+    return "".join(tracing.format_exception(type(trouble), trouble, place))
 
 
 def _ours(filename: str) -> bool:
