@@ -1,4 +1,4 @@
-"""The Python files of a served folder: what changed, and which of them could be tools."""
+"""The files of a served folder: what changed, and which of them could be tools."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from webify.tools.executables import executable, knows_help, named_like_one
 from webify.tools.reading import MOST_BYTES, Facts, read_facts
 
 Stamp = tuple[int, int]  # modified at, in nanoseconds; size
@@ -27,7 +28,7 @@ def stamp(path: str | Path) -> Stamp | None:
 
 
 def scan(folder: Path, leave_out: Path) -> dict[str, Stamp]:
-    """Return the Python files of a folder and of the folders in it, one level down.
+    """Return the Python files and programs of a folder and of the folders in it, one level down.
 
     leave_out is a folder that is never looked into.  Raises OSError where the folder cannot be
     read; a folder in it that cannot be read holds nothing.
@@ -51,8 +52,13 @@ def _scan_one(folder: str, found: dict[str, Stamp]) -> list[str]:
                     status = entry.stat()
                     if stat.S_ISREG(status.st_mode):  # a pipe would hold up whoever reads it
                         found[entry.path] = status.st_mtime_ns, status.st_size
-                elif _looked_into(entry.name) and entry.is_dir() and not _back(entry, folder):
-                    folders.append(entry.path)
+                elif entry.is_dir():
+                    if _looked_into(entry.name) and not _back(entry, folder):
+                        folders.append(entry.path)
+                elif named_like_one(entry.name):
+                    status = entry.stat()
+                    if stat.S_ISREG(status.st_mode) and executable(entry.name, status.st_mode):
+                        found[entry.path] = status.st_mtime_ns, status.st_size
             except OSError:
                 continue  # a link to nothing, or gone since
     return folders
@@ -77,11 +83,13 @@ class Sources:
 
     files: Mapping[str, Stamp] = field(default_factory=dict)
     _read: dict[str, tuple[Stamp, Facts]] = field(default_factory=dict)
+    _helps: dict[str, tuple[Stamp, bool]] = field(default_factory=dict)
 
     def take(self, files: Mapping[str, Stamp]) -> None:
         """Take over what a new scan found."""
         self.files = files
         self._read = {path: known for path, known in self._read.items() if path in files}
+        self._helps = {path: known for path, known in self._helps.items() if path in files}
 
     def facts(self, path: str) -> Facts:
         """Return what the text of a file tells."""
@@ -99,6 +107,17 @@ class Sources:
         if name.startswith(SKIPPED_STARTS) or name in SKIPPED_FILES:
             return False
         return self.facts(path).startable and self._leads(path, path, set())
+
+    def program(self, path: str) -> bool:
+        """Say whether a file that is no Python knows a word for help, and may be asked for it."""
+        name = path.rpartition(os.sep)[2]
+        now = self.files.get(path)
+        if name.endswith(".py") or name.startswith(SKIPPED_STARTS) or now is None:
+            return False
+        known = self._helps.get(path)
+        if known is None or known[0] != now:
+            known = self._helps[path] = (now, knows_help(Path(path)))
+        return known[1]
 
     def _leads(self, path: str, top: str, seen: set[str]) -> bool:
         seen.add(path)

@@ -1,0 +1,293 @@
+"""Merge what several writings say of one command: the best source for each field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from webify.manuals.facts import NO, OPTIONAL, YES, CommandFact, OptionFact, Page, PositionalFact
+from webify.model.command import Choice
+
+# The most trusted first: what the author wrote for machines, what the program itself makes of its
+# own parser, what it says to people, and what others have written about it.
+TRUST = (
+    "usage spec",
+    "OpenCLI",
+    "completion script",
+    "help text",
+    "man page",
+    "zsh completion",
+    "fish completion",
+    "bash completion",
+)
+# Written by others than the program's authors, often for another version of it.
+FOREIGN = frozenset({"zsh completion", "fish completion", "bash completion"})
+# How much a source's word weighs that an option takes a value, and that it takes none.  A help
+# text or a completion that shows no value may only have left it out; one that names it has not.
+VALUE_WORDS: Mapping[str, tuple[float, float]] = {
+    "usage spec": (20.0, 20.0),
+    "OpenCLI": (20.0, 20.0),
+    "completion script": (8.0, 6.0),
+    "help text": (4.0, 3.0),
+    "man page": (4.0, 1.5),
+    "zsh completion": (3.0, 2.0),
+    "fish completion": (3.0, 1.0),
+    "bash completion": (2.0, 0.0),
+}
+_OVERSTRUCK = re.compile(r".\x08|\x1b\[[0-9;]{0,20}m")
+_DASHED = re.compile(r"(?<![\w-])--?[A-Za-z0-9?@#][\w.-]{0,60}(?<![.-])")
+_SWITCHED = re.compile(r"--\[([a-z]{1,9}-?)\]([\w-]{1,60})")
+LONG_HELP = 1500  # letters of one option's help; longer ones are chapters, not help
+FULL_HELP = 40  # letters from which on a first choice of help says enough
+
+
+@dataclass(frozen=True)
+class MergedOption:
+    """One option, and which source each of its fields is from."""
+
+    fact: OptionFact
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What all writings together say of one command; sources are those that said something."""
+
+    page: Page
+    options: tuple[MergedOption, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass
+class _Entry:
+    """One option on its way, with what each source says of it."""
+
+    facts: list[tuple[str, OptionFact]]
+
+    @property
+    def words(self) -> set[str]:
+        """Return all its spellings."""
+        return {word for _, fact in self.facts for word in (*fact.spellings, *fact.negations)}
+
+
+def merged(pages: Iterable[Page], texts: Sequence[str] = ()) -> Merged:
+    """Return what several writings say of one command, each field from its best source.
+
+    texts   what the program and its manual say, in which an option must be named that only an
+            installed completion file knows: such files are written for other versions too
+    """
+    ordered = sorted(pages, key=lambda page: _rank(page.source))
+    if not ordered:
+        return Merged(Page(""))
+    options = tuple(_option(entry) for entry in _entries(ordered, _named_in(texts)))
+    told = {name: _first(ordered, name) for name in ("usage", "help", "epilog", "family")}
+    page = replace(
+        ordered[0],
+        options=tuple(each.fact for each in options),
+        positionals=_positionals(ordered),
+        commands=_commands(ordered),
+        whole=any(each.whole for each in ordered),
+        version=_first(ordered, "version"),
+        **told,
+    )
+    return Merged(page, options, tuple(dict.fromkeys(each.source for each in ordered)))
+
+
+def _rank(source: str) -> int:
+    return TRUST.index(source) if source in TRUST else len(TRUST)
+
+
+def _first(pages: Sequence[Page], name: str) -> str:
+    return next((str(text) for page in pages if (text := getattr(page, name))), "")
+
+
+def _named_in(texts: Sequence[str]) -> set[str] | None:
+    """Return the words of texts that are spelled as options, or None where there is no text."""
+    if not texts:
+        return None
+    found: set[str] = set()
+    for text in texts:
+        plain = _OVERSTRUCK.sub("", text)
+        found.update(_DASHED.findall(plain))
+        for off, name in _SWITCHED.findall(plain):
+            found.update((f"--{name}", f"--{off}{name}"))
+    return found
+
+
+def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
+    """Return the options, those of the best source in its order first."""
+    entries: list[_Entry] = []
+    by_word: dict[str, _Entry] = {}
+    for page in pages:
+        for fact in page.options:
+            entry = _same(fact, by_word)
+            if entry is None and _doubtful(page, fact, named):
+                continue
+            if entry is None:
+                entry = _Entry([])
+                entries.append(entry)
+            known = entry.words
+            entry.facts.append((page.source, _without_others(fact, entry, by_word)))
+            for word in entry.words - known:
+                by_word.setdefault(word, entry)
+    return entries
+
+
+def _same(fact: OptionFact, by_word: Mapping[str, _Entry]) -> _Entry | None:
+    """Return the entry that a fact is of: that of its longest spelling which is known."""
+    words = sorted((*fact.spellings, *fact.negations), key=lambda word: -len(word))
+    return next((by_word[word] for word in words if word in by_word), None)
+
+
+def _without_others(fact: OptionFact, entry: _Entry, by_word: Mapping[str, _Entry]) -> OptionFact:
+    """Return the fact without spellings that a better source gives to another option."""
+
+    def own(words: Sequence[str], others: Iterable[str] = ()) -> tuple[str, ...]:
+        taken = set(others)
+        return tuple(w for w in words if by_word.get(w, entry) is entry and w not in taken)
+
+    negations = {word for _, each in entry.facts for word in each.negations}
+    spellings = {word for _, each in entry.facts for word in each.spellings}
+    return replace(
+        fact,
+        spellings=own(fact.spellings, negations),
+        negations=own(fact.negations, spellings),
+    )
+
+
+def _doubtful(page: Page, fact: OptionFact, named: set[str] | None) -> bool:
+    """Say whether an option that only this source knows is left out."""
+    if page.source not in FOREIGN or named is None:
+        return False
+    return named.isdisjoint((*fact.spellings, *fact.negations))
+
+
+def _option(entry: _Entry) -> MergedOption:
+    facts, sources = entry.facts, {}
+    value, sources["value"] = _value(facts)
+    choices, sources["choices"] = _choices(facts) if value != NO else ((), "")
+    help_, sources["help"] = _help(facts)
+    shown = [pair for pair in facts if pair[1].value == value] or facts
+    found = OptionFact(
+        spellings=tuple(dict.fromkeys(word for _, fact in facts for word in fact.spellings)),
+        negations=tuple(dict.fromkeys(word for _, fact in facts for word in fact.negations)),
+        value=value,
+        metavar=_told(shown, "metavar", sources, "") if value != NO else "",
+        attached=value == OPTIONAL and any(fact.attached for _, fact in facts),
+        choices=choices,
+        help=help_,
+        default=_told(facts, "default", sources, ""),
+        repeat=_told(facts, "repeat", sources, None),
+        required=_told(facts, "required", sources, None),
+        env=_told(facts, "env", sources, ()),
+        group=_told(facts, "group", sources, ""),
+        hidden=all(fact.hidden for _, fact in facts),
+        deprecated=_told(facts, "deprecated", sources, ""),
+    )
+    sources["spellings"] = facts[0][0]
+    return MergedOption(found, {name: source for name, source in sources.items() if source})
+
+
+def _told(
+    facts: Sequence[tuple[str, OptionFact]], name: str, sources: dict[str, str], none: object
+) -> Any:
+    """Return the first word on a field, and note whose it is."""
+    for source, fact in facts:
+        told = getattr(fact, name)
+        if told != none:
+            sources[name] = source
+            return told
+    return none
+
+
+def _value(facts: Sequence[tuple[str, OptionFact]]) -> tuple[str, str]:
+    """Return whether a value is taken, by the weight of what the sources say."""
+    for_it = sum(
+        _weight(source, fact, 0) for source, fact in facts if fact.value in (YES, OPTIONAL)
+    )
+    against = sum(_weight(source, fact, 1) for source, fact in facts if fact.value == NO)
+    if for_it <= against:
+        return NO, _teller(facts, (NO,))
+    optional = [source for source, fact in facts if fact.value == OPTIONAL]
+    always = [source for source, fact in facts if fact.value == YES and source not in FOREIGN]
+    if optional and (not always or _rank(optional[0]) <= _rank(always[0])):
+        return OPTIONAL, optional[0]
+    return YES, _teller(facts, (YES, OPTIONAL))
+
+
+def _weight(source: str, fact: OptionFact, side: int) -> float:
+    weight = VALUE_WORDS.get(source, (1.0, 1.0))[side]
+    return weight + 1.0 if side == 0 and (fact.choices or fact.metavar) else weight
+
+
+def _teller(facts: Sequence[tuple[str, OptionFact]], words: Sequence[str]) -> str:
+    return next((source for source, fact in facts if fact.value in words), "")
+
+
+def _choices(facts: Sequence[tuple[str, OptionFact]]) -> tuple[tuple[Choice, ...], str]:
+    """Return the choices of the best source that tells them, with labels wherever they stand."""
+    for source, fact in facts:
+        if fact.choices:
+            labels = {
+                choice.value: choice.label
+                for _, other in reversed(facts)
+                for choice in other.choices
+                if choice.label
+            }
+            found = (Choice(c.value, labels.get(c.value, c.label)) for c in fact.choices)
+            return tuple(found), source
+    return (), ""
+
+
+def _help(facts: Sequence[tuple[str, OptionFact]]) -> tuple[str, str]:
+    """Return the help of the best source, or a longer one where that says next to nothing."""
+    told = [(source, fact.help) for source, fact in facts if fact.help.strip()]
+    if not told:
+        return "", ""
+    source, text = told[0]
+    for other, longer in told[1:]:
+        if len(text) < FULL_HELP < len(longer) <= LONG_HELP:
+            return longer, other
+    return text, source
+
+
+def _positionals(pages: Sequence[Page]) -> tuple[PositionalFact, ...]:
+    """Return the positional arguments of the best source that has any, with help of the others."""
+    best = next((page.positionals for page in pages if page.positionals), ())
+    helps: dict[str, PositionalFact] = {}
+    for page in pages:
+        for fact in page.positionals:
+            key = fact.name.strip("<>[]. ").lower()
+            known = helps.setdefault(key, fact)
+            helps[key] = replace(
+                known, help=known.help or fact.help, choices=known.choices or fact.choices
+            )
+    found = []
+    for fact in best:
+        more = helps[fact.name.strip("<>[]. ").lower()]
+        found.append(
+            replace(fact, help=fact.help or more.help, choices=fact.choices or more.choices)
+        )
+    return tuple(found)
+
+
+def _commands(pages: Sequence[Page]) -> tuple[CommandFact, ...]:
+    """Return the commands that a source lists which is not foreign, in the order of the best."""
+    found: dict[str, CommandFact] = {}
+    own = any(page.commands for page in pages if page.source not in FOREIGN)
+    for page in pages:
+        if own and page.source in FOREIGN:
+            continue
+        for fact in page.commands:
+            known = found.get(fact.name)
+            if known is None:
+                found[fact.name] = fact
+            else:
+                aliases = tuple(dict.fromkeys((*known.aliases, *fact.aliases)))
+                found[fact.name] = replace(
+                    known, aliases=aliases, help=known.help or fact.help, hidden=known.hidden
+                )
+    others = {alias for fact in found.values() for alias in fact.aliases}
+    return tuple(fact for name, fact in found.items() if name not in others)

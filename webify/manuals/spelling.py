@@ -1,0 +1,70 @@
+"""How the parsers of each family read an argument list, as far as their help gives it away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from webify.model.command import Syntax
+
+# getopt_long: --name=value, -nvalue, the next word is a value whatever it looks like, "--" ends
+# the options.  A lone "-" is a word.
+GNU = Syntax(dash_lists="always", plain_dash=True)
+# One dash and a whole word: the next word is its value, and there is no separator.
+SINGLE = Syntax(
+    long_join=" ",
+    short_join=" ",
+    single_join=" ",
+    separator="",
+    dash_lists="always",
+    plain_dash=True,
+)
+FAMILIES = {
+    "GNU": GNU,
+    "getopt": GNU,
+    "git": GNU,
+    # clap refuses a value that begins with a dash, save joined; it drops the "=" of -n=value.
+    "clap": Syntax(plain_dash=True),
+    # pflag takes the next word whatever it looks like, and drops the "=" of -n=value.
+    "cobra": Syntax(short_join="=", dash_lists="always", plain_dash=True),
+    # The flag package of Go: -name=value; both dashes are one.
+    "go": Syntax(short_join="=", single_join="=", dash_lists="always", plain_dash=True),
+    # yargs reads -nvalue as -n -v -a ..., and a dash ends the values of an option.
+    "yargs": Syntax(short_join="=", plain_dash=True),
+    "commander": Syntax(plain_dash=True),
+    "argparse": Syntax(dash_lists="numbers"),
+    "click": Syntax(dash_lists="always", plain_dash=True),
+    "ffmpeg": SINGLE,
+}
+# Where nothing tells the family: short options and their values stand apart, which most parsers
+# take, and a value that begins with a dash is refused there.
+UNKNOWN = Syntax(short_join=" ", plain_dash=True)
+_JOINED = re.compile(r"--[A-Za-z][\w-]{0,60}\[?=[\[<{A-Za-z]")
+_APART = re.compile(r"--[A-Za-z][\w-]{0,60} (?:<|[A-Z][A-Z_-]{1,30}\b)")
+
+
+def syntax_of(family: str, spellings: Iterable[str], texts: Iterable[str]) -> Syntax:
+    """Return how values are spelled for a family; texts are what the program said of itself."""
+    words = list(spellings)
+    known = FAMILIES.get(family)
+    syntax = known or UNKNOWN
+    single = any(len(word) > 2 and word[0] == "-" != word[1] for word in words)
+    long = any(word.startswith("--") for word in words)
+    if single and not long and known is None:
+        syntax = SINGLE
+    elif single and not syntax.single_join:
+        syntax = replace(syntax, single_join=" ")
+    elif known is None and _stands_apart(texts):
+        syntax = replace(syntax, long_join=" ")
+    slashes = any(word.startswith("/") for word in words)
+    return replace(syntax, prefix_chars="-/") if slashes else syntax
+
+
+def _stands_apart(texts: Iterable[str]) -> bool:
+    """Say whether the help shows values behind long options and never joined to them."""
+    joined = apart = 0
+    for text in texts:
+        joined += len(_JOINED.findall(text))
+        apart += len(_APART.findall(text))
+    return apart > 0 and joined == 0
