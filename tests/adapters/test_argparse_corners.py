@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import enum
+import inspect
 from typing import Any
 
 import pytest
 
 from webify.adapters import argparse_
+from webify.adapters.catching import around
 from webify.model.command import Command, Kind, Parameter
 
 
@@ -182,3 +184,11 @@ def test_a_remainder_and_a_group_in_a_group_are_described() -> None:
     option, rest = argparse_.describe(parser).parameters[1:]
     assert (option.group, option.required) == ("Outer", True)
     assert (rest.rest, rest.least, rest.most) == (True, 0, None)
+
+
+def test_a_method_that_was_hooked_still_tells_its_arguments() -> None:
+    class Parser(argparse.ArgumentParser):
+        pass
+
+    around(Parser, "__init__", lambda original, self, args, kwargs: original(self, *args, **kwargs))
+    assert "add_help" in inspect.getfullargspec(Parser.__init__).args

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import inspect
 from dataclasses import dataclass
 from typing import Any, Callable, List, Optional, Tuple
 
@@ -93,6 +95,8 @@ def around(cls: Any, method: str, hook: Callable[..., Any]) -> None:
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         return hook(original, self, args, kwargs)
 
+    with contextlib.suppress(ValueError, TypeError):
+        call.__signature__ = inspect.signature(original)  # type: ignore[attr-defined] # tools look
     setattr(cls, method, call)
 
 
