@@ -86,8 +86,9 @@ FAULTS = [
     ({"x": ToolSettings(target="finance")}, "finance is a folder, not a tool."),
     ({"x": ToolSettings(target="plain.txt")},
      "plain.txt cannot be started: {folder}/plain.txt is not executable."),
-    ({"x": ToolSettings(target="shell")},
-     "shell is not a Python program. Only tools written in Python can be described so far."),
+    ({"x": ToolSettings(target="shell.bat")},
+     "shell.bat is a batch file: what is given to it may be read as commands. Name the program "
+     "that it starts."),
 ]  # fmt: skip
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from webify.settings import Settings, ToolSettings
 from webify.tools.interpreters import console_interpreter, interpreter_for, named_interpreter
 from webify.tools.sources import Sources, Stamp, scan, stamp
+from webify.tools.writings import about
 
-SCRIPT, MODULE, CONSOLE = "script", "module", "console"
+SCRIPT, MODULE, CONSOLE, PROGRAM = "script", "module", "console", "program"
 MODULE_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -27,7 +28,8 @@ class Found:
     """A tool before anybody asked it what it accepts.
 
     target     as shown: the path in the folder, or what webify.toml names
-    kind, ask  how the probe reaches it: "script" and a path, "module" and its name ...
+    kind, ask  how the probe reaches it: "script" and a path, "module" and its name ...; "program"
+               and a path where no Python can be asked
     stamps     the files whose change makes it another tool
     fault      one sentence where it is clear without asking that it cannot be described
     """
@@ -49,7 +51,7 @@ class Found:
     @property
     def name(self) -> str:
         """Return what a sentence calls it: its file name, or what webify.toml names."""
-        return Path(self.target).name if self.kind == SCRIPT else self.target
+        return Path(self.target).name if self.kind in (SCRIPT, PROGRAM) else self.target
 
     @property
     def changed(self) -> bool:
@@ -99,13 +101,17 @@ class Finder:
         for path in sorted(self._sources.files, key=lambda path: (path.count(os.sep), path)):
             shown = os.path.relpath(path, root).replace(os.sep, "/")
             slug = slug_of(shown)
-            if path in taken or not (slug in amended or self._sources.candidate(path)):
+            if path in taken or not (slug in amended or self._offered(path)):
                 continue
             if slug in slugs:
                 digest = hashlib.sha256(shown.encode(errors="backslashreplace")).hexdigest()
                 slug = f"{slug}-{digest[:4]}"
             slugs.add(slug)
-            yield self._script(slug, shown, Path(path), self._settings.tools.get(slug))
+            found = self._script(slug, shown, Path(path), self._settings.tools.get(slug))
+            yield self._file(found, Path(path))
+
+    def _offered(self, path: str) -> bool:
+        return self._sources.candidate(path) or self._sources.program(path)
 
     def _script(self, slug: str, shown: str, path: Path, tool: ToolSettings | None = None) -> Found:
         tool = tool or ToolSettings()
@@ -156,18 +162,25 @@ class Finder:
 
     def _program(self, found: Found, path: Path) -> Found:
         found = replace(found, stamps={str(path): stamp(path) or (0, 0)}, start=(str(path),))
+        if path.suffix.lower() in (".bat", ".cmd"):
+            return replace(
+                found,
+                fault=f"{path.name} is a batch file: what is given to it may be read as commands. "
+                "Name the program that it starts.",
+            )
         if not os.access(path, os.X_OK):
             return replace(found, fault=f"{path.name} cannot be started: {path} is not executable.")
         python = console_interpreter(path)
         if not python:
-            return replace(
-                found,
-                fault=f"{path.name} is not a Python program. Only tools written in Python "
-                "can be described so far.",
-            )
+            stamps = {str(file): stamp(file) or (0, 0) for file in self._written(path)}
+            return replace(found, kind=PROGRAM, ask=str(path), interpreter="", stamps=stamps)
         kind = CONSOLE if path.suffix.lower() == ".exe" else SCRIPT
         ask = path.stem if kind == CONSOLE else str(path)
         return replace(found, kind=kind, ask=ask, interpreter=python)
+
+    def _written(self, path: Path) -> list[Path]:
+        """Return a program and the files that are written about it."""
+        return about(path, (self._settings.folder,))
 
     def _module_or_console(self, base: Found, tool: ToolSettings) -> Found:
         site = self._settings.folder
