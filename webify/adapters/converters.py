@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import builtins
-import decimal
 import functools
 import io
 import pathlib
 import re
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Optional, Tuple
@@ -23,6 +21,8 @@ _ISO = {
     datetime: (Kind.DATETIME, DATETIME_FORMAT),
     time: (Kind.TIME, TIME_FORMAT),
 }
+# Known by their names, as their modules are slow to import and few tools use them.
+_BY_NAME = {("decimal", "Decimal"): Kind.NUMBER, ("uuid", "UUID"): Kind.UUID}
 _FORMAT = re.compile(r"^(?:%[YymdBbHIMSfpjaAzZ%]|[^%])*$")
 
 
@@ -90,10 +90,11 @@ def ordered(formats: Tuple[str, ...]) -> Converted:
 def _of_class(cls: type) -> Kind:
     if cls is int:
         return Kind.INTEGER
-    if cls in (float, decimal.Decimal):
+    if cls is float:
         return Kind.NUMBER
-    if cls is uuid.UUID:
-        return Kind.UUID
+    named = _BY_NAME.get((cls.__module__, cls.__name__))
+    if named is not None:
+        return named
     return Kind.PATH if issubclass(cls, pathlib.PurePath) else Kind.TEXT
 
 

@@ -78,6 +78,7 @@ class _House:
     def __init__(self, root: str) -> None:
         """Import the adapters and the model, and take them out of the list of modules."""
         theirs = _take_webify()
+        quiet, sys.dont_write_bytecode = sys.dont_write_bytecode, False  # our own folder
         house = types.ModuleType("webify")
         house.__path__ = [os.path.join(root, "webify")]
         sys.modules["webify"] = house
@@ -90,6 +91,7 @@ class _House:
         self.adapters: Dict[str, Any] = {}  # by their own name, once their framework was met
         self._ours = _take_webify()
         sys.modules.update(theirs)
+        sys.dont_write_bytecode = quiet
 
     def watch(self, catch: Any) -> None:
         """Put each adapter in place when the tool imports its framework, and not before."""
@@ -106,9 +108,11 @@ class _House:
     def _adapter(self, name: str) -> Any:
         theirs = _take_webify()
         sys.modules.update(self._ours)
+        quiet, sys.dont_write_bytecode = sys.dont_write_bytecode, False
         try:
             return importlib.import_module("webify.adapters." + name)
         finally:
+            sys.dont_write_bytecode = quiet
             self._ours = _take_webify()
             sys.modules.update(theirs)
 
