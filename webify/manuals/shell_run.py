@@ -52,6 +52,7 @@ class Walk:
     """Where a walk through a script stands, and what its variables hold.
 
     splits  words are made of what an unquoted variable holds, as bash does
+    sure    variables that hold the same whenever the script runs
     """
 
     listener: Listener
@@ -63,6 +64,7 @@ class Walk:
     unsure: int = 0
     steps: int = 0
     parsed: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    sure: set[str] = field(default_factory=lambda: {"OSTYPE", "service"})
 
     def source(self, script: str) -> None:
         """Walk through a whole script."""
@@ -205,18 +207,16 @@ class Walk:
     def _test(self, text: str) -> Status:
         found = TEST.match(text)
         values = self.variables.get(found["name"]) if found else None
-        if not found or not values or not known(values[0]) or self.unsure_name(found["name"]):
+        if not found or not values or not known(values[0]) or found["name"] not in self.sure:
             return None
         pattern = found["pattern"].strip("\"'")
         outcome = any(globbed(each, values[0]) for each in alternatives(pattern))
         return outcome != (found["sign"] == "!=")
 
-    def unsure_name(self, name: str) -> bool:
-        """Say whether a variable may hold something else when the script really runs."""
-        return name not in {"OSTYPE", "service", "variant"}
-
     def expand(self, word: Word) -> list[str]:
         """Return the words that one word becomes."""
+        if len(word) > 1 and sum(bool(part.text or part.several) for part in word) == 1:
+            word = tuple(part for part in word if part.text or part.several)
         if len(word) == 1 and word[0].kind == "variable":
             return self._variable(word[0])
         pieces = [self._part(part) for part in word]

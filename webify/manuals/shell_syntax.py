@@ -191,10 +191,12 @@ class _Reader(Words):
                 break
             patterns = self._patterns()
             body = self.statements(frozenset({"esac"}))
-            goes_on = self._take(";;&", ";&", ";|")
+            sign = self._sign()
+            goes_on = sign in {";;&", ";&", ";|"}
             branches.append((patterns, (*body, *([Statement("next")] if goes_on else []))))
-            if not goes_on and not self._take(";;"):
+            if not goes_on and sign != ";;":
                 break
+            self.at += len(sign)
         self._take("esac", "}")
         return Statement("case", (subject,), join, branches=tuple(branches))
 
@@ -310,7 +312,7 @@ class _Reader(Words):
         while self.at < len(self.text):
             self.blanks()
             char = self.peek()
-            if not char or char in "\n;|&)" or (char == "#" and words):
+            if not char or char in "\n;|&)" or (char == "#" and words) or self._closes():
                 break
             if char in "<>":
                 self._redirected()
@@ -328,6 +330,10 @@ class _Reader(Words):
             if self.at == before:
                 break
         return Statement("command", tuple(words), join, assignments=tuple(assignments))
+
+    def _closes(self) -> bool:
+        """Say whether a lone brace ends the block here, as in zsh."""
+        return self.peek() == "}" and self.text[self.at + 1 : self.at + 2] in {"", " ", "\n", ";"}
 
     def _redirected(self) -> None:
         if found := HEREDOC.match(self.text, self.at):

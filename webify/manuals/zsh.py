@@ -128,6 +128,13 @@ class _Heard:
                 fact = CommandFact(entry.value, help=entry.label)
                 self.here.commands.setdefault(entry.value, fact)
 
+    def hear_arrays(self, walk: Walk) -> None:
+        """Take the lists of commands, by their names, where nothing else tells of any."""
+        for name, values in walk.variables.items():
+            if re.search(r"(?:commands|cmds)\Z", name) and len(values) > 1:
+                if all(re.match(r"[\w-]+:", value) for value in values):
+                    self._list([described(value) for value in values])
+
     def _hear_call(self, walk: Walk, words: list[str]) -> None:
         for word in words[:1]:
             walk.call(word)
@@ -172,6 +179,8 @@ def read_zsh(script: str, program: str, *, system: str = "") -> dict[Path, Page]
     walk.source(script[:LONGEST])
     if not heard.found:
         walk.call(f"_{program}")
+    if not heard.found.get((), _Command()).commands:
+        heard.hear_arrays(walk)
     _hear_functions(heard, walk)
     return _pages(heard)
 
@@ -298,8 +307,7 @@ def _variant(walk: Walk, words: list[str], system: str) -> bool | None:
     rest = [word for word in bare if word not in {name, "zsh"}]
     if name:
         walk.variables[name] = [picked or (rest[0] if rest else UNKNOWN)]
-        if name != "variant":
-            walk.variables["variant"] = walk.variables[name]
+        walk.sure.add(name)
     return True if picked else None if kinds != ["gnu"] else False
 
 

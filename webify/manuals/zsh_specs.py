@@ -9,7 +9,7 @@ from webify.manuals.facts import NO, OPTIONAL, YES
 from webify.manuals.shell_run import known
 from webify.model.command import Choice
 
-OPTION = re.compile(r"(?P<name>[-+](?:\\.|[^\s\\\[:=+]|[=+](?![-\[:]|\Z)){1,100}?)(?P<suffix>=-?|\+|-(?=\[|:|\Z))?(?=\[|:|\Z)")
+OPTION = re.compile(r"(?P<name>-(?:\\.|[^\s\\\[:=+]|[=+](?![-\[:]|\Z)){1,100}?)(?P<suffix>=-?|\+|-(?=\[|:|\Z))?(?=\[|:|\Z)")
 BAD = set(" \t\n$(){}'\"|<>;,`*")
 
 
