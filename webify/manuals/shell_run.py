@@ -53,6 +53,7 @@ class Walk:
 
     splits  words are made of what an unquoted variable holds, as bash does
     sure    variables that hold the same whenever the script runs
+    doubtful  variables that were given a value which they may or may not get
     """
 
     listener: Listener
@@ -65,6 +66,7 @@ class Walk:
     steps: int = 0
     parsed: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     sure: set[str] = field(default_factory=lambda: {"OSTYPE", "service"})
+    doubtful: set[str] = field(default_factory=set)
 
     def source(self, script: str) -> None:
         """Walk through a whole script."""
@@ -151,7 +153,8 @@ class Walk:
     def _case(self, statement: Statement) -> None:
         subject = " ".join(self.expand(statement.words[0])) if statement.words[0] else ""
         told = shown(statement.words[0])
-        sure = known(subject) and bool(subject)
+        held = {part.text for part in statement.words[0] if part.kind == "variable"}
+        sure = known(subject) and bool(subject) and not held & self.doubtful
         for head, body in statement.branches:
             words = [value for word in cast("tuple[Word, ...]", head) for value in self.expand(word)]
             patterns = [each for word in words for each in alternatives(word)]
@@ -189,13 +192,22 @@ class Walk:
         if self.listener.command(self, name, [words[0][1:], *words[1:]]):
             return
         if name in self.functions:
-            self.call(name)
+            self._enter(name, [value for group in [words[0][1:], *words[1:]] for value in group])
+
+    def _enter(self, name: str, words: list[str]) -> None:
+        kept = {str(place): self.variables.get(str(place)) for place in range(1, 10)}
+        self.variables.update({str(place): [word] for place, word in enumerate(words[:9], 1)})
+        self.call(name)
+        for place, value in kept.items():
+            self.variables.pop(place, None)
+            self.variables.update({place: value} if value is not None else {})
 
     def _assign(self, assignment: Assignment) -> None:
         values = [value for word in assignment.values for value in self.expand(word)]
         if not assignment.several:
             values = ["".join(values)] if values else [""]
         old = self.variables.get(assignment.name, [])
+        self.doubtful |= {assignment.name} if self.unsure else set()
         if assignment.added and not assignment.several and len(old) <= 1:
             values = ["".join([*old, *values])]
         elif assignment.added or (self.unsure and assignment.several):
