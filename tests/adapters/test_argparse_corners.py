@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import enum
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.adapters.probed import probed
 from webify.adapters import argparse_
 from webify.adapters.catching import around
 from webify.model.command import Command, Kind, Parameter
+from webify.model.plain import from_plain
 
 
 class Hostile:
@@ -192,3 +195,25 @@ def test_a_method_that_was_hooked_still_tells_its_arguments() -> None:
 
     around(Parser, "__init__", lambda original, self, args, kwargs: original(self, *args, **kwargs))
     assert "add_help" in inspect.getfullargspec(Parser.__init__).args
+
+
+VENDORED = """
+from parts import argparse
+
+parser = argparse.ArgumentParser("tool")
+parser.add_argument("--wait", action=argparse.BooleanOptionalAction)
+parser.add_subparsers().add_parser("go").add_argument("--far", type=int)
+parser.parse_args()
+"""
+
+
+def test_a_copy_of_argparse_that_a_tool_carries_is_met(tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "__init__.py").touch()
+    copy = Path(argparse.__file__).read_text(encoding="utf-8")
+    (parts / "argparse.py").write_text(copy, encoding="utf-8")
+    (tmp_path / "tool.py").write_text(VENDORED, encoding="utf-8")
+    command = from_plain(Command, probed(tmp_path / "tool.py", tmp_path)["command"])
+    assert command.parameters[-1].negations == ("--no-wait",)
+    assert command.commands[0].parameters[-1].kind is Kind.INTEGER

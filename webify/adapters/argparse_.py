@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
@@ -19,9 +18,10 @@ SYNTAX = Syntax(dash_lists="numbers", abbreviates=True)
 
 
 def take(module: Any, catch: Catch) -> None:
-    """Make every ArgumentParser of this process tell `catch` of itself; copies are left alone."""
-    if module is argparse:
-        argparse_hooks.install(catch, NAME)
+    """Make every ArgumentParser of this module, or of a copy of it, tell `catch` of itself."""
+    parser = getattr(module, "ArgumentParser", None)
+    if getattr(parser, "__module__", "") == module.__name__ and hasattr(module, "_HelpAction"):
+        argparse_hooks.install(module, catch, NAME)
 
 
 def _parameter_as_it_is(parser: Any, action: Any, parameter: Parameter) -> Parameter:

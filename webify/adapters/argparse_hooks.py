@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import Any, Dict
 
@@ -13,10 +12,10 @@ from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LIN
 _HELP = ("-h", "--help")
 
 
-def install(catch: Catch, name: str) -> None:
+def install(module: Any, catch: Catch, name: str) -> None:
     """Put our words around the methods of ArgumentParser."""
-    parser = argparse.ArgumentParser
-    hooks = _Hooks(catch, name)
+    parser = module.ArgumentParser
+    hooks = _Hooks(catch, name, parser)
     around(parser, "__init__", hooks.made)
     around(parser, "parse_args", hooks.parsed)
     around(parser, "parse_known_args", hooks.parsed_known)
@@ -25,13 +24,14 @@ def install(catch: Catch, name: str) -> None:
     around(parser, "print_help", hooks.printed)
     for method in ("print_usage", "error", "exit"):
         around(parser, method, hooks.told)
-    around(argparse._HelpAction, "__call__", hooks.helped)
+    around(module._HelpAction, "__call__", hooks.helped)
 
 
 class _Hooks:
     """What happens around each method; each gets (original, self, args, kwargs)."""
 
-    def __init__(self, catch: Catch, name: str) -> None:
+    def __init__(self, catch: Catch, name: str, base: Any) -> None:
+        self.base = base
         self.catch = catch
         self.name = name
         self.met = False  # the command line itself has been parsed, and help was not printed
@@ -100,7 +100,7 @@ class _Hooks:
     def _announce(self, parser: Any, *, going: bool = False) -> None:
         root = self._root(parser)
         doors = [door for outer, door in self.catch.stack if outer is root]
-        own = type(root).parse_args is not argparse.ArgumentParser.parse_args
+        own = type(root).parse_args is not self.base.parse_args
         open_options = doors[:1] == ["known"] and not own
         if open_options:
             setattr(root, PASSES_ON, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import functools
 import io
@@ -65,7 +64,9 @@ def read(parser: Any, argv: Sequence[str], entries: Entries, parse: Parse) -> Di
             if left.code:
                 raise reading.refused(left.sentence, left.__context__) from None
             return reading.told(_nothing)
-        except argparse.ArgumentError as wrong:
+        except Exception as wrong:
+            if not of_class(wrong, "ArgumentError"):
+                raise
             raise reading.refused(str(wrong), wrong) from None
         finally:
             reading.restore()

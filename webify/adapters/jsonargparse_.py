@@ -25,6 +25,7 @@ SYNTAX = argparse_.SYNTAX
 _NOTHING = r"\s*(?:~|[nN]ull|NULL|#.*|&\S+|!!null.*|---.*|(?:~|[nN]ull|NULL)\s+#.*)?\s*"
 _LISTS = {"list", "set", "tuple", "frozenset", "deque", "sequence", "mutablesequence"}
 _LISTS |= {"iterable", "abstractset", "mutableset", "collection"}
+_NO_HELP = "_EMPTY_HELP_"  # stands where there is none, so that the default is shown
 _SENDS = ("_ActionHelpClassPath", "ActionFail")
 _FILES = ("ActionConfigFile", "_ActionConfigLoad")
 
@@ -84,6 +85,7 @@ def _finished(parser: Any, command: Command) -> Command:
 
 
 def _amended(parser: Any, action: Any, parameter: Parameter) -> Optional[Parameter]:
+    parameter = replace(parameter, help=parameter.help.replace(_NO_HELP, ""))
     needed = action.dest in getattr(parser, "required_args", ())  # of versions before 4.47
     parameter = replace(
         parameter,
