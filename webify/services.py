@@ -21,7 +21,9 @@ from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
+from webify.runs.order import ReadAs
 from webify.settings import Settings
+from webify.site_adapters.offering import offered
 from webify.store.store import Store
 from webify.tools.catalog import Catalog
 from webify.tools.checking import asked
@@ -87,6 +89,7 @@ def launch(
     started or kept.
     """
     uploads = uploads or {}
+    tool = offered(services.catalog.adapters, tool, path, raw)
     chain = chain_of(tool, path)
     values = read_values(chain, raw, uploads)
     if ":try" in raw and (flag := dry_run(chain)):
@@ -104,6 +107,7 @@ def launch(
         env=tool.env,
         cwd=Path(tool.cwd) if tool.cwd else folder.files,
         seconds=tool.time_limit,
+        read_as=ReadAs(next((c.output for c in chain[::-1] if c.output), ""), tool.adapter),
     )
 
 

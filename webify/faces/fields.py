@@ -46,6 +46,7 @@ class Field:
               reveals; the box of one value ("list")
     fixed     values that always hold and are only added to ("list", "rows", "checks")
     spare     blank boxes to show where no script adds them
+    depends   its choices are told anew when one of these fields changes
     preview   for the picture of the command in the browser, see picture.py
     """
 
@@ -76,6 +77,7 @@ class Field:
     fault: str = ""
     deprecated: str = ""
     autocomplete: str = ""
+    depends: tuple[str, ...] = ()
     preview: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -72,6 +72,7 @@ def field(
         note=NOTE_SECRET if parameter.secret else "",
         fault=fault,
         deprecated=parameter.deprecated,
+        depends=parameter.depends or (),
         preview=picture(parameter, syntax or Syntax(), at),
     )
     return _FILLERS.get(widget, _fill_box)(made, parameter, raw)

@@ -57,11 +57,15 @@ class _Part:
 class Reading:
     """The blocks of one output while it arrives.  Bounded memory, whatever comes."""
 
-    def __init__(self, writer: Writer) -> None:
-        """Begin at the first byte of the log."""
+    def __init__(self, writer: Writer, wanted: Sequence[str] | None = None) -> None:
+        """Begin at the first byte of the log.
+
+        wanted   names of the readers that are asked, where not all of them are
+        """
         self._writer = writer
         self._terminal = Terminal(pieces=True)
-        self._readers = load_readers()
+        every = load_readers()
+        self._readers = tuple(each for each in every if wanted is None or each.NAME in wanted)
         self._ended: tuple[Block, ...] = ()
         self._pending: list[Line] = []
         self._part: _Part | None = None

@@ -14,7 +14,7 @@ from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.lost import lost
-from webify.runs.order import Answer, Order, environment
+from webify.runs.order import Answer, Order, ReadAs, environment
 from webify.runs.spare import Spares
 from webify.runs.tree import alive
 from webify.settings import Settings
@@ -72,7 +72,13 @@ class Engine:
         return RunFolder.of(self._root, run)
 
     def start(
-        self, run: Run, argv: Sequence[str], env: Mapping[str, str], cwd: Path, seconds: float
+        self,
+        run: Run,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        cwd: Path,
+        seconds: float,
+        read_as: ReadAs | None = None,
     ) -> Run:
         """Start a run that the store knows; argv and env may hold secrets, run.argv must not.
 
@@ -83,7 +89,11 @@ class Engine:
         with self._lock:
             self._active[run.id] = active
         try:
-            order = self._order(active, argv, env, cwd, seconds)
+            order = replace(
+                self._order(active, argv, env, cwd, seconds),
+                output=read_as.output if read_as else "",
+                adapter=read_as.adapter if read_as else "",
+            )
             self._spares.start(order)
         except OSError as error:
             self._fail(active, verdict.no_start(error))

@@ -6,11 +6,12 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from webify.model.block import Block
+from webify.model.block import OUTPUTS, Block
 from webify.runs.folder import RunFolder, write_json
 from webify.runs.pumps import Pump
 
@@ -40,8 +41,11 @@ class Reading(Protocol):
         """Hear that nothing more comes."""
 
 
-def load() -> Callable[[Path], Reading]:
+def load(output: str = "", adapter: str = "") -> Callable[[Path], Reading]:
     """Load the readers and return what opens them on a file for rows.
+
+    output    how the output is read, where that was said: see model/block.py
+    adapter   the file of the site's module that reads it, or ""
 
     Loaded here and not above, so that readers which cannot be loaded cost a run its tables only.
     """
@@ -51,7 +55,16 @@ def load() -> Callable[[Path], Reading]:
 
     load_readers()
     import_module("webify.rows.database")  # the writer does so with its first table
-    return lambda path: Readers(Writer(path))
+    wanted = OUTPUTS.get(output)
+    if not adapter:
+        return lambda path: Readers(Writer(path), wanted)
+    from webify.runs.own_reading import OwnReading
+
+    def own(path: Path) -> Reading:
+        writer = Writer(path)
+        return OwnReading(Path(adapter), writer, lambda: Readers(writer, wanted))
+
+    return own
 
 
 class Follower(threading.Thread):
@@ -60,11 +73,12 @@ class Follower(threading.Thread):
     Nothing is loaded or written for a tool that prints nothing.
     """
 
-    def __init__(self, folder: RunFolder, pump: Pump) -> None:
-        """Follow this pump; start() begins."""
+    def __init__(self, folder: RunFolder, pump: Pump, output: str = "", adapter: str = "") -> None:
+        """Follow this pump; start() begins.  For output and adapter see load()."""
         super().__init__(name="readers", daemon=True)
         self._folder = folder
         self._pump = pump
+        self._load = partial(load, output, adapter)
         self._reading: Reading | None = None
         self._saved: tuple[Block, ...] = ()
         self._save_at = 0.0
@@ -112,12 +126,14 @@ class Follower(threading.Thread):
                 else:
                     self._wait(time.monotonic() - quiet_since)
             if self._reading is not None:
-                self._reading.finish()
-                self._save(self._reading, now=True)
+                try:
+                    self._reading.finish()
+                finally:
+                    self._save(self._reading, now=True)
 
     def _feed(self, data: bytes) -> None:
         if self._reading is None:
-            self._reading = load()(self._folder.rows_path)
+            self._reading = self._load()(self._folder.rows_path)
         self._reading.feed(data)
         self._save(self._reading)
 

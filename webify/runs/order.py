@@ -13,6 +13,14 @@ MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the 
 
 
 @dataclass(frozen=True)
+class ReadAs:
+    """How an output is read where a site says so; see Order."""
+
+    output: str = ""
+    adapter: str = ""
+
+
+@dataclass(frozen=True)
 class Order:
     """One run to start.  Holds secrets: it goes by a pipe and is never written to disk.
 
@@ -20,6 +28,8 @@ class Order:
     cwd         where the tool starts
     seconds     the time limit, 0 for none
     run_bytes   how much of the output is kept, 0 for all
+    output      how what it prints is read, where that was said
+    adapter     the file of the site's module that reads it, or ""
     given       the files that are there beforehand
     """
 
@@ -30,6 +40,8 @@ class Order:
     cwd: str
     seconds: float = 0.0
     run_bytes: int = 0
+    output: str = ""
+    adapter: str = ""
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def line(self) -> bytes:

@@ -143,7 +143,14 @@ def _watch(
     for pump, pipe in zip(logs.pumps, (tool.stdout, tool.stderr), strict=True):
         assert pipe is not None
         pump.carry(pipe.fileno())
-    watched = Watched(order, folder, logs, tool, started, Follower(folder, logs.pumps[0]))
+    watched = Watched(
+        order,
+        folder,
+        logs,
+        tool,
+        started,
+        Follower(folder, logs.pumps[0], order.output, order.adapter),
+    )
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
     watched.follower.start()

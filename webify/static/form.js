@@ -192,6 +192,29 @@
     $(b.dataset.asks).showModal();
   });
 
+  /* choices that depend on other answers: the server tells them anew */
+  var asked = 0;
+  function tellAnew(name, before) {
+    var parts = $$('[data-depends]', form).filter(function (part) { return JSON.parse(part.dataset.depends).indexOf(name) > -1 && before.indexOf(part.dataset.address) < 0; });
+    if (!parts.length) return;
+    var mine = ++asked, data = new URLSearchParams();
+    new FormData(form).forEach(function (value, key) { if (typeof value === 'string' && !$('[type=password][name="' + CSS.escape(key) + '"]', form)) data.append(key, value); });
+    parts.forEach(function (part) { part.classList.add('dimmed'); data.append(':choices', part.dataset.address); });
+    fetch(form.action, { method: 'POST', body: data, headers: { 'HX-Request': 'true' } }).then(function (r) { return r.ok ? r.text() : ''; }).then(function (html) {
+      if (mine !== asked) return;
+      var fresh = document.createElement('template');
+      fresh.innerHTML = html;
+      parts.forEach(function (part) {
+        var now = $('[data-address="' + CSS.escape(part.dataset.address) + '"]', fresh.content);
+        if (now) part.replaceWith(now); else part.classList.remove('dimmed');
+      });
+      $$('.listed .no-js-only', form).forEach(function (li) { li.remove(); });
+      refresh();
+      parts.forEach(function (part) { tellAnew(part.dataset.address, before.concat(name)); });
+    }, function () { parts.forEach(function (part) { part.classList.remove('dimmed'); }); W.say('The server cannot be reached'); });
+  }
+  form.addEventListener('change', function (ev) { if (ev.target.name) tellAnew(ev.target.name.split(':')[0], []); });
+
   /* faults: the summary takes the focus; its links open what hides the field */
   var summary = $('.errsum'); if (summary) summary.focus({ preventScroll: true });
   W.on('click', '.errsum a', function (a, ev) {

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from webify.errors import ToolUnknown
 from webify.model.command import Tool
 from webify.settings import Settings
+from webify.site_adapters.modules import SiteAdapters, Stamp
 from webify.tools.cache import Cache, describer_version
 from webify.tools.describing import tool_of
 from webify.tools.dispatching import described
@@ -23,10 +24,14 @@ from webify.tools.probing import Answer
 
 @dataclass
 class Entry:
-    """One tool, and whether what it shows is of its present version."""
+    """One tool, and whether what it shows is of its present version.
+
+    adapter   the version of the site's own module for it
+    """
 
     found: Found
     tool: Tool
+    adapter: Stamp | None = None
     ready: threading.Event = field(default_factory=threading.Event)
 
 
@@ -36,6 +41,7 @@ class Catalog:
     def __init__(self, settings: Settings, *, rescan_seconds: float = 1.0) -> None:
         """Take the settings; nothing is read before start()."""
         self._settings = settings
+        self.adapters = SiteAdapters(settings.folder)
         self._rescan_seconds = rescan_seconds
         self._finder = Finder(settings, describer_version())
         self._cache = Cache(settings.data / "cache")
@@ -167,23 +173,24 @@ class Catalog:
             self._changed.notify_all()
 
     def _made(self, found: Found, old: Entry | None) -> Entry:
-        if old is not None and old.found == found:
+        adapter = self.adapters.stamp(found.slug)
+        if old is not None and old.found == found and old.adapter == adapter:
             return old
         known = Answer(error=found.fault) if found.fault else self._cache.get(found.fingerprint)
         if known is not None:
             try:
-                entry = Entry(found, self._tool_of(found, known))
+                entry = Entry(found, self._tool_of(found, known), adapter)
             except (TypeError, ValueError, KeyError, AttributeError):
                 logging.getLogger(__name__).warning("%s is read anew", found.slug)
             else:
                 entry.ready.set()
                 return entry
         if old is not None and old.ready.is_set():
-            return Entry(found, old.tool)  # shown until the new version is read
-        return Entry(found, self._tool_of(found, None))
+            return Entry(found, old.tool, adapter)  # shown until the new version is read
+        return Entry(found, self._tool_of(found, None), adapter)
 
     def _tool_of(self, found: Found, answer: Answer | None) -> Tool:
-        return tool_of(found, answer, self._settings.limits.run_seconds)
+        return tool_of(found, answer, self._settings.limits.run_seconds, self.adapters)
 
     def _hurry(self, slug: str) -> None:
         with self._changed:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from webify.faces.form import build
 from webify.faces.trial import dry_run
 from webify.model.command import Command, Tool
 from webify.model.plain import from_plain
-from webify.settings import ToolSettings
+from webify.site_adapters.modules import SiteAdapters
 from webify.tools.amending import amended
 from webify.tools.finding import SCRIPT, Found, words
 from webify.tools.probing import Answer
@@ -17,13 +18,18 @@ BEING_READ = "Being read…"
 NO_PARSER = "It answers --help without a parser that webify knows."
 
 
-def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
+def tool_of(
+    found: Found,
+    answer: Answer | None,
+    run_seconds: float,
+    adapters: SiteAdapters | None = None,
+) -> Tool:
     """Return the tool as pages show it; answer is None while it is being read.
 
     Raises TypeError, ValueError or KeyError where the answer is not one of a probe.
     """
     said = found.settings
-    command, warnings = _command(answer, said)
+    command, reads, warnings = _command(found, answer, adapters)
     changes = command is not None and _changes(command)
     error = BEING_READ if answer is None else answer.error
     return Tool(
@@ -49,6 +55,7 @@ def tool_of(found: Found, answer: Answer | None, run_seconds: float) -> Tool:
         trace=answer.trace if answer else "",
         changes=changes if said.changes is None else said.changes,
         time_limit=said.time_limit or run_seconds,
+        adapter=reads,
     )
 
 
@@ -68,11 +75,37 @@ def summary_of(help_text: str) -> str:
     return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])", " ".join(first.split()), maxsplit=1)[0]
 
 
-def _command(answer: Answer | None, settings: ToolSettings) -> tuple[Command | None, list[str]]:
+def _command(
+    found: Found, answer: Answer | None, adapters: SiteAdapters | None
+) -> tuple[Command | None, str, list[str]]:
+    """Return the command as site and settings want it, the file that reads its output, warnings."""
     if answer is None or answer.command is None:
-        return None, []
-    command = from_plain(Command, answer.command)
-    return amended(command, settings)
+        return None, "", []
+    told = from_plain(Command, answer.command)
+    command, reads, faults = told, "", list[str]()
+    if adapters is not None:
+        command, reads, faults = adapters.described(found.slug, told)
+        trouble = _trouble(command) if command is not told else ""
+        if trouble:
+            command, reads, faults = told, "", [trouble]
+    command, warnings = amended(command, found.settings)
+    return command, reads, faults + warnings
+
+
+def _trouble(command: Command) -> str:
+    """Return why no form can be made of what a site's module returned, "" where one can."""
+    tool = Tool("", "", "", command=command)
+    for path, below in command.walk():
+        try:
+            if not below.needs_command:
+                build(tool, path)
+        except Exception as error:  # noqa: BLE001 - the module may have put anything anywhere
+            what = f"{type(error).__name__}: {error}"
+            return (
+                f"The module in adapters made a form of “{' '.join(path)}” that cannot be shown "
+                f"({what:.200}). The form is as the tool's parser says."
+            )
+    return ""
 
 
 def _changes(command: Command) -> bool:

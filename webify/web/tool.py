@@ -18,6 +18,7 @@ from webify.faces.values import Upload, form_values, read_values
 from webify.model.command import Command, Kind, Tool, Value
 from webify.model.run import Run, State
 from webify.services import Services, chain_of, launch
+from webify.site_adapters.offering import offered
 from webify.store.store import RunFilter
 from webify.web.answers import answers
 from webify.web.home import title_along
@@ -66,6 +67,16 @@ class Place:
         """Return the address of the flag that makes this command only try, or ""."""
         return dry_run(self.chain)
 
+    @property
+    def effect(self) -> str:
+        """Return what this command does that cannot be undone, "" where nobody says so."""
+        return next((each.destructive for each in self.chain[::-1] if each.destructive), "")
+
+    def asks(self, raw: Mapping[str, Sequence[str]]) -> bool:
+        """Say whether somebody has to confirm first that it shall run for real."""
+        trying = bool(self.tries) and ":try" in raw
+        return bool(self.tries or self.effect) and not trying and ":sure" not in raw
+
 
 @pages.get("/tools/<slug>")
 @pages.get("/tools/<slug>/<path:words>")
@@ -97,18 +108,40 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
     uploads, faults = received(request)
     if place.tries:
         raw.pop(place.tries, None)
+    if ":choices" in raw:
+        return choices_page(services, place, raw)
     try:
         if faults or ":show" in raw:
+            place = with_choices(services, place, raw)
             values = checked(place, raw, uploads, faults)
             command = shown((place.tool.slug, *spell_masked(place.chain, values)))
             return form_page(services, place, raw, command=command)
-        if place.tries and ":try" not in raw and ":sure" not in raw:
-            checked(place, raw, uploads, faults)
+        if place.asks(raw):
+            checked(with_choices(services, place, raw), raw, uploads, faults)
             return form_page(services, place, raw, asks=True)
         made = launch(services, tool, place.path, raw, uploads)
     except ValuesRefused as refused:
         return form_page(services, place, raw, faults=refused.fields), refused.status
     return redirect(url_for("runs.show", run_id=made.id), 303)
+
+
+def with_choices(services: Services, place: Place, raw: Raw | None) -> Place:
+    """Return the place with the choices that a module of the site tells for these answers."""
+    tool = offered(services.catalog.adapters, place.tool, place.path, raw or {})
+    return place if tool is place.tool else place_of(tool, place.path)
+
+
+def choices_page(services: Services, place: Place, raw: Raw) -> ResponseReturnValue:
+    """Show the form with the choices that the answers at hand leave.
+
+    A script gets only the fields that it asks for by their addresses, one after the other.
+    """
+    if "HX-Request" not in request.headers:
+        return form_page(services, place, raw)
+    place = with_choices(services, place, raw)
+    form = build(place.tool, place.path, raw, upload_bytes=services.settings.limits.upload_bytes)
+    wanted = [field for field in form.fields if field.address in raw[":choices"]]
+    return render_template("fields_anew.html", fields=wanted)
 
 
 def place_of(tool: Tool, path: tuple[str, ...]) -> Place:
@@ -185,6 +218,7 @@ def form_page(
 ) -> str:
     """Return the page of a form."""
     limit = services.settings.limits.upload_bytes
+    place = with_choices(services, place, raw)
     form = build(place.tool, place.path, raw, faults, upload_bytes=limit)
     runs = services.store.last(place.tool.slug, MEASURED)
     return render_template(
