@@ -175,6 +175,64 @@ def test_commands_that_come_too_late_are_told(tmp_path: Path) -> None:
     assert answer.warnings == ("Some of its 3 commands could not be read within 3 s.",)
 
 
+WRITTEN = """
+import argparse, sys
+
+USAGE = "Usage: hand [options] <command>\\n\\nOptions:\\n  -q, --quiet  say less\\n\\n"
+USAGE += "Commands:\\n  add   add one thing\\n  drop  drop one thing\\n"
+if sys.argv[1] in ("add", "drop"):
+    parser = argparse.ArgumentParser("hand " + sys.argv[1])
+    parser.add_argument("--" + sys.argv[1], choices=["a", "b"])
+    parser.parse_args(sys.argv[2:])
+else:
+    print(USAGE)
+"""
+
+
+def test_help_written_by_hand_lists_commands_that_have_parsers(tmp_path: Path) -> None:
+    answer = ask(tmp_path, WRITTEN)
+    root: Any = answer.command
+    assert (answer.error, answer.framework) == ("", "argparse")
+    assert [each["spellings"] for each in root["parameters"]] == [["-q", "--quiet"]]
+    assert below(root) == ["add", "drop"]
+    assert names(root["commands"][0]) == ["add.help", "add.add"]
+
+
+PARTLY = """
+import argparse, sys
+parser = argparse.ArgumentParser(add_help=False)
+parser.add_argument("--size", type=int, choices=[1, 2])
+parser.parse_known_args()
+print("Usage: hand [options]\\n\\nOptions:\\n  --size N     how large\\n"
+      "  --name TEXT  whose\\n  --quiet      say less\\n  --help       this text")
+"""
+
+
+def test_help_written_by_hand_tells_more_than_a_parser_of_a_part(tmp_path: Path) -> None:
+    answer = ask(tmp_path, PARTLY)
+    known: Any = {each["address"]: each for each in (answer.command or {})["parameters"]}
+    assert set(known) == {"size", "name", "quiet", "help"}
+    assert known["size"]["kind"] == "integer"
+    assert answer.sources == ("parser", "help text")
+
+
+GETOPT = """
+import getopt, sys
+try:
+    getopt.getopt(sys.argv[1:], "o:v")
+except getopt.GetoptError as wrong:
+    sys.exit(str(wrong) + "\\nusage: hand [-v] [-o FILE]\\n\\n  -v       say more\\n"
+             "  -o FILE  where to")
+"""
+
+
+def test_usage_that_a_tool_leaves_with_is_kept_whole(tmp_path: Path) -> None:
+    answer = ask(tmp_path, GETOPT)
+    assert answer.command is None
+    assert answer.no_parser is True
+    assert "-o FILE  where to" in answer.printed
+
+
 def test_long_lines_are_read_in_time() -> None:
     line = "commands " + "a-" * 200_000 + " " * 200_000
     assert listed(Answer(command={"name": "x", "help": line, "epilog": line[::-1]})) == []

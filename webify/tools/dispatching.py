@@ -12,9 +12,11 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from webify.tools.finding import Found
+from webify.tools.handwritten import SOURCE, command_of, completed, page_of
 from webify.tools.probing import Answer, probe
 
 LISTED = re.compile(
@@ -31,14 +33,17 @@ AT_ONCE = 2  # processes
 def described(found: Found, seconds: float, closing: threading.Event | None = None) -> Answer:
     """Return what a tool accepts, with the commands that it chooses by hand.
 
-    It takes so many seconds for the tool, and as many again for its commands.
+    It takes so many seconds for the tool, and as many again for its commands.  What a tool
+    printed stays in the answer where no parser made it.
     """
     closing = closing or threading.Event()
     answer = probe(found, seconds, closing)
-    if answer.command is None or answer.command.get("commands"):
-        return answer
+    if answer.command is not None and answer.command.get("commands"):
+        return replace(answer, printed="")
     tree = _Tree(found, seconds, time.monotonic() + seconds, closing)
-    return tree.grown(answer, ())
+    if answer.command is None:
+        return tree.written(answer)
+    return replace(tree.grown(tree.amended(answer), ()), printed="")
 
 
 @dataclass
@@ -51,43 +56,76 @@ class _Tree:
     closing: threading.Event
     asked: int = 0
 
-    def grown(self, answer: Answer, path: tuple[str, ...]) -> Answer:
+    @property
+    def name(self) -> str:
+        """Return the name that the tool prints of itself."""
+        return Path(self.found.start[0] if len(self.found.start) == 1 else self.found.ask).name
+
+    def amended(self, answer: Answer) -> Answer:
+        """Return an answer with the options that a help text told which the tool wrote by hand."""
+        page = page_of(answer.printed, self.name) if answer.by_hand else None
+        if page is None or answer.command is None:
+            return answer
+        command = completed(answer.command, page, answer.printed, self.name)
+        if command is None:
+            return answer
+        return replace(answer, command=command, sources=("parser", SOURCE))
+
+    def written(self, answer: Answer) -> Answer:
+        """Return a tool whose help was written by hand, where its commands have parsers."""
+        page = page_of(answer.printed, self.name)
+        if page is None:
+            return answer
+        command = command_of(page, answer.printed, self.name)
+        names = [each.name for each in page.commands]
+        grown = self.grown(replace(answer, command=command), (), names)
+        if grown.command is None or not grown.command.get("commands"):
+            return replace(answer, no_parser=True)  # it is described as any program is
+        return replace(
+            grown, error="", no_parser=False, by_hand=True, printed="", sources=("parser", SOURCE)
+        )
+
+    def grown(
+        self, answer: Answer, path: tuple[str, ...], names: Sequence[str] | None = None
+    ) -> Answer:
         """Return the answer for a path of words with what stands below it."""
-        words = [word for word in listed(answer) if word not in path]
+        words = [word for word in names or listed(answer) if word not in path]
         words = words[: MOST - self.asked]
         self.asked += len(words)
         if not words or len(path) >= DEEPEST:
-            return replace(answer, printed="")
+            return answer
         below = self._asked(words[:FIRST], answer, path)
         if below and words[FIRST:]:
             below |= self._asked(words[FIRST:], answer, path)
         if not below or answer.command is None:
-            return replace(answer, printed="")
+            return answer
         late = time.monotonic() >= self.deadline
         told = f"Some of its {len(words)} commands could not be read within {self.seconds:g} s."
+        commands = {word: each.command for word, each in below.items() if each.command}
+        frameworks = [each.framework for each in (answer, *below.values()) if each.framework]
         return replace(
             answer,
-            command=joined(answer.command, below),
+            framework=frameworks[0] if frameworks else "",
+            command=joined(answer.command, commands),
             warnings=(*answer.warnings, told) if late else answer.warnings,
-            printed="",
         )
 
     def _asked(
         self, words: Sequence[str], above: Answer, path: tuple[str, ...]
-    ) -> dict[str, Mapping[str, Any]]:
+    ) -> dict[str, Answer]:
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webify-command") as pool:
             answers = list(pool.map(lambda word: self._one((*path, word)), words))
-        found = {}
-        for word, answer in zip(words, answers, strict=True):
-            if answer is not None and answer.command is not None and not _same(answer, above):
-                found[word] = self.grown(answer, (*path, word)).command or answer.command
-        return found
+        return {
+            word: self.grown(answer, (*path, word))
+            for word, answer in zip(words, answers, strict=True)
+            if answer is not None and answer.command is not None and not _same(answer, above)
+        }
 
     def _one(self, words: tuple[str, ...]) -> Answer | None:
         left = min(self.seconds, self.deadline - time.monotonic())
         if left <= 0 or self.closing.is_set():
             return None
-        return probe(self.found, left, self.closing, words)
+        return self.amended(probe(self.found, left, self.closing, words))
 
 
 def listed(answer: Answer) -> list[str]:
