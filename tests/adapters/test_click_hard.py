@@ -142,6 +142,12 @@ def test_options_are_as_the_settings_of_the_context_say() -> None:
     assert click_.read(_named(settings), ["--LEVEL=3"]) == {"level": 3, "usage": False}
 
 
+def test_a_help_option_keeps_spellings_that_the_context_does_not_name() -> None:
+    made = click.help_option("--help", "-h", "--usage")(lambda: None)
+    found = command_of(*made.__click_params__)
+    assert found.parameters[0].spellings == ("--help", "-h", "--usage")
+
+
 def _named(settings: dict[str, Any]) -> click.Command:
     made = [click.Option(["--level"], type=int)]
     return click.Command("tool", params=made, context_settings=settings)
@@ -155,6 +161,13 @@ def test_a_command_that_reads_its_words_by_itself_is_described_and_read() -> Non
     made = Numbers("tool", params=[click.Argument(["word"])], add_help_option=False)
     assert click_.describe(made).parameters[0].kind is Kind.TEXT
     assert click_.read(made, ["#x", "a"]) == {"word": "a"}
+
+
+def test_an_option_that_cannot_be_spelled_is_no_positional_argument() -> None:
+    heading = click.Option(["--heading"], hidden=True)
+    heading.opts = []  # as packages do it that draw headings between options
+    found = command_of(heading, click.Argument(["word"]), click.Option(["--it"]))
+    assert [each.address for each in found.parameters] == ["word", "it", "help"]
 
 
 def test_help_that_is_translated_late_is_told() -> None:

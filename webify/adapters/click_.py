@@ -82,6 +82,12 @@ def _class_beside(command: Any) -> Any:
     raise TypeError(message)
 
 
+def _given(source: Any) -> bool:
+    """Say whether it can be given at all: an option that cannot be spelled is only a heading."""
+    named = source is not None and (source.opts or source.secondary_opts)
+    return bool(named) or getattr(source, "param_type_name", "") == "argument"
+
+
 class _Walk:
     """One walk through a command and all below it."""
 
@@ -174,7 +180,7 @@ def _contexts(context: Any) -> Iterator[Any]:
 
 def _entries(command: Any, context: Any, prefix: str) -> List[Entry]:
     """Return what each parameter of a command became."""
-    sources = [each for each in command.get_params(context) if each is not None]
+    sources = [each for each in command.get_params(context) if _given(each)]
     known = click_panels.panels(command, context)
     addresses = Addresses(prefix)
     count: Dict[Any, int] = {}

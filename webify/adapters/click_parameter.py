@@ -189,7 +189,8 @@ def _said(source: Any, word: str) -> Typed:
 def _spellings(source: Any, context: Any, word: str) -> Tuple[str, ...]:
     """Return the spellings in the author's order: click shuffles those of its help."""
     if word == "help":
-        return tuple(each for each in context.help_option_names if each in source.opts)
+        named = [each for each in context.help_option_names if each in source.opts]
+        return tuple(dict.fromkeys([*named, *source.opts]))
     return tuple(source.opts)
 
 
