@@ -121,7 +121,42 @@ def with_simple_parsing() -> Case:
     return Case(simple_parsing_, parser, parsed, start="o_")
 
 
+@dataclasses.dataclass
+class Build:
+    """A command of positional arguments."""
+
+    target: tyro.conf.Positional[str]
+    others: tyro.conf.Positional[list[int]]
+    fast: bool = False
+
+
+@dataclasses.dataclass
+class Commands:
+    """A tool of commands."""
+
+    command: tyro.conf.OmitSubcommandPrefixes[tyro.conf.OmitArgPrefixes[Build | Inner]]
+    tags: tyro.conf.UseAppendAction[list[str]]
+    words: list[str] = dataclasses.field(default_factory=lambda: ["a"])
+    loud: tyro.conf.UseCounterAction[int] = 0
+
+
+def with_tyro_commands() -> Case:
+    spec = specified(Commands, ["build", "x", "1"])
+
+    def parsed(words: list[str]) -> Any:
+        found = tyro.cli(Commands, args=words)
+        return argparse.Namespace(**{**vars(found), **vars(found.command)})
+
+    return Case(tyro_, spec, parsed, ("build",), start="command_")
+
+
 def with_tyro() -> Case:
+    spec = specified(Outer, ["--steps", "1"])
+    return Case(tyro_, spec, lambda words: tyro.cli(Outer, args=words))
+
+
+def specified(annotation: Any, words: list[str]) -> tyro_.Spec:
+    """Return what tyro hands to its backend."""
     seen: list[Any] = []
 
     class Heard(TyroBackend):
@@ -133,9 +168,8 @@ def with_tyro() -> Case:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tyro._backends._tyro_backend.TyroBackend", Heard)
-        tyro.cli(Outer, args=["--steps", "1"])
-    spec = tyro_.Spec(seen[0], TyroBackend(), "tool")
-    return Case(tyro_, spec, lambda words: tyro.cli(Outer, args=words))
+        tyro.cli(annotation, args=words)
+    return tyro_.Spec(seen[0], TyroBackend(), "tool")
 
 
 def declared(parser: Any) -> Any:
@@ -217,6 +251,7 @@ CASES = [
     with_plac_pairs,
     with_simple_parsing,
     with_tyro,
+    with_tyro_commands,
 ]
 
 
