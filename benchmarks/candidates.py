@@ -57,4 +57,5 @@ def _takes_value(parameter: Parameter) -> bool | str:
 
 
 def _choices(parameter: Parameter) -> list[str] | None:
-    return [choice.value for choice in parameter.choices] or None
+    known = parameter.choices or parameter.suggestions
+    return [choice.value for choice in known] or None

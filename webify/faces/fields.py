@@ -45,6 +45,7 @@ class Field:
     parts     one field for each box of one use ("boxes", "rows"); the one box that "optional"
               reveals; the box of one value ("list")
     fixed     values that always hold and are only added to ("list", "rows", "checks")
+    suggests  texts that a single box offers; others are taken too
     spare     blank boxes to show where no script adds them
     depends   its choices are told anew when one of these fields changes
     preview   for the picture of the command in the browser, see picture.py
@@ -65,6 +66,7 @@ class Field:
     labels: tuple[str, ...] = ()
     parts: tuple[Field, ...] = ()
     fixed: tuple[str, ...] = ()
+    suggests: tuple[str, ...] = ()
     spare: int = 0
     unit: str = ""
     inputmode: str = ""

@@ -96,7 +96,8 @@ def _fill_box(made: Field, parameter: Parameter, raw: Raw) -> Field:
     value = texts[0] if texts else ""
     if parameter.secret:
         return replace(made, autocomplete="off")
-    return _limited(replace(made, values=(value,)), parameter)
+    suggests = tuple(each.value for each in parameter.suggestions)
+    return _limited(replace(made, values=(value,), suggests=suggests), parameter)
 
 
 def _limited(made: Field, rule: Parameter | Item) -> Field:

@@ -30,8 +30,9 @@ _CHECKED = {
         "float": Kind.NUMBER, "float32": Kind.NUMBER, "float64": Kind.NUMBER,
     },
 }  # fmt: skip
+_TELLS_CHOICES = frozenset({"clap", "argparse", "click", "typer", "yargs", "commander"})
+_WRITTEN_FOR_MACHINES = frozenset({"usage spec", "OpenCLI", "completion script"})
 _CHECKED["go"] = _CHECKED["cobra"]
-_CHECKED["argparse"] = {}
 
 
 @dataclass
@@ -165,6 +166,7 @@ def _parameter(option: MergedOption, address: str, family: str) -> Parameter:
     action = _action(fact)
     bare = fact.value in (NO, "")
     kind = _bare_kind(fact, action) if bare else _kind(fact, family)
+    closed = () if bare or not _closed(option, family) else fact.choices
     hide = not bare and kind is Kind.TEXT and not fact.choices and secret(fact.spellings)
     spellings, negations = fact.spellings, fact.negations if bare else ()
     if bare and not spellings:  # only the word that turns it off is known
@@ -176,7 +178,8 @@ def _parameter(option: MergedOption, address: str, family: str) -> Parameter:
         kind=kind,
         help=fact.help,
         metavar="" if bare else fact.metavar,
-        choices=() if bare else fact.choices,
+        choices=closed,
+        suggestions=() if bare or closed else fact.choices,
         default=Default("computed", text=fact.default) if fact.default and not hide else Default(),
         required=bool(fact.required) and not bare,
         least=0 if bare or fact.value == OPTIONAL else 1,
@@ -191,6 +194,15 @@ def _parameter(option: MergedOption, address: str, family: str) -> Parameter:
         deprecated=fact.deprecated,
         sources=dict(option.sources),
     )
+
+
+def _closed(option: MergedOption, family: str) -> bool:
+    """Say whether a value that is none of the choices would be refused.
+
+    So it is where the parser itself tells them; what people wrote of a program often leaves
+    other names of the same value out.
+    """
+    return family in _TELLS_CHOICES or option.sources.get("choices") in _WRITTEN_FOR_MACHINES
 
 
 def _action(fact: OptionFact) -> str:

@@ -40,7 +40,7 @@ _OVERSTRUCK = re.compile(r".\x08|\x1b\[[0-9;]{0,20}m")
 _DASHED = re.compile(r"(?<![\w-])--?[A-Za-z0-9?@#][\w.-]{0,60}(?<![.-])")
 _SWITCHED = re.compile(r"--\[([a-z]{1,9}-?)\]([\w-]{1,60})")
 LONG_HELP = 1500  # letters of one option's help; longer ones are chapters, not help
-FULL_HELP = 40  # letters from which on a first choice of help says enough
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,17 @@ def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
     by_word: dict[str, _Entry] = {}
     for page in pages:
         for fact in page.options:
-            entry = _same(fact, by_word)
-            if entry is None and _doubtful(page, fact, named):
+            same = _same(fact, by_word)
+            entry = same[0] if same else _Entry([])
+            if not same and _doubtful(page, fact, named):
                 continue
-            if entry is None:
-                entry = _Entry([])
+            if not same:
                 entries.append(entry)
+            for other in same[1:]:
+                if _are_one(entry, other):
+                    entries.remove(other)
+                    entry.facts = sorted(entry.facts + other.facts, key=lambda p: _rank(p[0]))
+                    by_word.update(dict.fromkeys(other.words, entry))
             known = entry.words
             entry.facts.append((page.source, _without_others(fact, entry, by_word)))
             for word in entry.words - known:
@@ -135,10 +140,34 @@ def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
     return entries
 
 
-def _same(fact: OptionFact, by_word: Mapping[str, _Entry]) -> _Entry | None:
-    """Return the entry that a fact is of: that of its longest spelling which is known."""
+def _same(fact: OptionFact, by_word: Mapping[str, _Entry]) -> list[_Entry]:
+    """Return the entries that share a spelling with a fact, that of its longest one first."""
     words = sorted((*fact.spellings, *fact.negations), key=lambda word: -len(word))
-    return next((by_word[word] for word in words if word in by_word), None)
+    found: list[_Entry] = []
+    for word in words:
+        entry = by_word.get(word)
+        if entry is not None and not any(entry is each for each in found):
+            found.append(entry)
+    return found
+
+
+def _are_one(one: _Entry, other: _Entry) -> bool:
+    """Say whether two options that a source shows as one may be one: "-b" and "--backup[=HOW]".
+
+    They must agree on the value, or only differ in that one of them may leave it out, and one
+    must be the short form of the other, or both are told of in the same words.
+    """
+    values = {_value(one.facts)[0], _value(other.facts)[0]}
+    if len(values) > 1 and values != {NO, OPTIONAL}:
+        return False
+    if {w for _, f in one.facts for w in f.negations} & {w for _, f in other.facts for w in f.spellings}:
+        return False
+    long = [any(len(word) > 2 for word in entry.words) for entry in (one, other)]
+    return not all(long) or bool(_helps(one) & _helps(other))
+
+
+def _helps(entry: _Entry) -> set[str]:
+    return {" ".join(fact.help.split()) for _, fact in entry.facts if fact.help}
 
 
 def _without_others(fact: OptionFact, entry: _Entry, by_word: Mapping[str, _Entry]) -> OptionFact:
@@ -242,15 +271,25 @@ def _choices(facts: Sequence[tuple[str, OptionFact]]) -> tuple[tuple[Choice, ...
 
 
 def _help(facts: Sequence[tuple[str, OptionFact]]) -> tuple[str, str]:
-    """Return the help of the best source, or a longer one where that says next to nothing."""
-    told = [(source, fact.help) for source, fact in facts if fact.help.strip()]
+    """Return the help of the best source, and below it the others as far as they say more."""
+    told: list[str] = []
+    sources = ""
+    for source, fact in facts:
+        text = fact.help.strip()
+        if text and len(text) <= LONG_HELP and _says_more(text, told):
+            told.append(text)
+            sources = sources or source
     if not told:
-        return "", ""
-    source, text = told[0]
-    for other, longer in told[1:]:
-        if len(text) < FULL_HELP < len(longer) <= LONG_HELP:
-            return longer, other
-    return text, source
+        longest = max(facts, key=lambda pair: len(pair[1].help))
+        return longest[1].help[:LONG_HELP], longest[0] if longest[1].help else ""
+    return "\n".join(told), sources
+
+
+def _says_more(text: str, told: Sequence[str]) -> bool:
+    """Say whether half of the words of a text are new."""
+    known = {word for each in told for word in _WORD.findall(each.lower())}
+    words = set(_WORD.findall(text.lower()))
+    return len(words - known) * 2 > len(words)
 
 
 def _positionals(pages: Sequence[Page]) -> tuple[PositionalFact, ...]:

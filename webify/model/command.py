@@ -123,6 +123,7 @@ class Parameter:
     address     dotted path, the same string as form field and JSON key: "verbose", "put.verbose"
     spellings   ("-v", "--verbose"); empty for a positional argument
     negations   ("--no-verbose",): the spellings that turn a switch off
+    suggestions values that are known of; the tool may take others
     least, most values for one use; most None = no bound; 0 and 0 for flags and counts;
                 0 and 1 for a value that may be left out (then const holds)
     repeat      may be used several times, each use adds
@@ -154,6 +155,7 @@ class Parameter:
     help: str = ""
     metavar: str = ""
     choices: Tuple[Choice, ...] = ()
+    suggestions: Tuple[Choice, ...] = ()
     case_sensitive: bool = True
     default: Default = Default()
     const: Optional[str] = None
