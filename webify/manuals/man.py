@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from webify.manuals.facts import NO, CommandFact, OptionFact, Page
-from webify.manuals.man_entries import ELSEWHERE, Entry, entries_of, facts_of
-from webify.manuals.man_text import BOLD, Line, Section, folded, lines_of, sections_of
+from webify.manuals.facts import NO, OptionFact, Page
+from webify.manuals.man_entries import ELSEWHERE, entries_of, facts_of
+from webify.manuals.man_text import BOLD, Section, folded, lines_of, sections_of
+from webify.manuals.man_usage import WANTED, commands_in, forms_of
+from webify.manuals.telling import united, with_own_negations, with_usage
+from webify.manuals.usage import read_usage
 from webify.manuals.wording import (
     choices_in,
     default_in,
@@ -26,16 +29,28 @@ def read_man(text: str, *, program: str, path: tuple[str, ...] = ()) -> Page | N
     lines = lines_of(text)
     styled = sum(BOLD in line.styles for line in lines) > 2
     sections = sections_of(lines)
-    options: list[OptionFact] = []
+    facts: list[OptionFact] = []
     for section in sections:
         if not ELSEWHERE.match(section.title):
             for entry in entries_of(section.title, section.lines, styled=styled):
-                options += [] if entry.below else [_told(fact) for fact in facts_of(entry)]
+                facts += [] if entry.below else [_told(fact) for fact in facts_of(entry)]
+    forms = forms_of(sections, program, path)
+    usage = read_usage(forms, program, path)
+    options = with_own_negations(with_usage(united(facts), usage.options))
     help_ = _named(sections)
-    found = _joined(options)
-    if not found and not help_:
+    if not options and not help_ and not forms:
         return None
-    return Page(source=SOURCE, path=path, help=help_, options=found)
+    wanted = usage.command is not None or any(WANTED.search(form) for form in forms)
+    return Page(
+        source=SOURCE,
+        path=path,
+        usage="\n".join(forms),
+        help=help_,
+        options=tuple(options),
+        positionals=tuple(usage.positionals),
+        commands=tuple(commands_in(sections, program, path, wanted=wanted)),
+        whole=bool(facts),
+    )
 
 
 def _named(sections: list[Section]) -> str:
@@ -58,27 +73,3 @@ def _told(fact: OptionFact) -> OptionFact:
         deprecated=fact.deprecated or deprecated_in(text),
         required=fact.required if fact.required is not None else required_in(text),
     )
-
-
-def _joined(options: list[OptionFact]) -> tuple[OptionFact, ...]:
-    """Return each option once: a page may name it again in another section."""
-    found: list[OptionFact] = []
-    places: dict[str, int] = {}
-    for fact in options:
-        place = next((places[each] for each in fact.spellings if each in places), None)
-        if place is None:
-            places.update({each: len(found) for each in fact.spellings})
-            found.append(fact)
-        else:
-            old = found[place]
-            new = [each for each in fact.spellings if each not in places]
-            found[place] = replace(
-                old,
-                spellings=(*old.spellings, *(each for each in new if each not in old.spellings)),
-                choices=old.choices or fact.choices,
-                value=fact.value if old.value in {"", NO} and fact.value else old.value,
-                metavar=old.metavar or fact.metavar,
-                help=old.help or fact.help,
-            )
-            places.update({each: place for each in new})
-    return tuple(found)

@@ -18,6 +18,7 @@ ELSEWHERE = re.compile(
 )
 DASHED = re.compile(r"[\[({]?(?:--?[\[(\w?#@:!$%^*~+.]|-\Z)")
 OPERATOR = re.compile(r"\w{1,20} (-\w{1,20}) \w{1,20}\Z")
+WORD = re.compile(r"\S{1,80}")
 GAP = re.compile(r"[ ]{2,}")
 PROSE = frozenset(
     "the is are was be an of this that these will and for with when which if it its you not can"
@@ -32,13 +33,18 @@ SUBSECTION = 4  # what stands less far to the right is a heading within a sectio
 
 @dataclass
 class Entry:
-    """A tag with its text: heads that follow each other without text in between share it."""
+    """A tag with its text: heads that follow each other without text in between share it.
+
+    below  the command under whose tag it stands
+    flat   its text stands no further to the right than its head
+    """
 
     heads: list[Line]
     body: list[Line] = field(default_factory=list)
     indent: int = 0
     group: str = ""
     below: str = ""
+    flat: bool = False
 
 
 @dataclass
@@ -70,7 +76,7 @@ def _unbulleted(line: Line) -> Line:
     bullet = BULLET.match(line.text)
     if bullet is None or not DASHED.match(line.text[bullet.end() :]):
         return line
-    return _cut(line, bullet.end(), len(line.text))
+    return replace(_cut(line, bullet.end(), len(line.text)), indent=line.indent)
 
 
 def _columns(lines: tuple[Line, ...]) -> frozenset[int]:
@@ -95,6 +101,10 @@ def _take(
     if entry and line.indent > entry.indent:
         entry.body.append(line)
         return
+    if entry and _below(place, entry, line, before, after):
+        entry.flat = True
+        entry.body.append(line)
+        return
     if place.tag[0] >= line.indent:
         place.tag = (-1, "")
     place.open = None
@@ -108,6 +118,14 @@ def _take(
         place.group = line.text.rstrip(":")
     elif line.indent <= SUBSECTION + 3 and not line.bold:
         place.group = place.group if entry else title
+
+
+def _below(place: _Place, entry: Entry, line: Line, before: Line | None, after: Line | None) -> bool:
+    """Say whether a paragraph as far to the left as the head above it is its text."""
+    if line.indent != entry.indent or _is_head(place, line, before, after):
+        return False
+    alone = before is not None and before.blank and not any(each.text for each in entry.body)
+    return entry.flat or (alone and not line.bold and _marked(entry.heads[-1]))
 
 
 def _open(place: _Place, line: Line, after: Line | None, found: list[Entry]) -> None:
@@ -187,7 +205,24 @@ def split_head(
             gap = GAP.search(line.text, gap.end())
     if gap and gap.start() <= WIDEST and not _prose(_cut(line, 0, gap.start())):
         return _cut(line, 0, gap.start()), _cut(line, gap.end(), len(line.text))
+    place = _sentence(line)
+    if place:
+        return _cut(line, 0, place), _cut(line, place, len(line.text))
     return line, Line("", "", 0)
+
+
+def _sentence(line: Line) -> int:
+    """Return where plain words begin behind a bold head, or 0: `--all, -a If one of these`."""
+    if not line.bold:
+        return 0
+    for found in WORD.finditer(line.text[: WIDEST * 2]):
+        word, begin = found.group(), found.start()
+        plain = set(line.styles[begin : found.end()]) == {PLAIN}
+        if plain and word[0].isupper() and not word.isupper() and word.isalpha():
+            return begin if len(line.text[begin:].split()) > 2 else 0
+        if plain and word.isupper() and len(word) == 1 and begin:
+            return begin if len(line.text[begin:].split()) > 3 else 0
+    return 0
 
 
 def _begins_text(line: Line, place: int, *, sure: bool) -> bool:
