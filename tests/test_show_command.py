@@ -70,6 +70,19 @@ def test_tool_that_cannot_be_described_is_told_with_its_traceback(site: Path) ->
     assert "ModuleNotFoundError" in text
 
 
+def test_tool_without_a_parser_is_said_to_be_spelled_by_its_family(site: Path) -> None:
+    text = "print('usage: plain [--name TEXT]\\n\\n  --name TEXT  whose')"
+    guarded = f"import argparse\nif __name__ == '__main__':\n    {text}  # ArgumentParser\n"
+    (site / "plain.py").write_text(guarded, encoding="utf-8")
+    toml = site / "webify.toml"
+    added = '[tools.plain]\ntarget = "plain.py"\n'
+    toml.write_text(toml.read_text("utf-8") + added, encoding="utf-8")
+    code, told = show("plain", "--check", folder=site)
+    assert code == 0
+    assert "plain.py: described from its help text" in told
+    assert "No parser of this tool can be asked" in told
+
+
 def test_unknown_tool_is_told(site: Path) -> None:
     code, text = show("nothing", folder=site)
     assert code != 0

@@ -61,8 +61,10 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
 def described(tool: Tool) -> Iterator[str]:
     """Yield what is known of a tool, line by line."""
     yield _clean(f"{tool.title}: {tool.summary}".rstrip(": "))
-    origin = " from its " + ", ".join(tool.sources) if tool.sources else ""
-    yield _clean(f"{tool.target}, {tool.framework or 'no known parser'}{origin}")
+    family = "" if tool.framework in tool.sources else tool.framework
+    origin = "described from its " + ", ".join(tool.sources) if tool.sources else ""
+    told = ", ".join(filter(None, (family, origin))) or "no known parser"
+    yield _clean(f"{tool.target}: {told}")
     yield from (f"Note: {_clean(each)}" for each in tool.warnings)
     if tool.command is None:
         yield _clean(tool.error)
@@ -101,7 +103,7 @@ def _row(parameter: Parameter) -> tuple[str, ...]:
         _kind(parameter),
         _default(parameter),
         _cut(", ".join(each.value for each in parameter.choices)),
-        _cut(", ".join(f"{name}: {where}" for name, where in parameter.sources.items())),
+        _cut(", ".join(dict.fromkeys(parameter.sources.values()))),
     )
 
 
@@ -135,9 +137,10 @@ def _checked(tool: Tool, found: Found) -> int:
     trials = tried(found, tool.command, PATIENCE)
     click.echo()
     if trials is None:
+        family = "" if tool.framework in tool.sources else tool.framework
         click.echo(
             "No parser of this tool can be asked: its values are spelled by the rule of its "
-            f"family ({tool.framework or 'options as GNU programs take them'})."
+            f"family ({family or 'options as GNU programs take them'})."
         )
         return 0
     for each in trials:
