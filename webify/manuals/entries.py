@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from webify.manuals.facts import OptionFact
 from webify.manuals.lines import Line
-from webify.manuals.splitting import Split, begins_option, split_option
+from webify.manuals.splitting import begins_option, split_option
 
 _LONGEST_TEXT = 8_000
+_ABRIDGED = re.compile(r"-(?P<letter>[A-Za-z])\w(?:/(?P=letter)\w){1,12}(?![\w/])")
 _ITEM = re.compile(
     r"(?:[-*•·] |\d{1,2}[.)] )|[\w.+-]{1,40}(?:,\s\w{1,30})?\s{0,4}(?::\s|\s{2,}|\s[-–—=]\s)|\[\w[\w ]{0,40}:"
 )
@@ -49,31 +50,10 @@ class Entry:
 def option_entries(lines: list[Line], *, slashes: bool = False) -> tuple[list[Entry], list[Line]]:
     """Return the option entries of a section, and the lines that belong to none."""
     lines = _one_column(lines)
-    column = text_column(lines, slashes=slashes)
-    found: list[Entry] = []
-    others: list[Line] = []
-    entry: Entry | None = None
-    gap = True
-    before: Line | None = None
+    gatherer = _Gatherer(lines, text_column(lines, slashes=slashes), slashes)
     for number, line in enumerate(lines):
-        if line.blank:
-            gap = True
-            if entry:
-                entry.words.append(line)
-            continue
-        begun = _begin(lines, number, entry, column, slashes=slashes, gap=gap, before=before)
-        if begun:
-            entry = begun[-1]
-            found.extend(begun)
-        elif entry and _belongs(line, entry, gap):
-            if entry.column is None:
-                entry.column = line.indent
-            entry.words.append(line)
-        else:
-            entry = None
-            others.append(line)
-        before, gap = line, False
-    return found, others
+        gatherer.take(number, line)
+    return gatherer.found, gatherer.others
 
 
 def text_column(lines: list[Line], *, slashes: bool = False) -> int | None:
@@ -89,64 +69,98 @@ def text_column(lines: list[Line], *, slashes: bool = False) -> int | None:
     return best[0][0] if best and best[0][1] > 1 else None
 
 
-def _begin(
-    lines: list[Line],
-    number: int,
-    entry: Entry | None,
-    column: int | None,
-    *,
-    slashes: bool,
-    gap: bool,
-    before: Line | None,
-) -> list[Entry]:
-    """Return the entries that begin at a line: none, one, or those of a row of options."""
-    line = lines[number]
-    if not begins_option(line, slashes=slashes):
-        return []
-    if (
-        entry
-        and entry.column is not None
-        and line.indent >= entry.column
-        and line.indent > entry.indent
-    ):
-        return []
-    if (
-        before
-        and not gap
-        and entry is None
-        and before.indent == line.indent
-        and not before.body.endswith(":")
-    ):
-        if len(line.pieces) < 2:
+@dataclass
+class _Gatherer:
+    """Goes through the lines of a section and gathers its entries."""
+
+    lines: list[Line]
+    column: int | None
+    slashes: bool
+    found: list[Entry] = field(default_factory=list)
+    others: list[Line] = field(default_factory=list)
+    entry: Entry | None = None
+    before: Line | None = None
+
+    def take(self, number: int, line: Line) -> None:
+        """Take the next line: it begins entries, goes on with one, or belongs to none."""
+        if line.blank:
+            self.before = None
+            if self.entry:
+                self.entry.words.append(line)
+            return
+        begun = self._begin(number, line)
+        if begun:
+            self.entry = begun[-1]
+            self.found.extend(begun)
+        elif self.entry and _belongs(line, self.entry, gap=self.before is None):
+            if self.entry.column is None:
+                self.entry.column = line.indent
+            self.entry.words.append(line)
+        else:
+            self.entry = None
+            self.others.append(line)
+        self.before = line
+
+    def _begin(self, number: int, line: Line) -> list[Entry]:
+        """Return the entries that begin at a line: none, one, or those of a row of options."""
+        if not begins_option(line, slashes=self.slashes) or self._inside(line):
             return []
-    row = row_of_options(line)
-    if row:
-        return [Entry(line.indent, fact, line.body, column=10_000) for fact in row]
-    split = split_option(line, column, slashes=slashes)
-    if split is None or (not split.sure and _prose_around(lines, number, entry)):
-        return []
-    words = [Line(split.text)] if split.text else []
-    return [Entry(line.indent, split.fact, line.body, words, split.column if split.text else None)]
+        row = row_of_options(line)
+        if row and not self._in_prose(line):
+            return [Entry(line.indent, fact, line.body, column=10_000) for fact in row]
+        split = split_option(line, self.column, slashes=self.slashes)
+        if split is None or (not (split.sure and split.text) and self._in_prose(line)):
+            return []
+        if not split.sure and self._among_prose(number, line):
+            return []
+        words = [Line(split.text)] if split.text else []
+        column = split.column if split.text else None
+        several = _several(line.body, split.fact)
+        return [Entry(line.indent, fact, line.body, words, column) for fact in several]
+
+    def _inside(self, line: Line) -> bool:
+        """Say whether a line stands as deep as the words about the entry above it."""
+        entry = self.entry
+        if entry is None or entry.column is None:
+            return False
+        return line.indent >= entry.column and line.indent > entry.indent
+
+    def _in_prose(self, line: Line) -> bool:
+        """Say whether the line above is a sentence that goes on in this one."""
+        before = self.before
+        if before is None or self.entry is not None or before.indent != line.indent:
+            return False
+        return not before.body.endswith(":")
+
+    def _among_prose(self, number: int, line: Line) -> bool:
+        """Say whether a line with one blank before its words stands in a text and not in a list."""
+        if self.entry and self.entry.indent == line.indent:
+            return False
+        after = self.lines[number + 1] if number + 1 < len(self.lines) else Line("")
+        if line.indent == 0 and not begins_option(after):
+            return True
+        return self.before is not None and self.before.indent == line.indent
 
 
-def _prose_around(lines: list[Line], number: int, entry: Entry | None) -> bool:
-    """Say whether a line with one blank before its words stands in a text and not in a list."""
-    line = lines[number]
-    if entry and entry.indent == line.indent:
-        return False
-    before = lines[number - 1] if number else Line("")
-    after = lines[number + 1] if number + 1 < len(lines) else Line("")
-    if line.indent == 0 and not begins_option(after):
-        return True
-    return not before.blank and before.indent == line.indent
+def _several(body: str, fact: OptionFact) -> list[OptionFact]:
+    """Return an option for each of `-sS/sT/sA`, which leaves out the dash of all but the first."""
+    match = _ABRIDGED.match(body)
+    if match is None:
+        return [fact]
+    words = match.group().split("/")
+    return [replace(fact, spellings=(word if word[0] == "-" else f"-{word}",)) for word in words]
 
 
-def _belongs(line: Line, entry: Entry, gap: bool) -> bool:
+def _belongs(line: Line, entry: Entry, *, gap: bool) -> bool:
     """Say whether a line goes on with what is said of an entry."""
     if entry.column is None:
         return line.indent > entry.indent or (not line.indent and not entry.indent and not gap)
     if entry.column == 0:
         return not gap
+    if line.indent < entry.column - 2 and len(line.pieces) > 1:
+        name, words = line.pieces[0], line.pieces[1]
+        if words[0] == entry.column and " " not in name[1]:
+            return False  # a row of its own, with a name that is no option
     if gap:
         return line.indent >= min(entry.column, entry.indent + 4) and line.indent > entry.indent
     return line.indent > entry.indent
@@ -202,20 +216,13 @@ def _below(lines: list[Line], place: int) -> list[Line]:
     made: list[Line] = []
     right: list[Line] = []
     for line in lines:
-        if line.text[place - 2 : place] != "  " and len(line.text) > place:
-            made.extend([*right, line])
-            right = []
-        elif line.blank:
+        left, rest = line.text[:place], line.text[place:]
+        parted = left.endswith("  ") or (left.endswith(" ") and begins_option(Line(rest)))
+        if line.blank or (rest and not parted):
             made.extend([*right, line])
             right = []
         else:
-            made.append(Line(line.text[:place].rstrip()))
-            rest = line.text[place:]
+            made.append(Line(left.rstrip()))
             if rest.strip():
                 right.append(Line(" " * 2 + rest))
     return [*made, *right]
-
-
-def split_of(line: Line) -> Split | None:
-    """Part one option line by itself."""
-    return split_option(line)

@@ -32,7 +32,7 @@ _SIGNS = (
         ),
     ),
     ("click", re.compile(r"--help\s{2,60}Show this message and exit\.")),
-    ("yargs", re.compile(r"\[(?:boolean|string|number|array|count)\](?:\s|$)", re.MULTILINE)),
+    ("yargs", re.compile(r"\s\[(?:boolean|string)\](?:\s\[|$)", re.MULTILINE)),
     (
         "clap",
         re.compile(

@@ -20,12 +20,15 @@ _LONGEST = 600
 _NAME = r"[A-Za-z0-9_](?:\w|[-.+:](?=\w))*"
 # --name, --[no-]name, --name[-more]
 _LONG = re.compile(
-    rf"--(?:[\[(](?P<off>[a-z]{{1,9}}-?)[\])]\|?)?(?P<name>{_NAME})(?P<more>\[-[a-z][a-z-]{{0,30}}\])?"
+    rf"--(?:[\[(](?P<off>[a-z]{{1,9}}-?)[\])]\|?)?(?P<name>{_NAME})"
+    r"(?:\[(?P<more>-[a-z][a-z-]{0,30}|[a-z]{1,3}(?=\]\w))\](?P<tail>[\w-]{0,40}))?"
 )
 # -x, -name; the signs only where nothing else stands at them
-_SHORT = re.compile(rf"-(?P<name>{_NAME}|[?#@:!$%^*~+.](?![\w-]))")
+_SHORT = re.compile(rf"-(?P<name>{_NAME}|[?#@:!$%^*~+.()](?![\w-]))")
 _SLASH = re.compile(r"/(?P<name>[A-Za-z?][A-Za-z0-9]{0,30})(?![\w/])")
 _DASH = r"(?=--?[\w?#@:!$%^*~+.\[(]|/[A-Za-z?])"
+_BARE = re.compile(r"(?:/\w{2}(?!\w)){1,12}|\s{0,4},\s{0,4}[A-Za-z](?=\s{0,4},\s{0,4}-)")
+_WINDOWS = re.compile(r"\s{0,4},\s{0,4}/[A-Za-z?]{1,10}(?=\s|,|$)")
 _SEPARATOR = re.compile(rf"\s{{0,40}}(?:,? or |,|\||;|/)\s{{0,40}}{_DASH}|\s{{1,40}}{_DASH}")
 _OPENED = re.compile(r"\s{0,8}[\[({]\s{0,4}(?=--?\w)")
 _CLOSED = re.compile(r"\s{0,4}[\])}]")
@@ -108,6 +111,10 @@ def _read_items(text: str, seen: _Seen, sure: bool | None, slashes: bool) -> int
         place = _read_value(text, shut.end() if shut else place, seen, sure)
         shut = _CLOSED.match(text, place) if opened and not shut else None
         place = shut.end() if shut else place
+        windows = None if slashes else _WINDOWS.match(text, place)
+        place = _read_value(text, windows.end(), seen, sure) if windows else place
+        bare = _BARE.match(text, place)
+        place = bare.end() if bare else place
         between = _SEPARATOR.match(text, place)
         if between is None and not _OPENED.match(text, place):
             return place
@@ -126,16 +133,17 @@ def _note(found: re.Match[str], separator: str, seen: _Seen) -> int:
     groups = found.groupdict()
     word, end = found.group(), found.end()
     if groups.get("off") or groups.get("more"):
-        word = "--" + found["name"]
+        word = "--" + found["name"] + (groups["tail"] or "")
     elif glued := known_glued(word):
         word, end = word[:-glued], end - glued
     elif ":" in word[2:]:
         word = word.partition(":")[0]
         end = found.start() + len(word)
     if groups.get("off"):
-        seen.negations.append(f"--{groups['off']}{found['name']}")
+        turned = f"--{groups['off']}{word[2:]}"
+        (seen.negations if _OFF.match(turned) else seen.spellings).append(turned)
     if groups.get("more"):
-        seen.spellings.append(word + groups["more"][1:-1])
+        seen.spellings.append(f"--{found['name']}{groups['more']}{groups['tail']}")
     off = seen.spellings and (
         (separator.strip(" ") == "/" and " " in separator) or _turns_off(word, seen.spellings)
     )
@@ -170,8 +178,8 @@ def _read_value(text: str, place: int, seen: _Seen, sure: bool | None) -> int:
     else:
         end = _apart_end(text, place, sure)
         written, joined = text[place:end], False
-    if not written.strip():
-        return place
+    if not written.strip() or (not joined and written.strip()[0] == "(" and "|" not in written):
+        return end
     shape = shape_of(written, joined=joined)
     if (
         seen.shape.kind == NO
@@ -203,13 +211,22 @@ def _apart_end(text: str, place: int, sure: bool | None) -> int:
         if not blank or _SEPARATOR.match(text, end) or _OPENED.match(text, end):
             break
         start = blank.end()
+        if (
+            text[start : start + 1] == "("
+            and (shut := closing(text, start)) > 0
+            and "|" not in text[start:shut]
+        ):
+            end = shut if text[shut : shut + 1] in ("", ",", " ") and not words else end
+            break
         if _stops(text, start, sure, words):
             break
         last = scan_word(text, start)
         if last <= start:
             break
         end, words = last, words + 1
-    return _dots(text, end) if words else place
+        if text[last - 1] == ":" and last - start > 1:  # the words begin behind the colon
+            return end - 1
+    return _dots(text, end) if words else end
 
 
 def _stops(text: str, start: int, sure: bool | None, words: int) -> bool:

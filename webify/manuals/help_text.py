@@ -9,26 +9,21 @@ from webify.manuals.entries import option_entries
 from webify.manuals.facts import CommandFact, OptionFact, Page, PositionalFact
 from webify.manuals.families import family_of
 from webify.manuals.lines import Line, plain_lines
-from webify.manuals.listing import (
-    COMMANDS,
-    NO_COMMANDS,
-    POSITIONALS,
-    commands_of,
-    read_positionals,
+from webify.manuals.listing import commands_of, read_positionals
+from webify.manuals.sections import Section, bracketed, parted
+from webify.manuals.telling import (
+    option_facts,
+    twinned,
+    united,
+    unknown_values,
+    with_own_negations,
+    with_usage,
 )
-from webify.manuals.sections import Section, parted
-from webify.manuals.telling import option_facts, united, unknown_values, with_usage
+from webify.manuals.titles import COMMANDS, EXAMPLES, NO_COMMANDS, OPTIONS, POSITIONALS
 from webify.manuals.usage import Usage, read_usage
 
 _MOST_OPTIONS = 20_000
 _LONGEST_HELP = 4_000
-_EXAMPLES = re.compile(
-    r"\bexamples?\b|\bbeispiele?\b|\bexemples?\b|\bejemplos?\b|примеры|示例|例$", re.IGNORECASE
-)
-_OPTIONS = re.compile(
-    r"\boptions?\b|\bflags?\b|\boptionen\b|\bopciones\b|\bopzioni\b|параметры|ключи|选项|オプション",
-    re.IGNORECASE,
-)
 _MORE = re.compile(
     r"(?:use|try|see|run|type|for)\b[^\n]{0,60}(?:--help[ =-]\w|-h \w|-hh|--help-\w|help all|all options|full help"
     r"|more options|complete list|full list|long help|manual|man page|manpage|\(\d\))|common options include"
@@ -39,9 +34,7 @@ _SLASHES = re.compile(
     r"^\s{0,8}/[A-Za-z?][A-Za-z0-9]{0,20}(?:[:=\[]\S{0,40})?(?:\s{2,40}\S|\s{0,2}$)", re.MULTILINE
 )
 _NOT_HELP = re.compile(r"^(?:diff |index [0-9a-f]{6}|--- \S|\+\+\+ \S|@@ )", re.MULTILINE)
-_ONLY_TOLD = re.compile(
-    r"\bunrecogni[sz]ed|\bunknown|\binvalid|\bnot found\b|\berror\b", re.IGNORECASE
-)
+_MANUAL = re.compile(r"(?P<name>[\w.:+-]{1,80} ?\(\w{0,8}\))\s.{0,200}(?P=name)$", re.IGNORECASE)
 
 
 @dataclass
@@ -53,20 +46,22 @@ class _Found:
     positionals: list[PositionalFact] = field(default_factory=list)
     prose: list[Line] = field(default_factory=list)
     entries: int = 0
+    listing: bool = False
 
 
 def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Page | None:
     """Read a help text; None where the text is none."""
     lines = plain_lines(text)
     plain = "\n".join(line.text for line in lines)
-    if not plain.strip() or _binary(text):
+    if not plain.strip() or _binary(text) or manual_page(text):
         return None
     slashes = len(_SLASHES.findall(plain[:60_000])) > 1 and not re.search(
         r"^\s{0,8}--?\w", plain[:60_000], re.MULTILINE
     )
     parts = parted(lines, program, slashes=slashes)
     name = program or _program(parts.forms)
-    usage = read_usage(parts.forms, name, path)
+    rows = [line.body for section in parts.sections for line in section.lines if bracketed(line)]
+    usage = read_usage([*parts.forms, *rows], name, path)
     found = _Found()
     for section in parts.sections:
         if len(found.options) < _MOST_OPTIONS:
@@ -74,6 +69,12 @@ def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Pa
     if not _helps(found, usage, parts.usage_seen, plain):
         return None
     return _page(found, usage, parts.forms, plain, path)
+
+
+def manual_page(text: str) -> bool:
+    """Say whether a text is a manual page, as some programs show one at --help."""
+    first = next((line.text.strip() for line in plain_lines(text[:2_000]) if not line.blank), "")
+    return bool(_MANUAL.match(first))
 
 
 def _program(forms: list[str]) -> str:
@@ -91,9 +92,10 @@ def _read_section(
     *,
     slashes: bool,
 ) -> None:
-    if _EXAMPLES.search(section.title) and not _OPTIONS.search(section.title):
+    if EXAMPLES.search(section.title) and not OPTIONS.search(section.title):
         return
-    entries, others = option_entries(section.lines, slashes=slashes)
+    lines = [line for line in section.lines if not bracketed(line)]
+    entries, others = option_entries(lines, slashes=slashes)
     group = section.title if entries else ""
     facts = option_facts(entries, group)
     found.options.extend(facts)
@@ -110,7 +112,7 @@ def _read_section(
         not commands
         and not entries
         and POSITIONALS.search(section.title)
-        and not _OPTIONS.search(section.title)
+        and not OPTIONS.search(section.title)
     ):
         listing = read_positionals(section.lines, name)
         found.commands.extend(listing.commands)
@@ -134,14 +136,15 @@ def _helps(found: _Found, usage: Usage, usage_seen: bool, plain: str) -> bool:
         )
     filled = sum(1 for line in plain.split("\n") if line.strip())
     told = sum(1 for fact in found.options if fact.help)
-    titled = any(_OPTIONS.search(fact.group) for fact in found.options)
+    titled = any(OPTIONS.search(fact.group) for fact in found.options)
     if found.commands and (found.options or len(found.commands) > 2):
         return True
     return told >= 2 and (titled or told * 6 >= filled or told >= 30) or (titled and told >= 1)
 
 
 def _page(found: _Found, usage: Usage, forms: list[str], plain: str, path: tuple[str, ...]) -> Page:
-    options = unknown_values(with_usage(united(found.options), usage.options))
+    options = unknown_values(with_usage(united(twinned(found.options)), usage.options))
+    options = with_own_negations(options)
     commands = _once(found.commands)
     return Page(
         source="help text",
@@ -181,8 +184,8 @@ def _positionals(
         for fact in usage.positionals
         if fact.name not in commands and not _all_commands(fact, commands)
     ]
-    if usage.command and not commands:
-        shown.append(usage.command)
+    if usage.command and commands:
+        shown = [fact for fact in shown if fact.name != usage.command.name]
     by_name = {_key(fact.name): fact for fact in listed if fact.name not in commands}
     found: list[PositionalFact] = []
     for fact in shown:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
 MOST_LETTERS = 2_000_000
 _LONGEST_LINE = 8_000
@@ -26,36 +25,37 @@ _RULE = re.compile(r"^\s{0,40}[-=_─━═~*·.]{4,400}\s{0,9}$")
 _GAP = re.compile(r" {2,}")
 
 
-@dataclass(frozen=True)
 class Line:
-    """One line: its text without trailing blanks, and whether a box or a banner made it a title."""
+    """One line: its text, how deep it stands, and whether a box or a banner made it a title."""
 
-    text: str
-    title: bool = False
+    __slots__ = ("_pieces", "body", "indent", "text", "title")
 
-    @cached_property
-    def indent(self) -> int:
-        """Return the number of blanks before the first word."""
-        return len(self.text) - len(self.text.lstrip(" "))
-
-    @cached_property
-    def body(self) -> str:
-        """Return the text without the blanks before it."""
-        return self.text[self.indent :]
+    def __init__(self, text: str, *, title: bool = False) -> None:
+        self.text = text
+        self.title = title
+        self.body = text.lstrip(" ")
+        self.indent = len(text) - len(self.body)
+        self._pieces: tuple[tuple[int, str], ...] | None = None
 
     @property
     def blank(self) -> bool:
         """Say whether nothing stands in it."""
         return not self.text
 
-    @cached_property
+    @property
     def pieces(self) -> tuple[tuple[int, str], ...]:
         """Return what stands between gaps of two or more blanks, each with its column."""
-        found, place = [], self.indent
+        if self._pieces is None:
+            self._pieces = tuple(self._parted())
+        return self._pieces
+
+    def _parted(self) -> Iterator[tuple[int, str]]:
+        place = self.indent
         for gap in _GAP.finditer(self.text, self.indent):
-            found.append((place, self.text[place : gap.start()]))
+            yield place, self.text[place : gap.start()]
             place = gap.end()
-        return (*found, (place, self.text[place:])) if self.text else ()
+        if self.text:
+            yield place, self.text[place:]
 
 
 def plain_lines(text: str) -> list[Line]:

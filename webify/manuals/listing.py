@@ -12,21 +12,6 @@ from webify.manuals.splitting import begins_option
 from webify.manuals.values import closing, listed
 
 _MOST = 2_000
-COMMANDS = re.compile(
-    r"\b(?:sub-?)?commands?\b|\bsubcommands?\b|\bverbs\b|^actions?$|\btasks\b|\bbefehle\b|\bkommandos?\b"
-    r"|\bcommandes\b|\bcomandos?\b|\bcomandi\b|команды|命令|コマンド|명령",
-    re.IGNORECASE,
-)
-NO_COMMANDS = re.compile(
-    r"option|\bflags?\b|argument|example|environment|topics?\b|^notes?\b|^see also|parameter|exit|\bfiles?$"
-    r"|authors?$|copyright|licen[cs]e|where|homepage|documentation|command[- ]line|positional|description"
-    r"|^usage|^aliases?$|variables|bugs|default|values?$|\bhelp on\b|features|delegates|\bkeys?$|formats?$",
-    re.IGNORECASE,
-)
-POSITIONALS = re.compile(
-    r"\b(?:positionals?|arguments?|args|operands?|parameters?)\b|^argumente$|аргументы|引数|参数",
-    re.IGNORECASE,
-)
 _NAME = r"[A-Za-z0-9@_][\w:.+@/-]{0,60}"
 _COMMAND = re.compile(
     rf"(?P<name>{_NAME}\*?)(?P<more>(?:\s?\|\s?{_NAME}|,\s{{1,2}}{_NAME}|/(?=\w){_NAME}){{0,8}})"
@@ -78,7 +63,9 @@ def _plausible(found: list[CommandFact], filled: list[Line], lines: list[Line]) 
 
 def _rows(filled: list[Line]) -> list[str]:
     """Return the names of a list without words: in columns, or apart by commas."""
-    inner = [line for line in filled if line.indent]
+    inner = [line for line in filled if line.indent] or [
+        line for line in filled if len(line.pieces) > 2
+    ]
     if not inner:
         return []
     commas = sum(line.body.count(",") for line in inner) >= 2 * len(inner) and not any(
@@ -179,10 +166,14 @@ def commands_of(
 
 
 def _uncalled(line: Line, called: list[str]) -> Line:
+    """Return a line without the call before the name of a command, and without what is below it."""
     words = line.body.split(" ", len(called))
-    if called[0] and words[: len(called)] == called and len(words) > len(called):
-        return Line(" " * line.indent + words[len(called)])
-    return line
+    if not called[0] or words[: len(called)] != called or len(words) <= len(called):
+        return line
+    rest = re.sub(
+        r"^(\S{1,60})(?: [a-z][\w-]{0,30}){1,4}(?=  |$| [<\[])", r"\1", words[len(called)]
+    )
+    return Line(" " * line.indent + rest)
 
 
 def read_positionals(lines: list[Line], program: str) -> Listing:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from webify.manuals.lines import Line
-from webify.manuals.splitting import begins_option
+from webify.manuals.splitting import begins_option, split_option
+from webify.manuals.titles import COMMANDS, NO_COMMANDS
 
 _USAGE = re.compile(
     r"(?P<word>usage|synopsis|syntax|aufruf|verwendung|utilisation|uso|usos?|modo de uso|gebruik|sintassi|användning"
@@ -14,6 +15,7 @@ _USAGE = re.compile(
     r"(?: of (?P<of>[\w./-]{1,80}))?\s{0,4}(?::|：|$)\s{0,40}(?P<rest>.{0,4000})",
     re.IGNORECASE,
 )
+_USAGE_BEHIND = re.compile(r"(?P<of>(?!)x)?.{1,60}[.)] Usage:(?P<rest>)")
 _OR = re.compile(
     r"^(?:or|oder|ou|o|of|または|или)\s{0,3}:\s{1,8}(?P<rest>.{1,2000})", re.IGNORECASE
 )
@@ -43,10 +45,11 @@ def parted(lines: list[Line], program: str, *, slashes: bool = False) -> Parts:
     """Part the lines of a help text."""
     parts = Parts(sections=[Section()])
     ahead = _ahead(lines)
+    calls = not any(_USAGE.fullmatch(line.body) for line in lines[:2_000])
     number = 0
     while number < len(lines):
         line = lines[number]
-        usage = _USAGE.fullmatch(line.body) if line.indent <= 8 and len(parts.forms) < 60 else None
+        usage = _usage_at(line, parts, program if calls else "")
         if usage and not (parts.usage_seen and not usage["rest"] and parts.forms):
             number = _usage(lines, number, usage, parts, program)
             continue
@@ -56,6 +59,23 @@ def parted(lines: list[Line], program: str, *, slashes: bool = False) -> Parts:
             parts.sections[-1].lines.append(line)
         number += 1
     return parts
+
+
+def _usage_at(line: Line, parts: Parts, program: str) -> re.Match[str] | None:
+    """Return how a usage begins at a line, or None."""
+    if line.indent > 8 or len(parts.forms) >= 60 or line.blank:
+        return None
+    known = _USAGE.fullmatch(line.body)
+    if not known and line.body.endswith(" Usage:"):
+        known = _USAGE_BEHIND.fullmatch(line.body)
+    if known or parts.usage_seen or not program:
+        return known
+    call = re.fullmatch(
+        rf"(?P<of>\$ )?(?P<rest>{re.escape(program)} .{{0,4000}}[\])>].{{0,400}})", line.body
+    )
+    if call is None or (call["rest"].endswith((".", ":")) and not call["rest"].endswith("...")):
+        return None
+    return call
 
 
 def _ahead(lines: list[Line]) -> list[int]:
@@ -94,8 +114,12 @@ def _titles(lines: list[Line], number: int, ahead: list[int], slashes: bool) -> 
             or (option and below.indent >= line.indent)
             or (before.blank and after > number + 1)
         )
+    if re.fullmatch(r"<\w{3,30}>", line.body):
+        return True
     if _NO_TITLE.search(line.body):
         return False
+    if before.blank and COMMANDS.search(line.body) and not NO_COMMANDS.search(line.body):
+        return len(line.body.split()) <= 10
     deeper = below.indent > line.indent and before.blank
     capitals = line.body.upper() == line.body and any(map(str.isalpha, line.body))
     return (deeper and len(line.body.split()) <= 12) or (before.blank and capitals and option)
@@ -105,7 +129,7 @@ def _usage(lines: list[Line], number: int, match: re.Match[str], parts: Parts, p
     """Take the lines of a usage that begins at a number; return where it ends."""
     parts.usage_seen = True
     line = lines[number]
-    if match["of"] and not match["rest"]:
+    if match["of"] and match["of"] != "$ " and not match["rest"]:
         parts.forms.append(match["of"])
         return number + 1
     start = line.indent + line.body.index(match["rest"]) if match["rest"] else -1
@@ -115,45 +139,55 @@ def _usage(lines: list[Line], number: int, match: re.Match[str], parts: Parts, p
         return _block(lines, number, line.indent, parts, program)
     while number < len(lines):
         line = lines[number]
-        again = _OR.match(line.body)
+        again = _OR.match(line.body) or _or_again(line.body, forms[0])
         if again:
             forms.append(again["rest"])
-        elif (
-            line.blank or line.indent <= lines[number - 1].indent - 60 or begins_entry(line, start)
-        ):
-            break
-        elif not line.indent and not _goes_on(line.body, program):
+        elif line.blank or _ends_usage(line, start, program):
             break
         elif _called(line.body, forms[0]):
             forms.append(line.body)
-        elif line.indent or _goes_on(line.body, program):
-            if line.indent < 2 and not _goes_on(line.body, program):
-                break
-            if not _looks_like_usage(line, start):
-                break
+        else:
             forms[-1] += " " + line.body
         number += 1
     parts.forms.extend(forms)
     return number
 
 
+def _or_again(body: str, form: str) -> re.Match[str] | None:
+    """Return another form behind a bare `or`."""
+    found = re.match(r"or\s{1,8}(?P<rest>.{1,2000})", body)
+    return found if found and _called(found["rest"], form) else None
+
+
+def _ends_usage(line: Line, start: int, program: str) -> bool:
+    """Say whether a line below the first of a usage is none of it."""
+    if _goes_on(line.body, program) and not (
+        line.body[0] in "[{<" and len(line.pieces) > 1 and line.indent < 2
+    ):
+        return False
+    return line.indent < 2 or begins_entry(line, start) or not _looks_like_usage(line, start)
+
+
 def begins_entry(line: Line, start: int) -> bool:
-    """Say whether a line below a usage is an entry of a list: an option and words behind a gap."""
-    return (
-        begins_option(line)
-        and len(line.pieces) > 1
-        and line.indent < max(start, 4)
-        and not line.body.startswith("[")
-    )
+    """Say whether a line below a usage is an entry of a list: an option and words about it."""
+    if not begins_option(line) or line.body[0] == "[":
+        return False
+    split = split_option(line)
+    return split is not None and (bool(split.text) or line.indent < max(start, 4))
+
+
+def bracketed(line: Line) -> bool:
+    """Say whether a line is a row of options in brackets, as in a usage, and has no words."""
+    return line.body[:2] == "[-" and len(line.pieces) == 1 and line.body[-1] in "])."
 
 
 def _looks_like_usage(line: Line, start: int) -> bool:
     """Say whether an indented line goes on with a usage: brackets, or set as deep as its start."""
-    return (
-        line.indent >= max(start - 1, 2)
-        or line.body[:1] in "[<{(|"
-        or bool(re.search(r"[\]>}]|\.\.\.", line.body))
-    )
+    marked = bool(re.search(r"[\]>})]|\.\.\.|[A-Z]{3}", line.body))
+    words = re.findall(r"(?<!\S)[a-z]+(?!\S)", line.body)
+    if len(words) > 3 and len(words) * 2 > len(line.body.split()):
+        return False
+    return line.body[0] in "[<{(|" or marked or line.indent >= max(start - 1, 2)
 
 
 def _goes_on(body: str, program: str) -> bool:
@@ -180,7 +214,7 @@ def _block(lines: list[Line], number: int, indent: int, parts: Parts, program: s
             _called(line.body, name) and (line.indent or _calls(line.body, program))
         ):
             break
-        if begins_option(line) and first < 0:
+        if line.body.endswith(":") or (begins_option(line) and line.body[0] != "["):
             break
         if first < 0:
             first = line.indent
@@ -188,6 +222,8 @@ def _block(lines: list[Line], number: int, indent: int, parts: Parts, program: s
             if line.indent > indent or _called(line.body, name):
                 parts.forms.append(_form(line))
         elif parts.forms:
+            if not _looks_like_usage(line, 2):
+                break
             parts.forms[-1] += " " + line.body
         number += 1
     return number

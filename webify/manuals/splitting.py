@@ -12,7 +12,7 @@ from webify.manuals.values import placeholder
 
 _LEADER = re.compile(r"^(?:(?:--|:|=>?|-|–|—|→|\.{2,80})\s{1,40}|\.{3,80}\s{0,40}|:(?=\S))")
 _MARK = re.compile(r"\s(?:--|:|=>?|-|–|—|→|\.{3,80})(?=\s|$)|:(?=\s)")
-_BULLET = re.compile(r"^[*•·o] {1,4}(?=-)")
+_BULLET = re.compile(r"^[*•·o] {1,8}(?=-)")
 _CONTINUES = re.compile(
     r"(?:is|are|was|and|or|but|can|may|must|will|would|should|option|options|flag|flags|also|instead|has|have"
     r"|implies|does|to|in|on|when|with|for|argument|switch|switches|if|then|then,)\b",
@@ -33,6 +33,8 @@ class Split:
 def begins_option(line: Line, *, slashes: bool = False) -> bool:
     """Say whether a line begins as an option is spelled."""
     body = _BULLET.sub("", line.body)
+    if body.count(" | -") > 2:
+        return False
     if body[:1] in "[({":
         body = body[1:].lstrip()
     if slashes and body[:1] == "/":
@@ -42,11 +44,10 @@ def begins_option(line: Line, *, slashes: bool = False) -> bool:
 
 def split_option(line: Line, column: int | None = None, *, slashes: bool = False) -> Split | None:
     """Part an option line; column is where the words begin in the lines around it."""
-    if column is not None:
-        found = _at_column(line, column, slashes)
-        if found:
-            return found
-    return _at_gap(line, column, slashes) or _at_mark(line, slashes) or _at_blank(line, slashes)
+    gap = _at_gap(line, column, slashes)
+    if column is not None and (gap is None or gap.column is None or gap.column > column):
+        gap = _at_column(line, column, slashes) or gap
+    return gap or _at_mark(line, slashes) or _at_blank(line, slashes)
 
 
 def _head(text: str, slashes: bool) -> OptionFact | None:
@@ -55,14 +56,18 @@ def _head(text: str, slashes: bool) -> OptionFact | None:
 
 def _at_column(line: Line, column: int, slashes: bool) -> Split | None:
     text = line.text
-    if not (line.indent + 2 < column < len(text)) or text[column - 1] != " " or text[column] == " ":
+    if (
+        not (line.indent + 2 < column < len(text))
+        or text[column - 1] != " "
+        or text[column] in " <[{"
+    ):
         return None
     fact = _head(text[:column], slashes)
     return Split(fact, _words(text[column:]), column) if fact else None
 
 
 def _at_gap(line: Line, column: int | None, slashes: bool) -> Split | None:
-    pieces = line.pieces
+    pieces = _undotted(line)
     head = pieces[0][1]
     fact = _head(head, slashes)
     if fact is None:
@@ -74,6 +79,16 @@ def _at_gap(line: Line, column: int | None, slashes: bool) -> Split | None:
             return Split(fact, _words(line.text[place:]), place)
         head, fact = f"{head} {piece}", wider
     return Split(fact)
+
+
+def _undotted(line: Line) -> list[tuple[int, str]]:
+    """Return the pieces of a line without the dots that lead from one spelling to the next."""
+    pieces = list(line.pieces)
+    return [
+        piece
+        for number, piece in enumerate(pieces)
+        if piece[1].strip(".") or not names_option(pieces[min(number + 1, len(pieces) - 1)][1])
+    ]
 
 
 def _wider(head: str, piece: str, last: bool, at_column: bool, slashes: bool) -> OptionFact | None:

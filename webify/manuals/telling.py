@@ -24,6 +24,7 @@ _TYPE_LINE = re.compile(
     r"(?:^|\n|\s)type:\s{1,4}(?P<type>boolean|bool|string|number|integer|int|list|object|array)\b",
     re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"[\[(]choices: |(?:^|\s)one (?:of|or more): \S")
 _FLAGS = re.compile(r"^[A-Z.]{8,12}\s(?=\S)")
 _RANGE = re.compile(r"^-(?P<low>\d)\s?(?:\.{2,3}|to|through|-|–|,? ?\.\.\.,?)\s?-(?P<high>\d)\b")
 _ALWAYS_BARE = re.compile(r"--?(?:h|help|V|version|\?)$")
@@ -82,13 +83,62 @@ def _typed(fact: OptionFact, text: str) -> OptionFact:
         return replace(fact, value=NO, repeat=True)
     if kind:
         several = kind in ("array", "list")
-        return replace(
-            fact,
-            value=fact.value if fact.value != NO else YES,
-            repeat=True if several else fact.repeat,
-        )
-    if fact.value == NO and re.search(r"[\[(]choices: |(?:^|\n)\s{0,8}one of: ", text):
+        value = fact.value if fact.value != NO else YES
+        return replace(fact, value=value, repeat=True if several else fact.repeat)
+    if fact.value == NO and _ENUMERATED.search(text):
         return replace(fact, value=YES)
+    return fact
+
+
+def twinned(facts: list[OptionFact]) -> list[OptionFact]:
+    """Join an entry with the one before it where both say the same: two spellings of one option."""
+    found: list[OptionFact] = []
+    for fact in facts:
+        if found and _twins(found[-1], fact):
+            spellings = (*found[-1].spellings, *fact.spellings)
+            found[-1] = replace(fact, spellings=tuple(dict.fromkeys(spellings)))
+        else:
+            found.append(fact)
+    return found
+
+
+def _twins(first: OptionFact, second: OptionFact) -> bool:
+    if _stacked(first, second):
+        return True
+    if first.help != second.help or " " not in first.help or first.value != second.value:
+        return False
+    if first.deprecated or first.group != second.group or first.negations or second.negations:
+        return False
+    names = [word.lstrip("-") for word in (*first.spellings, *second.spellings)]
+    return (
+        sum(len(name) > 1 for name in names) < 2 or len(set(names)) < len(names) or "help" in names
+    )
+
+
+def _stacked(first: OptionFact, second: OptionFact) -> bool:
+    """Say whether an option without words stands over another spelling of it, with the same value."""
+    same = first.value == second.value != NO and first.metavar == second.metavar != ""
+    return same and not first.help and bool(second.help) and len(first.spellings) < 4
+
+
+def with_own_negations(facts: list[OptionFact]) -> list[OptionFact]:
+    """Add the spelling that turns an option off where the words about it name it: --x, --no-x."""
+    known = {word for fact in facts for word in (*fact.spellings, *fact.negations)}
+    return [
+        _with_negation(fact, known) if "`--" in fact.help or " --" in fact.help else fact
+        for fact in facts
+    ]
+
+
+def _with_negation(fact: OptionFact, known: set[str]) -> OptionFact:
+    for word in fact.spellings:
+        if not word.startswith("--"):
+            continue
+        other = f"--{word[5:]}" if word.startswith("--no-") else f"--no-{word[2:]}"
+        mention = re.search(rf"(?<![\w-]){re.escape(other)}(?![\w-])", fact.help)
+        if other not in known and mention and not fact.negations:
+            known.add(other)
+            return replace(fact, negations=(other,))
     return fact
 
 
@@ -149,7 +199,11 @@ def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionF
             and fact.spellings[0] in found[number].spellings
         ):
             found[number] = replace(
-                found[number], value=fact.value, metavar=fact.metavar, attached=fact.attached
+                found[number],
+                value=fact.value,
+                metavar=fact.metavar,
+                attached=fact.attached,
+                choices=fact.choices,
             )
     return found
 

@@ -13,8 +13,8 @@ from webify.manuals.values import closing, listed
 _LONGEST = 6000
 _MOST = 300
 _ANY_OPTIONS = re.compile(
-    r"[\[<({]{0,2}-{0,2}(?:global |common |command |other |more |general )?"
-    r"(?:options?|flags?|opts?|switches|parameters|modifiers|\w+[-_]options?|\w+[-_]opts?)(?:\[modifiers\])?(?:\.{2,3})?[\])>}]{0,2}",
+    r"[\[<({]{0,2}\s?-{0,2}(?:global |common |command |other |more |general )?"
+    r"(?:options?(?:\(s\))?|flags?|opts?|switch(?:es)?|parameters|modifiers|\w+[-_]options?|\w+[-_]opts?)(?:\[modifiers\])?(?:\.{2,3})?\s?[\])>}]{0,2}",
     re.IGNORECASE,
 )
 _COMMAND_WORD = re.compile(
@@ -23,6 +23,7 @@ _COMMAND_WORD = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(r"-[A-Za-z0-9?#@:!$%^*~+.]$")
+_PLAIN = re.compile(r"[A-Za-z][a-z]{1,20}(?:\(s\))?")
 _NAME = re.compile(r"[^\W_]|\w")
 
 
@@ -76,7 +77,8 @@ def _joined(rows: list[list[PositionalFact]]) -> list[PositionalFact]:
 
 def _arguments(form: str, program: str, path: tuple[str, ...]) -> str:
     """Return a form without the words that call the program and its sub-command."""
-    words = form.strip().lstrip("$%>").split()
+    form = re.sub(r"\s\((?:to|for|if|when|or) [^()]{1,200}\)$", "", form.strip())
+    words = form.lstrip("$%>").split()
     if words and words[0] in ("sudo", "|"):
         words = words[1:]
     known = {program.rpartition("/")[2], *path}
@@ -155,11 +157,20 @@ def _walk(nodes: list[Node], usage: Usage, found: list[PositionalFact], *, optio
         elif node.word[:1] == "-" and node.word.strip("-"):
             number = _option(nodes, number - 1, usage, optional=optional)
         elif _COMMAND_WORD.fullmatch(node.word):
-            word = node.word.strip("[]<>{}()")
-            usage.command = PositionalFact(word, required=not loose, repeat=number < len(nodes))
+            more = node.repeat or number < len(nodes) or optional
+            _command(node.word, usage, found, optional=loose, more=more)
             return
         else:
             _positional(node, found, optional=loose)
+
+
+def _command(
+    word: str, usage: Usage, found: list[PositionalFact], *, optional: bool, more: bool
+) -> None:
+    """Note that a command stands here; what follows belongs to it."""
+    fact = PositionalFact(word.strip("[]<>{}()."), required=not optional, repeat=more)
+    usage.command = usage.command or fact
+    found.append(fact)
 
 
 def _walk_inner(node: Node, usage: Usage, found: list[PositionalFact], *, optional: bool) -> None:
@@ -179,6 +190,9 @@ def _walk_inner(node: Node, usage: Usage, found: list[PositionalFact], *, option
         and all(part.word and part.word[:1] != "-" for part in parts)
         and all(part.bar for part in parts[1:])
     ):
+        if any(_COMMAND_WORD.fullmatch(part.word) for part in parts):
+            _command("COMMAND", usage, found, optional=optional, more=True)
+            return
         words = "|".join(part.word for part in parts)
         _positional(
             Node(word=f"{{{words}}}" if len(parts) > 1 else words, repeat=node.repeat),
@@ -202,12 +216,11 @@ def _option(nodes: list[Node], number: int, usage: Usage, *, optional: bool) -> 
         )
         return number + 1
     spellings, number = [node.word], number + 1
-    alternative = False
     while number < len(nodes) and nodes[number].bar and nodes[number].word[:1] == "-":
         spellings.append(nodes[number].word)
-        alternative, number = True, number + 1
+        number += 1
     value, number = _value(nodes, number, optional=optional)
-    _note(spellings, value, usage, alternative=alternative)
+    _note(spellings, value, usage)
     return number
 
 
@@ -235,13 +248,14 @@ def _value(nodes: list[Node], number: int, *, optional: bool) -> tuple[str, int]
     return value, number + 1
 
 
-def _note(spellings: list[str], value: str, usage: Usage, *, alternative: bool) -> None:
-    related = not alternative or any(word.startswith("--") for word in spellings)
-    groups = (
-        [spellings]
-        if related and len(spellings) < 3 and _alike(spellings)
-        else [[word] for word in spellings]
-    )
+def _note(spellings: list[str], value: str, usage: Usage) -> None:
+    """Keep options that stand apart by a bar; a letter and its word are one, others are several."""
+    groups: list[list[str]] = []
+    for word in spellings:
+        if groups and len(groups[-1]) == 1 and _alike([groups[-1][0], word]):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
     for group in groups:
         own = value if group is groups[-1] else ""
         fact = read_head(", ".join(_parted(word) for word in group) + own)
@@ -281,8 +295,16 @@ def _cluster(word: str) -> str:
 
 def _positional(node: Node, found: list[PositionalFact], *, optional: bool) -> None:
     word = node.word
+    if found and _COMMAND_WORD.fullmatch(found[-1].name):
+        found[-1] = replace(found[-1], repeat=True)
+        return
     name = re.split(r"(?<=\w)[\[(]", word)[0].strip("<>[]{}()'\"`.:;*+ ").strip()
-    if name in ("", "--", "-", "or", "=") or not _NAME.search(name) or word in ("--", "-"):
+    if (
+        word[:1] == "+"
+        or name in ("", "--", "-", "or", "=")
+        or not _NAME.search(name)
+        or word in ("--", "-")
+    ):
         return
     choices = listed(word) if word[:1] in "{(<[" else ()
     if any(fact.name == name for fact in found):

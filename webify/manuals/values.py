@@ -28,8 +28,13 @@ _SEVERAL = re.compile(
     r"(?:strings|stringarray|\w{1,10}slice|stringto\w{1,10}|ints|bools|floats|durations|array|files|values)",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"FILES?|FILENAME|DIR|DIRECTORY|PATH|NAME|ID|PID|UID|GID|USER|GROUP|URL|URI|N|NUM|NUMBER|INT|INTEGER"
+    r"|SIZE|STRING|STR|TEXT|KEY|VALUE|VAL|TAG|COMMIT|HOST|PORT|IP|DATE|TIME|REGEX|PATTERN|CMD|COMMAND"
+    r"|KEY=VALUE|SECONDS?|PERCENT|BOOL|BOOLEAN|OBJECT|STYLE|TYPE|LIST|SPEC|FLOAT|X|Y|Z"
+)
 _GLUED = re.compile(
-    r"-[A-Za-z](?P<value>NUM|NUMBER|FILE|DIR|PATH|LEVEL|SIZE|NAME|STRING|PORT|CMD|N)"
+    r"-[A-Za-z](?P<value>NUM|NUMBER|FILE|DIR|PATH|LEVEL|SIZE|NAME|STRING|PORT|CMD|(?<=-[a-z])N)"
 )
 
 
@@ -103,7 +108,7 @@ def _cut(inner: str, mark: str) -> tuple[Choice, ...]:
         return ()
     if any("..." in word or word.startswith("--") for word in words):
         return ()
-    if mark == "|" and any(word.upper() == word != word.lower() for word in words):
+    if mark == "|" and any(_KIND.fullmatch(word) for word in words):
         return ()  # FILE|DIR: the names of two kinds of value
     return tuple(Choice(word) for word in dict.fromkeys(words))
 

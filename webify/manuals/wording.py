@@ -176,6 +176,9 @@ def _closed(
 ) -> tuple[Choice, ...]:
     if not quoted and (not sure or not _ENDS.match(text, place)):
         return ()
+    slashed = [word for word in found if "/" in word.strip("/")]
+    if slashed and len(slashed) * 2 < len(found):  # two names of one value: es6/es2015
+        found = [part for word in found for part in word.split("/")]
     return tuple(Choice(word) for word in dict.fromkeys(found))
 
 
@@ -205,6 +208,8 @@ def default_in(text: str) -> str:
     if len(clear) > 1 and clear[0] in "\"'`" and clear[-1] in "\"'`":
         return clear[1:-1]
     loose = match["c"] or match["d"] or match["e"]
+    if match["a"] and len(clear.split()) > 5:
+        return ""
     vague = _VAGUE.fullmatch(clear) if loose else re.match(r"(?:if|when|for|in|on)\b", clear)
     return "" if vague else clear
 
