@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from webify import places
+from webify.commands.adapter import adapter
 from webify.commands.report import report
 from webify.commands.show import show
 from webify.commands.site import settings_of, stop
@@ -18,7 +19,9 @@ from webify.errors import WebifyError
 from webify.version import installed_version
 
 
-@click.group(commands=[report, show], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    commands=[adapter, report, show], context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(installed_version() or "unknown", prog_name="webify")
 def main() -> None:
     """Turn the command-line tools you already have into web pages."""
