@@ -12,6 +12,7 @@ import inspect
 import io
 import re
 import sys
+from dataclasses import replace
 from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
 from webify.adapters.catching import Catch, around
@@ -32,7 +33,7 @@ from webify.model.command import (
 )
 
 NAME = "absl"
-SYNTAX = Syntax(short_join="=", stops=True, plain_dash=True)
+SYNTAX = Syntax(short_join="=", plain_dash=True)
 
 _TELLS = ("help", "helpfull")
 _NUMBERS = {"IntegerParser": Kind.INTEGER, "FloatParser": Kind.NUMBER}
@@ -68,8 +69,15 @@ def describe(parser: Any) -> Command:
         groups=tuple(Group(each, each) for each in groups),
         constraints=_constraints(pairs),
         open_options=True,
-        syntax=SYNTAX,
+        syntax=_syntax(parser),
     )
+
+
+def _syntax(flags: Any) -> Syntax:
+    """Return how these flags are spelled: --nox may be a flag of its own beside --x."""
+    taken = any(flags[name].boolean and f"no{name}" in flags for name in flags)
+    truths = ("true", "false") if taken else ()
+    return replace(SYNTAX, stops=not flags.is_gnu_getopt(), truths=truths)
 
 
 def version(parser: Any) -> str:
@@ -103,7 +111,7 @@ def _told(flag: Any) -> Any:
 def _parameters(flags: Any) -> List[Tuple[Any, Parameter]]:
     addresses = Addresses("")
     return [
-        (flag, _parameter(flag, addresses.take(flag.name, "flag"), group))
+        (flag, _parameter(flags, flag, addresses.take(flag.name, "flag"), group))
         for flag, group in _shown(flags)
     ]
 
@@ -132,7 +140,11 @@ def _others(flags: Any) -> List[Tuple[str, List[Any]]]:
     return found if len(found) > 1 else [("", listed) for _, listed in found]
 
 
-def _parameter(flag: Any, address: str, group: str) -> Parameter:
+def _negations(flag: Any) -> Tuple[str, ...]:
+    return (f"--no{flag.name}",) if flag.boolean else ()
+
+
+def _parameter(flags: Any, flag: Any, address: str, group: str) -> Parameter:
     short = (f"-{flag.short_name}",) if flag.short_name else ()
     kind, choices, bounds, custom = _said(flag)
     tells = flag.name in _TELLS and bool(flag.boolean)
@@ -141,7 +153,7 @@ def _parameter(flag: Any, address: str, group: str) -> Parameter:
     return Parameter(
         address=address,
         spellings=(*short, f"--{flag.name}"),
-        negations=(f"--no{flag.name}",) if flag.boolean and not tells else (),
+        negations=() if tells or f"no{flag.name}" in flags else _negations(flag),
         kind=Kind.FLAG if tells else kind,
         help=_help(flag),
         choices=choices,

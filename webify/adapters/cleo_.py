@@ -82,8 +82,16 @@ def read(parser: Any, argv: Sequence[str]) -> Dict[str, Any]:
     own = command._definition
     found = {prefix + part(key): value for key, value in io.input._arguments.items()}
     for key, value in io.input._options.items():
-        found[(prefix if own.has_option(key) else "") + _address(key)] = value
+        given = True if value is None else value
+        given = _level(argv) if key == _LEVELS and not own.has_option(key) else given
+        found[(prefix if own.has_option(key) else "") + _address(key)] = given
     return {address: heard(value) for address, value in found.items()}
+
+
+def _level(argv: Sequence[str]) -> int:
+    """Return how verbose cleo is to be: it looks at the words themselves."""
+    found = [len(word) - 1 for word in argv if word in ("-v", "-vv", "-vvv")]
+    return max(found, default=1)
 
 
 def _input(parser: Any, argv: Sequence[str]) -> Any:
@@ -205,7 +213,8 @@ def _address(name: str) -> str:
 
 def _option(parser: Any, option: Any, address: str) -> Parameter:
     shortcuts = tuple(f"-{each}" for each in (option.shortcut or "").split("|") if each)
-    spellings = (*shortcuts, f"--{option.name}")
+    letters = [each for each in shortcuts if len(each) == 2]
+    spellings = tuple(dict.fromkeys((*letters, f"--{option.name}", *shortcuts)))
     word = _TELLS.get(option.name, "") if option.is_flag() else ""
     counts = option.is_flag() and option.name == _LEVELS and len(shortcuts) > 1
     takes = option.accepts_value()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Dict, FrozenSet, Iterator, List, Sequence, Set, Tuple
 
 from webify.adapters.catching import MADE, Catch, around
-from webify.adapters.defaults import ON, answer, default_of, hidden_default
+from webify.adapters.defaults import answer, default_of, hidden_default
 from webify.adapters.hearing import Refused, heard
 from webify.adapters.meeting import meet
 from webify.adapters.naming import Addresses, longest, path_kind, secret, version_in
@@ -23,6 +23,7 @@ SYNTAX = Syntax(dash_lists="always", empty_apart=True, freed=True)
 _TELLS = {"help": "help", "helpall": "help", "version": "version", "completions": "help"}
 _PLAIN_GROUPS = ("Switches", "Meta-switches")
 _COLOUR = re.compile(r"\x1b\[[0-9;]{0,40}m")
+_SAID = "the default is"
 _DEEPEST = 12
 
 
@@ -175,7 +176,7 @@ def _switch(info: Any, names: Tuple[str, ...], addresses: Addresses) -> Paramete
         address=addresses.take(longest(spellings).replace("-", "_"), "switch"),
         spellings=spellings,
         kind=said.kind if takes else Kind.COUNT if count else Kind.FLAG,
-        help=inspect.cleandoc(info.help) if isinstance(info.help, str) else "",
+        help=_help(info, hide=hide),
         metavar=str(info.argname or "") if takes else "",
         choices=said.choices,
         case_sensitive=said.case_sensitive,
@@ -195,10 +196,20 @@ def _switch(info: Any, names: Tuple[str, ...], addresses: Addresses) -> Paramete
     )
 
 
+def _help(info: Any, *, hide: bool) -> str:
+    """Return the help without the default, which plumbum writes behind it."""
+    text = inspect.cleandoc(info.help) if isinstance(info.help, str) else ""
+    shown = str(getattr(info.func, "_default_value", None) or "")
+    for said in (f"; {_SAID} {shown}", f"{_SAID} {shown}"):
+        if shown and text.endswith(said):
+            return text[: len(text) - len(said)]
+    return text.replace(shown, "••••••") if hide and shown else text
+
+
 def _default(info: Any, *, takes: bool) -> Default:
     value = getattr(info.func, "_default_value", None)
     if not takes:
-        return ON if value is True else Default()
+        return Default()  # a flag turns its default around, whatever that is
     return default_of(value, repeat=bool(info.list))
 
 

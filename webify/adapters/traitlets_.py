@@ -67,9 +67,9 @@ def read(parser: Any, argv: Sequence[str]) -> Dict[str, Any]:
     """Return what the loader of the application makes of these arguments."""
     words, path = list(argv), []
     app: Any = parser
-    while words and words[0] in (getattr(app, "subcommands", None) or {}):
+    while words and words[0] in dict(declared(app, "subcommands") or {}):
         path.append(words[0])
-        app = _application(app.subcommands[words.pop(0)][0])
+        app = _application(declared(app, "subcommands")[words.pop(0)][0])
     prefix = "".join(f"{word}." for word in path)
     with contextlib.redirect_stderr(io.StringIO()) as told:
         try:

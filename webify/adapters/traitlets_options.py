@@ -119,6 +119,7 @@ def _alias(app: Any, keys: Any, target: Any) -> Option:
         spellings,
         kind=said.kind,
         help=_text(help_) or _text(trait.help),
+        metavar=said.metavar,
         choices=said.choices,
         case_sensitive=said.case_sensitive,
         default=hidden_default(said.default) if hide else said.default,

@@ -37,6 +37,7 @@ class Typed:
     most: Optional[int] = 1
     default: Default = field(default_factory=Default)
     custom: str = ""
+    metavar: str = ""
     action: str = "store"  # "verbatim" where quotes are a part of the value
 
 
@@ -114,7 +115,8 @@ def _several(trait: Any, names: Sequence[str], default: Any) -> Typed:
         repeat=count == "append",
         least=least,
         most=most,
-        default=default_of(default, repeat=True),
+        default=default_of(default, repeat=True) if default else Default(),
+        metavar="<key>=<value>" if _is(trait, "Dict") else "",
     )
 
 

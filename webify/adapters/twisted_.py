@@ -7,6 +7,7 @@ import inspect
 import sys
 import traceback
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
 from webify.adapters.catching import MADE, Catch, around
@@ -47,7 +48,7 @@ def take(module: Any, catch: Catch) -> None:
 
 def describe(parser: Any) -> Command:
     """Say what the options accept; sub-commands are made, as their handlers are counted then."""
-    return _command(parser, "", "", 0)
+    return _command(parser, Path(sys.argv[0]).name, "", 0)
 
 
 def version(parser: Any) -> str:
