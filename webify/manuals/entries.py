@@ -1,4 +1,4 @@
-"""Gather the entries of a section: an option, a command or a positional, with all that is said of it."""
+"""Gather the entries of a section: each option with all that is said of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from webify.manuals.splitting import begins_option, split_option
 _LONGEST_TEXT = 8_000
 _ABRIDGED = re.compile(r"-(?P<letter>[A-Za-z])\w(?:/(?P=letter)\w){1,12}(?![\w/])")
 _ITEM = re.compile(
-    r"(?:[-*•·] |\d{1,2}[.)] )|[\w.+-]{1,40}(?:,\s\w{1,30})?\s{0,4}(?::\s|\s{2,}|\s[-–—=]\s)|\[\w[\w ]{0,40}:"
+    r"(?:[-*•·] |\d{1,2}[.)] )|[\w.+-]{1,40}(?:,\s\w{1,30})?\s{0,4}(?::\s|\s{2,}|\s[-–—=]\s)"
+    r"|\[\w[\w ]{0,40}:"
 )
 
 

@@ -25,9 +25,9 @@ from webify.manuals.usage import Usage, read_usage
 _MOST_OPTIONS = 20_000
 _LONGEST_HELP = 4_000
 _MORE = re.compile(
-    r"(?:use|try|see|run|type|for)\b[^\n]{0,60}(?:--help[ =-]\w|-h \w|-hh|--help-\w|help all|all options|full help"
-    r"|more options|complete list|full list|long help|manual|man page|manpage|\(\d\))|common options include"
-    r"|some of the options|--help-all|\.\.\. and more",
+    r"(?:use|try|see|run|type|for)\b[^\n]{0,60}(?:--help[ =-]\w|-h \w|-hh|help all|all options"
+    r"|full help|more options|complete list|full list|long help|manual|man page|manpage|\(\d\))"
+    r"|common options include|some of the options|--help-all|\.\.\. and more",
     re.IGNORECASE,
 )
 _SLASHES = re.compile(
@@ -114,7 +114,7 @@ def _read_section(
         and POSITIONALS.search(section.title)
         and not OPTIONS.search(section.title)
     ):
-        listing = read_positionals(section.lines, name)
+        listing = read_positionals(section.lines)
         found.commands.extend(listing.commands)
         found.positionals.extend(listing.positionals)
     elif not found.prose and not commands:
@@ -139,7 +139,7 @@ def _helps(found: _Found, usage: Usage, usage_seen: bool, plain: str) -> bool:
     titled = any(OPTIONS.search(fact.group) for fact in found.options)
     if found.commands and (found.options or len(found.commands) > 2):
         return True
-    return told >= 2 and (titled or told * 6 >= filled or told >= 30) or (titled and told >= 1)
+    return (told >= 2 and (titled or told * 6 >= filled or told >= 30)) or (titled and told >= 1)
 
 
 def _page(found: _Found, usage: Usage, forms: list[str], plain: str, path: tuple[str, ...]) -> Page:
@@ -191,10 +191,11 @@ def _positionals(
     for fact in shown:
         told = by_name.pop(_key(fact.name), None)
         if told:
-            fact = replace(fact, help=told.help, choices=fact.choices or told.choices)
-            if told.repeat:
-                fact = replace(fact, repeat=True)
-        found.append(fact)
+            repeat = fact.repeat or told.repeat
+            choices = fact.choices or told.choices
+            found.append(replace(fact, help=told.help, choices=choices, repeat=repeat))
+        else:
+            found.append(fact)
     if not shown or (usage.open_options and not found):
         found.extend(by_name.values())
     return found
@@ -227,5 +228,5 @@ def _binary(text: str) -> bool:
     """Say whether a text is no text: many control characters in its beginning."""
     head = text[:4_000]
     return sum(
-        letter < " " and letter not in "\t\n\r\f\b\x1b" or letter == "\ufffd" for letter in head
+        (letter < " " and letter not in "\t\n\r\f\b\x1b") or letter == "\ufffd" for letter in head
     ) * 10 > len(head)

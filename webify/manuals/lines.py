@@ -9,7 +9,8 @@ MOST_LETTERS = 2_000_000
 _LONGEST_LINE = 8_000
 _MOST_LINES = 100_000
 _ESCAPES = re.compile(
-    r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]|\x1b[ -/][0-~]"
+    r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?"
+    r"|\x1b[@-Z\\-_]|\x1b[ -/][0-~]"
 )
 _STRUCK = re.compile(r"[^\n]\x08")
 _OTHERS = re.compile(r"[\x00-\x07\x0b\x0e-\x1f\x7f\ufeff\u200b-\u200f]")
@@ -31,6 +32,7 @@ class Line:
     __slots__ = ("_pieces", "body", "indent", "text", "title")
 
     def __init__(self, text: str, *, title: bool = False) -> None:
+        """Measure how deep a text stands."""
         self.text = text
         self.title = title
         self.body = text.lstrip(" ")

@@ -1,4 +1,4 @@
-"""Read lists of commands and of positional arguments, in the layouts in which programs print them."""
+"""Read lists of commands and of positional arguments, as programs print them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _MOST = 2_000
 _NAME = r"[A-Za-z0-9@_][\w:.+@/-]{0,60}"
 _COMMAND = re.compile(
     rf"(?P<name>{_NAME}\*?)(?P<more>(?:\s?\|\s?{_NAME}|,\s{{1,2}}{_NAME}|/(?=\w){_NAME}){{0,8}})"
-    r"(?P<listed>\s{1,2}\([\w, :|-]{1,80}\))?:?(?P<args>(?:\s[<\[{(|A-Z.-].{0,160}|\s{1,2}\.\.\.)?)$"
+    r"(?P<listed>\s{1,2}\([\w, :|-]{1,80}\))?:?"
+    r"(?P<args>(?:\s[<\[{(|A-Z.-].{0,160}|\s{1,2}\.\.\.)?)$"
 )
 _DASHED = re.compile(
     rf"(?P<head>{_NAME}(?:,\s{_NAME}){{0,5}}(?:\s[<\[].{{0,80}}?)?)\s{{0,2}}(?:\s[-–—:=]|:|\s--|\s=>)\s{{1,8}}(?P<text>\S.{{0,2000}})$"
@@ -39,16 +40,16 @@ def read_commands(lines: list[Line], *, sure: bool, program: str) -> list[Comman
     if rows:
         return [CommandFact(name) for name in dict.fromkeys(rows)][:_MOST]
     found: list[CommandFact] = []
-    for entry in _entries(lines, program, sure=sure):
+    for entry in _entries(lines, program):
         fact = _command(entry)
         if fact and all(fact.name != other.name for other in found[-200:]):
             found.append(fact)
-    if not sure and not _plausible(found, filled, lines):
+    if not sure and not _plausible(found, filled):
         return []
     return found[:_MOST]
 
 
-def _plausible(found: list[CommandFact], filled: list[Line], lines: list[Line]) -> bool:
+def _plausible(found: list[CommandFact], filled: list[Line]) -> bool:
     """Say whether nearly every line at the edge of a list is a command, and has words."""
     if not found or not filled:
         return False
@@ -82,7 +83,7 @@ def _rows(filled: list[Line]) -> list[str]:
     return [word.strip(",*") for line in kept for word in line.body.split()]
 
 
-def _entries(lines: list[Line], program: str, *, sure: bool) -> list[Entry]:
+def _entries(lines: list[Line], program: str) -> list[Entry]:
     """Gather the lines of a list whose entries begin with a name."""
     filled = [line for line in lines if not line.blank and not begins_option(line)]
     starts = [line.indent for line in filled if _split(line, program)]
@@ -176,7 +177,7 @@ def _uncalled(line: Line, called: list[str]) -> Line:
     return Line(" " * line.indent + rest)
 
 
-def read_positionals(lines: list[Line], program: str) -> Listing:
+def read_positionals(lines: list[Line]) -> Listing:
     """Read a list of positional arguments, and of the commands that one of them stands for."""
     listing = Listing()
     for entry in _arguments(lines):
@@ -187,7 +188,7 @@ def read_positionals(lines: list[Line], program: str) -> Listing:
             listing.commands.extend(inner)
             continue
         plain = re.sub(r"(?:\.\.\.|…)[\])>]?$", "", name).strip()
-        optional = plain[:1] == "[" and closing(plain, 0) == len(plain) or name[:1] == "["
+        optional = (plain[:1] == "[" and closing(plain, 0) == len(plain)) or name[:1] == "["
         listing.positionals.append(
             PositionalFact(
                 name=plain.strip("<>[]{}. *"),

@@ -9,10 +9,14 @@ from webify.manuals.lines import Line
 from webify.manuals.splitting import begins_option, split_option
 from webify.manuals.titles import COMMANDS, NO_COMMANDS
 
+_USAGE_WORDS = (
+    "usage|synopsis|syntax|aufruf|verwendung|utilisation|usos?|modo de uso|gebruik|sintassi"
+    "|användning|sposób użycia|použití|használat|kullanım|использование|brug|käyttö|bruk"
+    "|用法|使用法|使い方|사용법"
+)
 _USAGE = re.compile(
-    r"(?P<word>usage|synopsis|syntax|aufruf|verwendung|utilisation|uso|usos?|modo de uso|gebruik|sintassi|användning"
-    r"|sposób użycia|použití|használat|kullanım|использование|用法|使用法|使い方|사용법|brug|käyttö|bruk)"
-    r"(?: of (?P<of>[\w./-]{1,80}))?\s{0,4}(?::|：|$)\s{0,40}(?P<rest>.{0,4000})",
+    rf"(?P<word>{_USAGE_WORDS})(?: of (?P<of>[\w./-]{{1,80}}))?\s{{0,4}}(?:[:\uff1a]|$)"
+    r"\s{0,40}(?P<rest>.{0,4000})",
     re.IGNORECASE,
 )
 _USAGE_BEHIND = re.compile(r"(?P<of>(?!)x)?.{1,60}[.)] Usage:(?P<rest>)")
@@ -106,7 +110,7 @@ def _titles(lines: list[Line], number: int, ahead: list[int], slashes: bool) -> 
     before = lines[number - 1] if number else Line("")
     if below is None or len(line.pieces) > 1:
         return False
-    colon = line.body.endswith((":", "："))
+    colon = line.body.endswith((":", "\uff1a"))
     option = begins_option(below, slashes=slashes)
     if colon:
         return (
@@ -191,49 +195,49 @@ def _looks_like_usage(line: Line, start: int) -> bool:
 
 
 def _goes_on(body: str, program: str) -> bool:
-    return body[:1] in "[<{|" or (bool(program) and body.split(" ")[0] == program)
+    return body[:1] in "[<{|" or (bool(program) and body.partition(" ")[0] == program)
 
 
 def _called(body: str, form: str) -> bool:
     """Say whether a line begins with the same program as the first form."""
-    return body.split(" ")[0] == form.split(" ")[0]
+    return body.partition(" ")[0] == form.partition(" ")[0]
 
 
 def _block(lines: list[Line], number: int, indent: int, parts: Parts, program: str) -> int:
     """Take the lines below a title `Usage:`, to the first that stands no deeper."""
     first, name = -1, ""
-    while number < len(lines):
-        line = lines[number]
+    for place in range(number, len(lines)):
+        line = lines[place]
         if line.blank:
-            if first >= 0 and not _resumes(lines, number, first, name, program):
-                break
-            number += 1
+            if first >= 0 and not _resumes(lines, place, first, name):
+                return place
             continue
-        name = name or line.body.split(" ")[0]
-        if line.indent <= indent and not (
-            _called(line.body, name) and (line.indent or _calls(line.body, program))
-        ):
-            break
-        if line.body.endswith(":") or (begins_option(line) and line.body[0] != "["):
-            break
-        if first < 0:
-            first = line.indent
-        if line.indent <= first or _called(line.body, name):
-            if line.indent > indent or _called(line.body, name):
-                parts.forms.append(_form(line))
+        name = name or line.body.partition(" ")[0]
+        called = _called(line.body, name)
+        if _ends_block(line, indent, program, called=called):
+            return place
+        first = line.indent if first < 0 else first
+        if called or indent < line.indent <= first:
+            parts.forms.append(_form(line))
         elif parts.forms:
             if not _looks_like_usage(line, 2):
-                break
+                return place
             parts.forms[-1] += " " + line.body
-        number += 1
-    return number
+    return len(lines)
+
+
+def _ends_block(line: Line, indent: int, program: str, *, called: bool) -> bool:
+    """Say whether a line below a title `Usage:` belongs to it no more."""
+    if line.indent <= indent and not (called and (line.indent or _calls(line.body, program))):
+        return True
+    return line.body.endswith(":") or (begins_option(line) and line.body[0] != "[")
 
 
 def _calls(body: str, program: str) -> bool:
-    return not program or body.split(" ")[0].rpartition("/")[2] == program
+    return not program or body.partition(" ")[0].rpartition("/")[2] == program
 
 
-def _resumes(lines: list[Line], number: int, first: int, name: str, program: str) -> bool:
+def _resumes(lines: list[Line], number: int, first: int, name: str) -> bool:
     """Say whether behind a blank line another form of the usage stands."""
     following = number
     while following < len(lines) and lines[following].blank:

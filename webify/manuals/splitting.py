@@ -96,7 +96,7 @@ def _wider(head: str, piece: str, last: bool, at_column: bool, slashes: bool) ->
     if names_option(piece):
         alias = _head(piece, slashes)
         return _head(f"{head} {piece}", slashes) if alias and not (last and at_column) else None
-    value = piece.split(" ")[0]
+    value = piece.partition(" ")[0]
     if last or at_column or not placeholder(value) or (" " in piece and piece[0] not in "<["):
         return None
     return _head(f"{head} {piece}", slashes)

@@ -116,7 +116,7 @@ def _twins(first: OptionFact, second: OptionFact) -> bool:
 
 
 def _stacked(first: OptionFact, second: OptionFact) -> bool:
-    """Say whether an option without words stands over another spelling of it, with the same value."""
+    """Say whether an option without words stands over another spelling of it."""
     same = first.value == second.value != NO and first.metavar == second.metavar != ""
     return same and not first.help and bool(second.help) and len(first.spellings) < 4
 
@@ -180,7 +180,7 @@ def _joined(first: OptionFact, second: OptionFact, off: tuple[str, ...]) -> Opti
 
 
 def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionFact]:
-    """Return the options with those that only the usage names, and the values that only it shows."""
+    """Return the options with what only the usage tells: names and values."""
     owner = {
         word: number
         for number, fact in enumerate(facts)

@@ -29,7 +29,7 @@ _NAME = re.compile(r"[^\W_]|\w")
 
 @dataclass(frozen=True)
 class Node:
-    """A part of a usage line: a word, or what stands in brackets; optional, repeated, apart by |."""
+    """A part of a usage line: a word, or what stands in brackets."""
 
     word: str = ""
     parts: tuple[Node, ...] = ()
@@ -63,7 +63,7 @@ def read_usage(forms: list[str], program: str, path: tuple[str, ...]) -> Usage:
 
 
 def _joined(rows: list[list[PositionalFact]]) -> list[PositionalFact]:
-    """Return the positionals of the first form that has some; required is what all forms require."""
+    """Return the positionals of the first form that has some; required only where all agree."""
     told = [row for row in rows if row]
     if not told:
         return []
@@ -235,7 +235,7 @@ def _value(nodes: list[Node], number: int, *, optional: bool) -> tuple[str, int]
             optional
             and node.optional
             and len(node.parts) == 1
-            and inner[:1] not in "-"
+            and inner[:1] not in ("", "-")
             and number == len(nodes) - 1
         ):
             return f" [{inner}]", number + 1
