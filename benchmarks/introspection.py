@@ -132,6 +132,7 @@ def _describe(scratch: Path, program: Path, told: Told, out: Path) -> None:
     catalog = Catalog(settings)
     try:
         catalog.start()
+        catalog.settled(2 * SECONDS)
         tool = catalog.tool("tool")
         told.error = tool.error
         told.seconds = time.monotonic() - begun

@@ -87,7 +87,7 @@ def merged(pages: Iterable[Page], texts: Sequence[str] = ()) -> Merged:
         ordered[0],
         options=tuple(each.fact for each in options),
         positionals=_positionals(ordered),
-        commands=_commands(ordered),
+        commands=_commands(ordered, texts),
         whole=any(each.whole for each in ordered),
         version=_first(ordered, "version"),
         **told,
@@ -312,14 +312,20 @@ def _positionals(pages: Sequence[Page]) -> tuple[PositionalFact, ...]:
     return tuple(found)
 
 
-def _commands(pages: Sequence[Page]) -> tuple[CommandFact, ...]:
-    """Return the commands that a source lists which is not foreign, in the order of the best."""
+def _commands(pages: Sequence[Page], texts: Sequence[str]) -> tuple[CommandFact, ...]:
+    """Return the commands, in the order of the best source.
+
+    Those that only an installed completion file knows count where no other source lists any, and
+    the program or its manual names them.
+    """
     found: dict[str, CommandFact] = {}
     own = any(page.commands for page in pages if page.source not in FOREIGN)
     for page in pages:
         if own and page.source in FOREIGN:
             continue
         for fact in page.commands:
+            if page.source in FOREIGN and not _names(fact.name, texts):
+                continue
             known = found.get(fact.name)
             if known is None:
                 found[fact.name] = fact
@@ -330,3 +336,8 @@ def _commands(pages: Sequence[Page]) -> tuple[CommandFact, ...]:
                 )
     others = {alias for fact in found.values() for alias in fact.aliases}
     return tuple(fact for name, fact in found.items() if name not in others)
+
+
+def _names(command: str, texts: Sequence[str]) -> bool:
+    word = re.compile(rf"(?<![\w-]){re.escape(command)}(?![\w-])")
+    return command[:1].isalpha() and (not texts or any(word.search(text) for text in texts))

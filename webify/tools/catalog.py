@@ -9,15 +9,16 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from webify.errors import ToolUnknown
-from webify.model.command import Tool
+from webify.model.command import Command, Tool
+from webify.model.plain import from_plain, to_plain
 from webify.settings import Settings
 from webify.site_adapters.modules import SiteAdapters, Stamp
 from webify.tools.cache import Cache, describer_version
 from webify.tools.describing import tool_of
-from webify.tools.dispatching import described
+from webify.tools.description import describe, opened
 from webify.tools.finding import Finder, Found
 from webify.tools.probing import Answer
 
@@ -53,6 +54,7 @@ class Catalog:
         self._workers: list[threading.Thread] = []
         self._scanning = threading.Lock()
         self._scanned = 0.0
+        self._opening: dict[str, threading.Lock] = {}
         self._closing = threading.Event()
 
     def start(self) -> None:
@@ -94,6 +96,40 @@ class Catalog:
                 break
             entry = self._entry(slug)  # another one, where it changed while it was read
         return entry.tool
+
+    def opened(self, slug: str, path: tuple[str, ...]) -> Tool:
+        """Return one tool with the command of this path read, which may be known by name only.
+
+        Raises ToolUnknown.
+        """
+        tool = self.tool(slug)
+        if _lazy(tool, path):
+            with self._changed:
+                lock = self._opening.setdefault(slug, threading.Lock())
+            with lock:
+                for depth in range(1, len(path) + 1):
+                    tool = self.tool(slug)
+                    if _lazy(tool, path[:depth]):
+                        self._open(slug, path[:depth])
+            tool = self.tool(slug)
+        return tool
+
+    def _open(self, slug: str, path: tuple[str, ...]) -> None:
+        """Ask a program for one of its commands, and keep what it says."""
+        found = self._entry(slug).found
+        answer = self._cache.get(found.fingerprint)
+        if answer is None or answer.command is None:
+            return
+        seconds = self._settings.limits.probe_seconds
+        root = opened(found, from_plain(Command, answer.command), path, seconds, self._closing)
+        answer = replace(answer, command=to_plain(root))
+        tool = self._answered(found, answer)
+        self._cache.put(found.fingerprint, answer)
+        with self._changed:
+            entry = self._entries.get(slug)
+            if entry is not None and entry.found.fingerprint == found.fingerprint:
+                entry.tool = tool
+                self._shown = None
 
     def found(self, slug: str) -> Found:
         """Return how a tool is reached and started.  Raises ToolUnknown."""
@@ -235,7 +271,8 @@ class Catalog:
 
     def _ask(self, found: Found) -> Answer:
         try:
-            return described(found, self._settings.limits.probe_seconds, self._closing)
+            folders = (self._settings.folder,)
+            return describe(found, self._settings.limits.probe_seconds, self._closing, folders)
         except Exception:  # noqa: BLE001 - the border of a thread
             return self._fault(found)
 
@@ -251,6 +288,17 @@ class Catalog:
             error=f"{found.name} could not be read: a fault in webify.",
             trace=traceback.format_exc(),
         )
+
+
+def _lazy(tool: Tool, path: tuple[str, ...]) -> bool:
+    """Say whether a command, or one above it, is known by its name only."""
+    for depth in range(1, len(path) + 1):
+        chain = tool.command.along(path[:depth]) if tool.command else None
+        if chain is None:
+            return False
+        if chain[-1].lazy:
+            return bool(tool.sources)
+    return False
 
 
 def _sorted(tools: Iterable[Tool]) -> tuple[Tool, ...]:

@@ -31,9 +31,20 @@ def describe(
 
 def opened(
     found: Found, root: Command, path: tuple[str, ...], seconds: float, closing: threading.Event
-) -> Command | None:
-    """Return a command that was known by its name only, or None where it is still unknown."""
-    return opened_command(program_of(found), root, path, seconds, closing)
+) -> Command:
+    """Return the whole program with a command read that was known by its name only."""
+    command = opened_command(program_of(found), root, path, seconds, closing)
+    return root if command is None else _with(root, path, command)
+
+
+def _with(root: Command, path: tuple[str, ...], command: Command) -> Command:
+    if not path:
+        return command
+    below = root.find(path[0])
+    if below is None:
+        return root
+    new = _with(below, path[1:], command)
+    return replace(root, commands=tuple(new if each is below else each for each in root.commands))
 
 
 def program_of(found: Found, folders: tuple[Path, ...] = ()) -> Program:

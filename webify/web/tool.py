@@ -83,7 +83,7 @@ class Place:
 def show(slug: str, words: str = "") -> ResponseReturnValue:
     """Show the form, blank or with the answers of the run ?from=."""
     services = site()
-    tool = services.catalog.tool(slug)
+    tool = services.catalog.opened(slug, tuple(words.split("/")) if words else ())
     if tool.command is None:
         return render_template("undescribed.html", tool=tool), ToolUnusable.status
     place = place_of(tool, tuple(words.split("/")) if words else ())
