@@ -192,6 +192,46 @@ FAULTS = [
         ),
     ),
     (
+        "[tools.stock]\ntitle = 'x'\ndestructive = 3",
+        (
+            "webify.toml, line 3: tools.stock.destructive must be true, false or a sentence that "
+            "says what it does, not 3."
+        ),
+    ),
+    (
+        "[tools.stock]\noutput = 'excel'",
+        (
+            "webify.toml, line 2: tools.stock.output must be one of text, csv, json, table, pairs, "
+            "not “excel”."
+        ),
+    ),
+    (
+        "[tools.stock.commands.put]\n\ntitel = 'x'",
+        (
+            "webify.toml, line 3: “titel” is no setting in [tools.stock.commands.put]. "
+            "Did you mean “title”?"
+        ),
+    ),
+    (
+        "[tools.stock.commands.put.all]\ntitle = 'x'",
+        ('webify.toml, line 1: an address stands in quotes: [tools.stock.commands."put.all"].'),
+    ),
+    (
+        "[tools.stock.parameters.site]\nwidget = 'slider'",
+        (
+            "webify.toml, line 2: tools.stock.parameters.site.widget must be one of radios, "
+            "select, checks, list, text, textarea, password, number, stepper, date, datetime, "
+            "time, not “slider”."
+        ),
+    ),
+    (
+        "[tools.stock.parameters.site]\norder = 'first'",
+        (
+            "webify.toml, line 2: tools.stock.parameters.site.order must be a number, like 1 or "
+            "-1, not “first”."
+        ),
+    ),
+    (
         "[tools]\nstock = 'stock.py'",
         "webify.toml, line 2: tools.stock must be a table, not “stock.py”.",
     ),
