@@ -98,7 +98,7 @@ def test_named_tool_that_cannot_be_is_listed_with_the_reason(
 ) -> None:
     for name in ("stock.py", "finance/invoices.py", "plain.txt"):
         write(name)
-    write("shell", "#!/bin/sh\n").chmod(0o755)
+    write("shell.bat", "@echo off\n").chmod(0o755)
     (slug,) = tools
     tool = site(**tools).tool(slug)
     assert tool.error == sentence.format(folder=tmp_path / "tools")

@@ -39,12 +39,14 @@ _CHECKED["go"] = _CHECKED["cobra"]
 class Tree:
     """All that is known of a program, by the path of its commands.
 
-    lazy   paths that are known by name only
-    texts  what the program said of itself, for the way in which it joins values
+    lazy      paths that are known by name only
+    dropped   paths whose help is that of a command above: the program does not know the word
+    texts     what the program said of itself, for the way in which it joins values
     """
 
     pages: dict[Path, Merged] = field(default_factory=dict)
     lazy: set[Path] = field(default_factory=set)
+    dropped: set[Path] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
 
 
@@ -75,7 +77,9 @@ def below(tree: Tree, path: Path, fact: CommandFact, above: Sequence[Command]) -
         lazy=path in tree.lazy,
     )
     commands = tuple(
-        below(tree, (*path, each.name), each, (*above, command)) for each in page.commands
+        below(tree, (*path, each.name), each, (*above, command))
+        for each in page.commands
+        if (*path, each.name) not in tree.dropped
     )
     needs = bool(commands) and not page.positionals and _must_choose(page.usage, commands)
     return replace(command, commands=commands, needs_command=needs)

@@ -120,6 +120,7 @@ class Reading:
     pages: dict[PathOf, list[Page]] = field(default_factory=dict)
     texts: dict[PathOf, list[str]] = field(default_factory=dict)
     lazy: set[PathOf] = field(default_factory=set)
+    dropped: set[PathOf] = field(default_factory=set)
     first: Said | None = None
     warnings: list[str] = field(default_factory=list)
     switch: dict[int, int] = field(default_factory=dict)
@@ -141,7 +142,7 @@ class Reading:
         told = [text for texts in self.texts.values() for text in texts]
         wanted = self.pages if only is None else set(only) & self.pages.keys()
         found = {path: merged(self.pages[path], self.texts.get(path, ())) for path in wanted}
-        return Tree(found, set(self.lazy), told[:20])
+        return Tree(found, set(self.lazy), set(self.dropped), told[:20])
 
     def answer(self) -> Answer:
         """Return the program as a command, or why it is none."""
@@ -284,6 +285,8 @@ class Reading:
         if root is not None:
             self._ask_command(path, root)
         known = self._page(path)
+        if known is not None or self.writings.man_page(path):
+            self.dropped.discard(path)
         if known is None or not known.whole:
             self.read_man(path)
         self.pages.setdefault(path, [])
@@ -300,6 +303,7 @@ class Reading:
             if said.cut:
                 return
             if self._same_as_above(said, path):
+                self.dropped.add(path)
                 continue
             if self._take(said, path):
                 self._remember(words, path, command_switches(told, root, path))
