@@ -27,7 +27,9 @@ _LONG = re.compile(
 _SHORT = re.compile(rf"-(?P<name>{_NAME}|[?#@:!$%^*~+.()](?![\w-]))")
 _SLASH = re.compile(r"/(?P<name>[A-Za-z?][A-Za-z0-9]{0,30})(?![\w/])")
 _DASH = r"(?=--?[\w?#@:!$%^*~+.\[(]|/[A-Za-z?])"
-_BARE = re.compile(r"(?:/\w{2}(?!\w)){1,12}|\s{0,4},\s{0,4}[A-Za-z](?=\s{0,4},\s{0,4}-)")
+_BARE = re.compile(
+    r"(?:\|(?P<again>[a-z])(?P=again){1,3}){1,3}(?=,)|(?:/\w{2}(?!\w)){1,12}|\s{0,4},\s{0,4}[A-Za-z](?=\s{0,4},\s{0,4}-)"
+)
 _WINDOWS = re.compile(r"\s{0,4},\s{0,4}/[A-Za-z?]{1,10}(?=\s|,|$)")
 _SEPARATOR = re.compile(rf"\s{{0,40}}(?:,? or |,|\||;|/)\s{{0,40}}{_DASH}|\s{{1,40}}{_DASH}")
 _OPENED = re.compile(r"\s{0,8}[\[({]\s{0,4}(?=--?\w)")

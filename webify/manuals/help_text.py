@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from webify.manuals.entries import option_entries
-from webify.manuals.facts import CommandFact, OptionFact, Page, PositionalFact
+from webify.manuals.facts import NO, CommandFact, OptionFact, Page, PositionalFact
 from webify.manuals.families import family_of
 from webify.manuals.lines import Line, plain_lines
 from webify.manuals.listing import commands_of, read_positionals
 from webify.manuals.sections import Section, bracketed, parted
 from webify.manuals.telling import (
+    bare_booleans,
     option_facts,
     twinned,
     united,
@@ -46,6 +47,7 @@ class _Found:
     positionals: list[PositionalFact] = field(default_factory=list)
     prose: list[Line] = field(default_factory=list)
     entries: int = 0
+    values: int = 0
     listing: bool = False
 
 
@@ -98,6 +100,7 @@ def _read_section(
     entries, others = option_entries(lines, slashes=slashes)
     group = section.title if entries else ""
     facts = option_facts(entries, group)
+    found.values += sum(entry.fact is not None and entry.fact.value != NO for entry in entries)
     found.options.extend(facts)
     found.entries += len(facts)
     sure = bool(COMMANDS.search(section.title)) and not NO_COMMANDS.search(section.title)
@@ -105,19 +108,16 @@ def _read_section(
         usage.command is not None and bool(section.title) and not NO_COMMANDS.search(section.title)
     )
     commands: list[CommandFact] = []
-    if (sure or likely) and not entries:
-        commands = commands_of(section.lines, name, path, sure=sure)
+    if sure or (likely and not entries):
+        commands = commands_of(others if entries else section.lines, name, path, sure=sure)
         found.commands.extend(commands)
-    if (
-        not commands
-        and not entries
-        and POSITIONALS.search(section.title)
-        and not OPTIONS.search(section.title)
-    ):
+    if commands or entries:
+        return
+    if POSITIONALS.search(section.title) and not OPTIONS.search(section.title):
         listing = read_positionals(section.lines)
         found.commands.extend(listing.commands)
         found.positionals.extend(listing.positionals)
-    elif not found.prose and not commands:
+    elif not found.prose:
         found.prose.extend(others)
 
 
@@ -143,8 +143,11 @@ def _helps(found: _Found, usage: Usage, usage_seen: bool, plain: str) -> bool:
 
 
 def _page(found: _Found, usage: Usage, forms: list[str], plain: str, path: tuple[str, ...]) -> Page:
-    options = unknown_values(with_usage(united(twinned(found.options)), usage.options))
-    options = with_own_negations(options)
+    options = with_usage(united(twinned(found.options)), usage.options)
+    options = with_own_negations(options if found.values else unknown_values(options))
+    family = family_of(plain)
+    if family == "typer":
+        options = bare_booleans(options)
     commands = _once(found.commands)
     return Page(
         source="help text",
@@ -156,7 +159,7 @@ def _page(found: _Found, usage: Usage, forms: list[str], plain: str, path: tuple
             _positionals(found.positionals, usage, {command.name for command in commands})
         ),
         commands=tuple(commands),
-        family=family_of(plain),
+        family=family,
         whole=found.entries > 0 and not _MORE.search(plain),
     )
 

@@ -75,7 +75,20 @@ def plain_lines(text: str) -> list[Line]:
         .replace("\u2212", "-")
     )
     clean = _OTHERS.sub("", clean)
-    return [_line(raw) for raw in clean.split("\n")[:_MOST_LINES]]
+    made: list[Line] = []
+    for raw in clean.split("\n")[:_MOST_LINES]:
+        line = _line(raw)
+        if line.blank and made and _underlines(raw.strip(), made[-1]):
+            made[-1] = Line(made[-1].text, title=True)
+        made.append(line)
+    return made
+
+
+def _underlines(rule: str, line: Line) -> bool:
+    """Say whether a rule stands below a title, as long as it."""
+    if not 2 < len(rule) < 200 or line.blank or line.body[0] == "-" or not _RULE.match(rule):
+        return False
+    return abs(len(rule) - len(line.body)) < 3 and len(line.pieces) == 1
 
 
 def _line(raw: str) -> Line:

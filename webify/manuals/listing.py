@@ -36,6 +36,9 @@ class Listing:
 def read_commands(lines: list[Line], *, sure: bool, program: str) -> list[CommandFact]:
     """Return the commands that lines list; sure: their title says that they are commands."""
     filled = [line for line in lines if not line.blank]
+    braced = _braced(lines) if sure else []
+    if braced:
+        return braced
     rows = _rows(filled) if sure else []
     if rows:
         return [CommandFact(name) for name in dict.fromkeys(rows)][:_MOST]
@@ -47,6 +50,18 @@ def read_commands(lines: list[Line], *, sure: bool, program: str) -> list[Comman
     if not sure and not _plausible(found, filled):
         return []
     return found[:_MOST]
+
+
+def _braced(lines: list[Line]) -> list[CommandFact]:
+    """Return the commands that stand deeper below a line of all their names: `{a,b}`."""
+    for number, line in enumerate(lines):
+        if line.body[:1] != "{":
+            continue
+        words = line.body.partition("}")[0].strip("{} ")
+        names = {word.strip() for word in words.split(",")}
+        entry = Entry(line.indent, words=lines[number + 1 :])
+        return _inner_commands(entry, names) or [CommandFact(name) for name in sorted(names - {""})]
+    return []
 
 
 def _plausible(found: list[CommandFact], filled: list[Line]) -> bool:
@@ -155,7 +170,7 @@ def _command(entry: Entry) -> CommandFact | None:
     aliases = [
         word for word in dict.fromkeys(aliases) if re.fullmatch(_NAME, word) and word != name
     ]
-    return CommandFact(name, tuple(aliases), text) if name else None
+    return CommandFact(name, tuple(aliases), text) if name and "://" not in name else None
 
 
 def commands_of(
@@ -183,7 +198,7 @@ def read_positionals(lines: list[Line]) -> Listing:
     for entry in _arguments(lines):
         name = entry.head
         braces = listed(re.sub(r"\s?\.\.\.$", "", name)) if name[:1] in "{[<" else ()
-        inner = _inner_commands(entry, {choice.value for choice in braces}) if braces else []
+        inner = _inner_commands(entry, {choice.value for choice in braces})
         if inner:
             listing.commands.extend(inner)
             continue
@@ -225,6 +240,11 @@ def _arguments(lines: list[Line]) -> list[Entry]:
 def _inner_commands(entry: Entry, names: set[str]) -> list[CommandFact]:
     """Return the commands that stand below `{a,b}`, each with its help."""
     deeper = [line for line in entry.words if not line.blank]
+    if not names and (not deeper or deeper[0].indent <= entry.indent):
+        return []
+    if not names:
+        inner = read_commands(deeper, sure=False, program="")
+        return inner if len(inner) > 1 else []
     starts = [line for line in deeper if line.body.split(" ")[0].rstrip(",") in names]
     if len(starts) < min(2, len(names)):
         return []

@@ -50,17 +50,20 @@ def parted(lines: list[Line], program: str, *, slashes: bool = False) -> Parts:
     parts = Parts(sections=[Section()])
     ahead = _ahead(lines)
     calls = not any(_USAGE.fullmatch(line.body) for line in lines[:2_000])
-    number = 0
+    number, edge = 0, 8
     while number < len(lines):
         line = lines[number]
         usage = _usage_at(line, parts, program if calls else "")
         if usage and not (parts.usage_seen and not usage["rest"] and parts.forms):
             number = _usage(lines, number, usage, parts, program)
             continue
-        if _titles(lines, number, ahead, slashes):
+        if (line.indent <= edge or line.title) and _titles(lines, number, ahead, slashes):
+            edge = 8
             parts.sections.append(Section(line.body.rstrip(": ")))
         else:
             parts.sections[-1].lines.append(line)
+            if begins_option(line, slashes=slashes):
+                edge = line.indent  # what stands deeper belongs to this option
         number += 1
     return parts
 

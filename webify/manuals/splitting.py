@@ -62,6 +62,8 @@ def _at_column(line: Line, column: int, slashes: bool) -> Split | None:
         or text[column] in " <[{"
     ):
         return None
+    if " " not in text[column:] and placeholder(text[column:]):
+        return None
     fact = _head(text[:column], slashes)
     return Split(fact, _words(text[column:]), column) if fact else None
 

@@ -209,12 +209,20 @@ def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionF
 
 
 def unknown_values(facts: list[OptionFact]) -> list[OptionFact]:
-    """Take no value as told where a long list shows the value of no option at all."""
+    """Take no value as told, for a long list that shows the value of no option at all."""
     if len(facts) < _SHOWN or any(fact.value in (YES, OPTIONAL) and fact.metavar for fact in facts):
         return facts
     return [
         replace(fact, value="")
         if fact.value == NO and not any(map(_ALWAYS_BARE.match, fact.spellings))
         else fact
+        for fact in facts
+    ]
+
+
+def bare_booleans(facts: list[OptionFact]) -> list[OptionFact]:
+    """Take the type `bool` as the mark of a flag, for parsers that print a type for flags too."""
+    return [
+        replace(fact, value=NO, metavar="") if fact.metavar in ("bool", "BOOLEAN") else fact
         for fact in facts
     ]

@@ -33,6 +33,7 @@ _KIND = re.compile(
     r"|SIZE|STRING|STR|TEXT|KEY|VALUE|VAL|TAG|COMMIT|HOST|PORT|IP|DATE|TIME|REGEX|PATTERN|CMD|COMMAND"
     r"|KEY=VALUE|SECONDS?|PERCENT|BOOL|BOOLEAN|OBJECT|STYLE|TYPE|LIST|SPEC|FLOAT|X|Y|Z"
 )
+_OPENING = re.compile(r"[A-Z][A-Z0-9_-]{0,40}[:=]?[{<\[]")
 _GLUED = re.compile(
     r"-[A-Za-z](?P<value>NUM|NUMBER|FILE|DIR|PATH|LEVEL|SIZE|NAME|STRING|PORT|CMD|(?<=-[a-z])N)"
 )
@@ -91,6 +92,8 @@ def scan_word(text: str, start: int) -> int:
 def listed(text: str) -> tuple[Choice, ...]:
     """Return the choices that a placeholder spells out: {a,b}, a|b|c, <a|b>."""
     inner = text.strip()
+    named = re.match(r"[A-Z_]{1,40}[:=](?=\{)", inner)
+    inner = inner[named.end() :] if named else inner
     while len(inner) > 1 and inner[0] in "<[{(\"'" and closing(inner, 0) == len(inner):
         braces = inner[0] == "{"
         inner = inner[1:-1].strip()
@@ -149,6 +152,8 @@ def placeholder(word: str) -> bool:
         return closing(word, 0) > 0 and ": " not in word
     if word[:1] in ("(", '"', "'"):
         return "|" in word and closing(word, 0) > 0
+    if _OPENING.match(word):
+        return True
     letters = [letter for letter in word if letter.isalpha()]
     return (bool(letters) and word == word.upper() and word[-1:] not in ".:;!") or word.endswith(
         "..."

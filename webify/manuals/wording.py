@@ -28,7 +28,7 @@ _LEADS = re.compile(
     r"(?: the following| these)?(?: (?:values|strings|words|keywords|options))?"
     r"|\b(?:can|may|must|should|could) be(?: set to)?(?: either| any of)?|\bis either"
     r"|\beither(?= [\"'`‘“]))"
-    r"\s{0,4}[:=]?\s{0,8}",
+    r"\s{0,4}[:=]?\s{0,8}(?:(?:any|one) of )?[\[(]?",
     re.IGNORECASE,
 )
 _STRONG = re.compile(rf"one of|{_CLOSED_WORDS}|choices|values|choose|select", re.IGNORECASE)
@@ -54,7 +54,7 @@ _BULLET = re.compile(
 )
 _PART = r"\w[\w.+-]{0,40}"
 _ALTERNATIVES = re.compile(
-    rf"(?<![\w.|/-])[\[{{(<\"']?(?P<list>{_PART}(?:\|{_PART}){{1,40}})[\]}})>\"']?(?![\w|])"
+    rf"(?<![\w.|/-])[\[{{(<\"']?(?P<list>{_PART}(?: ?\| ?{_PART}){{1,40}})[\]}})>\"',]?(?! ?\||\w)"
 )
 _LISTED = re.compile(
     r"[\[(](?:possible values|choices|values|one of|allowed|options|enum)(?: are)?:?\s{1,4}"
@@ -135,7 +135,8 @@ def _barred(text: str, _metavar: str) -> tuple[Choice, ...]:
     match = _ALTERNATIVES.search(text[:400])
     if match is None:
         return ()
-    alone = match.start() == 0 or match.group()[0] in "[{(<\"'"
+    before = text[: match.start()]
+    alone = not re.sub(r"\[\w{1,12}\]", "", before).strip() or match.group()[0] in "[{(<\"'"
     return listed(match["list"]) if alone else ()
 
 
