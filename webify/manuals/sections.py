@@ -57,7 +57,10 @@ def parted(lines: list[Line], program: str, *, slashes: bool = False) -> Parts:
         if usage and not (parts.usage_seen and not usage["rest"] and parts.forms):
             number = _usage(lines, number, usage, parts, program)
             continue
-        if (line.indent <= edge or line.title) and _titles(lines, number, ahead, slashes):
+        names = bool(COMMANDS.search(parts.sections[-1].title)) and line.body.islower()
+        lone = names and line.body.isalpha()  # the name of a command, its words below it
+        titled = (line.indent <= edge and not lone) or line.title
+        if titled and _titles(lines, number, ahead, slashes):
             edge = 8
             parts.sections.append(Section(line.body.rstrip(": ")))
         else:
@@ -78,7 +81,7 @@ def _usage_at(line: Line, parts: Parts, program: str) -> re.Match[str] | None:
     if known or parts.usage_seen or not program:
         return known
     call = re.fullmatch(
-        rf"(?P<of>\$ )?(?P<rest>{re.escape(program)} .{{0,4000}}[\])>].{{0,400}})", line.body
+        rf"(?P<of>\$ )?(?P<rest>{re.escape(program)} .{{0,2000}}[\]>].{{0,400}})", line.body
     )
     if call is None or (call["rest"].endswith((".", ":")) and not call["rest"].endswith("...")):
         return None
@@ -105,6 +108,7 @@ def _titles(lines: list[Line], number: int, ahead: list[int], slashes: bool) -> 
         line.blank
         or line.indent > 8
         or len(line.body) > _LONGEST_TITLE
+        or line.body[0] in "-{[("
         or begins_option(line, slashes=slashes)
     ):
         return False
