@@ -233,6 +233,19 @@ def test_usage_that_a_tool_leaves_with_is_kept_whole(tmp_path: Path) -> None:
     assert "-o FILE  where to" in answer.printed
 
 
+def test_program_that_a_tool_hands_its_arguments_to_answers_for_it(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("#!/bin/sh\necho 'usage: other [-v]'\necho '  -v  say more'\n", "utf-8")
+    other.chmod(0o755)
+    for text in (
+        f"import os, sys\nos.execv({str(other)!r}, ['other', *sys.argv[1:]])\n",
+        f"import subprocess, sys\nsys.exit(subprocess.call([{str(other)!r}, *sys.argv[1:]]))\n",
+    ):
+        answer = ask(tmp_path, text)
+        assert answer.no_parser is True, answer
+        assert answer.printed == "usage: other [-v]\n  -v  say more\n"
+
+
 def test_long_lines_are_read_in_time() -> None:
     line = "commands " + "a-" * 200_000 + " " * 200_000
     assert listed(Answer(command={"name": "x", "help": line, "epilog": line[::-1]})) == []

@@ -32,7 +32,7 @@ from typing import Any, Dict, List
 
 _ORDER = "WEBIFY_PROBE_ORDER"  # carries the order to a tool that starts itself again
 _HOPS = 4
-_ZIP_END = 66_000  # bytes at the end of an archive that tell it
+_RUNNERS = ("runpy.py", os.path.join("adapters", "running.py"))  # where frames begin that run tools
 
 
 def main() -> None:
@@ -40,10 +40,11 @@ def main() -> None:
     if sys.path and os.path.abspath(sys.path[0] or ".") == os.path.dirname(_here()):
         del sys.path[0]  # our folder is not the tool's
     order = _order()
-    probe = Probe(order, _House(order["root"]))
+    house = _House(order["root"])
+    probe = Probe(order, house)
     probe.watch()
     try:
-        _run(order)
+        house.running.run(order["kind"], order["target"], order["argv"])
     except SystemExit as ended:
         probe.ended(ended.code)
     except BaseException as trouble:  # noqa: BLE001 - whatever the tool raised is its answer
@@ -87,6 +88,7 @@ class _House:
         self.calls = importlib.import_module("webify.adapters.calls")
         self.hearing = importlib.import_module("webify.adapters.hearing")
         self.importing = importlib.import_module("webify.adapters.importing")
+        self.running = importlib.import_module("webify.adapters.running")
         self.wanted = importlib.import_module("webify.adapters").ADAPTERS
         self.adapters: Dict[str, Any] = {}  # by their own name, once their framework was met
         self._ours = _take_webify()
@@ -120,62 +122,6 @@ class _House:
 def _take_webify() -> Dict[str, Any]:
     names = [name for name in sys.modules if name.partition(".")[0] == "webify"]
     return {name: sys.modules.pop(name) for name in names}
-
-
-def _run(order: Dict[str, Any]) -> None:
-    """Run the tool as its interpreter would."""
-    kind, target = order["kind"], order["target"]
-    sys.argv = [target, *order["argv"]]
-    if kind == "script":
-        _run_file(target)
-    elif kind == "module":
-        sys.path.insert(0, os.getcwd())
-        importlib.import_module("runpy").run_module(target, run_name="__main__", alter_sys=True)
-    else:
-        _run_console(target)
-
-
-def _run_file(path: str) -> None:
-    """Run a script, a folder or an archive; the script as a module __main__ of no package."""
-    if not os.path.isfile(path) or _archive(path):
-        importlib.import_module("runpy").run_path(path, run_name="__main__")
-        return
-    sys.path.insert(0, os.path.dirname(path))
-    module = types.ModuleType("__main__")
-    module.__file__, module.__package__ = path, None
-    sys.modules["__main__"] = module
-    with builtins.open(path, "rb") as file:
-        code = compile(file.read(), path, "exec", dont_inherit=True)
-    exec(code, module.__dict__)  # noqa: S102 - the tool, as its interpreter would run it
-
-
-def _archive(path: str) -> bool:
-    """Say whether a file may be a ZIP archive, as Python looks for its end."""
-    with builtins.open(path, "rb") as file:
-        file.seek(0, os.SEEK_END)
-        file.seek(max(0, file.tell() - _ZIP_END))
-        return b"PK\5\6" in file.read()
-
-
-def _run_console(name: str) -> None:
-    point = _entry_point(name)
-    if point is not None:
-        sys.exit(point.load()())
-    path = os.path.join(importlib.import_module("sysconfig").get_path("scripts"), name)
-    if not os.path.exists(path):
-        raise SystemExit(f"There is no command {name} in this interpreter.")
-    sys.argv[0] = path
-    _run_file(path)
-
-
-def _entry_point(name: str) -> Any:
-    metadata = importlib.import_module("importlib.metadata")
-    points = metadata.entry_points()
-    if hasattr(points, "select"):
-        found = list(points.select(group="console_scripts", name=name))
-    else:
-        found = [each for each in points.get("console_scripts", ()) if each.name == name]
-    return found[0] if found else None
 
 
 class Probe:
@@ -359,7 +305,11 @@ class Probe:
         call = self.house.calls.python_call(words)
         hops = int(self.order.get("hops", 0)) + 1
         if call is None:
-            self._tell(f"The tool hands over to another program: {words[0]}", "")
+            told = f"The tool hands over to another program: {words[0]}"
+            asked = all(word in words for word in self.order["argv"])
+            self._tell(told, "", no_parser=asked)
+            if asked:  # it is that program which answers what we asked
+                self._execve(path, args, env)
         elif hops > _HOPS:
             self._tell("The tool starts itself again and again.", "")
         else:
@@ -389,7 +339,7 @@ def _ours(filename: str) -> bool:
     return (
         filename.startswith("<frozen")
         or os.path.abspath(filename) == _here()
-        or os.path.basename(filename) == "runpy.py"
+        or filename.endswith(_RUNNERS)
     )
 
 
