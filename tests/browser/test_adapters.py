@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.test_axe import faults, sideways
 from tests.serving import Site
 from tests.site_adapters.office import furnish
 
@@ -77,3 +78,18 @@ def test_destructive_command_asks_without_scripts_too(stock: Site, plain: Page) 
     expect(plain.locator(".ask")).to_contain_text("It deletes all old orders.")
     plain.click(".ask .btn-primary")
     plain.wait_for_url("**/runs/*")
+
+
+def test_form_with_choices_and_its_question_have_no_fault(
+    stock: Site, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(f"{stock.address}/tools/stock/levels")
+    page.select_option("[name='levels.region']", "north")
+    expect(page.locator("select[name='levels.site'] option")).to_have_count(3)
+    assert faults(page) == []
+    assert sideways(page) <= 0
+    page.goto(f"{stock.address}/tools/stock/purge")
+    page.click(".runbar .btn-primary")
+    page.wait_for_selector("dialog.confirm[open]")
+    assert faults(page) == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.test_axe import faults, sideways
 from tests.serving import Site
 
 SAID = "Argument --number: invalid even value: '3'."
@@ -38,3 +39,15 @@ def test_way_back_leaves_the_refused_run_out(workshop: Site, page: Page) -> None
     page.click(".runbar .btn-primary")
     expect(page.locator(".chip")).to_contain_text("Finished", timeout=15_000)
     expect(page.locator("h1")).to_have_text("Late")
+
+
+def test_form_with_the_words_of_the_parser_has_no_fault(
+    workshop: Site, context: BrowserContext
+) -> None:
+    run = workshop.run("/tools/late", {"number": "3"})
+    workshop.ended(run)
+    page = context.new_page()
+    page.goto(workshop.address + run)
+    expect(page.locator(".errsum")).to_be_visible()
+    assert faults(page) == []
+    assert sideways(page) <= 0

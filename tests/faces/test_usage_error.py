@@ -88,6 +88,10 @@ FAILED = (
     "fatal: not a git repository (or any of the parent directories): .git\n",
     "TypeError: bad option\n    at Object.<anonymous> (/srv/t.js:3:5)\n",
     "thread 'main' panicked at src/main.rs:3: unknown option\n",
+    "error: bad option in config\n",
+    "go: go.mod file not found in current directory; see 'go help modules'\n",
+    "docker: Cannot connect to the daemon.\nSee 'docker run --help'.\n",
+    "Error: the server is away\nRun 'ctl help' for more.\n",
     "make: *** No rule to make target 'x'.  Stop.\n",
     "warning: unknown option --foo is ignored\n3 rows were not written\n",
 )

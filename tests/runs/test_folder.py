@@ -23,7 +23,21 @@ def test_end_is_read_as_it_was_written(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     assert folder.end() is None
     end = End(
-        State.STOPPED, 3, 15, MOMENT, MOMENT, "why", 7, ("sh (1)",), 1, 2, 3, "f", ("a/ü",), (9,)
+        State.STOPPED,
+        3,
+        15,
+        MOMENT,
+        MOMENT,
+        "why",
+        7,
+        ("sh (1)",),
+        1,
+        2,
+        3,
+        "f",
+        ("a/ü",),
+        (9,),
+        ("no",),
     )
     assert all(getattr(end, field.name) for field in fields(end))
     write_json(folder.end_path, end)

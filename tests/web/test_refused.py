@@ -34,6 +34,9 @@ given = parser.parse_args()
 if given.word == "work":
     print("row one")
     sys.exit(2)
+if given.word == "file":
+    open("made.txt", "w").write("made")
+    parser.error("argument --number: too late")
 if given.word == "trace":
     raise SystemExit("Traceback (most recent call last):")
 print("took", given.number)
@@ -143,7 +146,7 @@ def test_form_of_a_refused_run_can_be_run(refusing: Site) -> None:
     assert "took 8" in refusing.page(again)
 
 
-@pytest.mark.parametrize("word", ["work", "trace"])
+@pytest.mark.parametrize("word", ["work", "trace", "file"])
 def test_other_ends_with_an_error_are_failed_runs(refusing: Site, word: str) -> None:
     run = refusing.run("/tools/by_argparse", {"word": word})
     assert refusing.ended(run) == '{"state": "failed"}'

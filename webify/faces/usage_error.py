@@ -80,6 +80,7 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[‘“\"'`]([^‘’“”\"'`]{1,200})[’”\"'`]")
+_NAMING = re.compile(r"(?<![\w-])--?\w|[‘“\"'`<]\w", re.IGNORECASE)
 _PATH = re.compile(r"[/\\]|\.\w{1,8}$")
 _IN_FILE = re.compile(r"\bline \d|:\d+:", re.IGNORECASE)  # something that was read, no answer
 
@@ -163,11 +164,10 @@ def _parts(inner: Sequence[str]) -> Iterator[str]:
 
 
 def _said(lines: Sequence[str], argv: Sequence[str]) -> tuple[str, ...]:
-    marked = any(_USAGE.match(line) or _POINTER.search(line) for line in lines)
-    at = _where(lines, marked=marked)
-    if at is not None and not _USAGE.match(lines[at]):
+    at = _where(lines)
+    if at is not None:
         return (_sentence(lines[at:], argv),)
-    if at is not None or (marked and _alone(lines, len(lines))):
+    if any(_USAGE.match(line) for line in lines) and _alone(lines, len(lines)):
         return (_only_usage(lines),)
     told = [line for line in lines if line]
     wrong = bool(_WRONG.search(told[0])) and not _IN_FILE.search(told[0])
@@ -176,28 +176,37 @@ def _said(lines: Sequence[str], argv: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _where(lines: Sequence[str], *, marked: bool) -> int | None:
+def _where(lines: Sequence[str]) -> int | None:
     """Return which line begins the sentence that refuses, or None."""
+    marks = [at for at, line in enumerate(lines) if _marks(line)]
+    pointed = any(_POINTER.search(line) for line in lines)
     for at, line in enumerate(lines):
         named = _NAMED.match(line) or _LOGGED.match(line)
-        if marked and named and _alone(lines, at):
+        if marks and named and _alone(lines, at):
             return at
-        if (
-            _VOCABULARY.search(line)
-            and not _POINTER.match(line.strip())
-            and not _WARNING.search(line)
-        ):
-            inside_help = marked and line.startswith(" ")
-            if not inside_help and not _USAGE.match(line):
-                return at
-    first = next((at for at, line in enumerate(lines) if line), 0)
-    marks = [at for at, line in enumerate(lines) if _USAGE.match(line) or _POINTER.search(line)]
-    if not marks:
-        return None
-    said = [line for line in lines[first : marks[0]] if line and not _MORE.match(line)]
-    if said and len(said) <= MOST_SAID:
-        return first
-    return first if first == marks[0] and ". " in lines[first] else None
+        if _refuses(line, beside_usage=bool(marks) or pointed):
+            return at
+    first = next(at for at, line in enumerate(lines) if line)
+    said = [line for line in lines[first : min(marks, default=0)] if line and not _MORE.match(line)]
+    return first if 0 < len(said) <= MOST_SAID else None
+
+
+def _marks(line: str) -> bool:
+    """Say whether only a parser says this: usage, or where to ask for it.
+
+    "See" and "run" point to help after failures at work too.
+    """
+    found = _POINTER.search(line)
+    return bool(_USAGE.match(line) or (found and not found[0].lower().startswith(("see", "run"))))
+
+
+def _refuses(line: str, *, beside_usage: bool) -> bool:
+    """Say whether a line has the words of parsers; where no usage is near, it has to name one."""
+    if _USAGE.match(line) or _WARNING.search(line) or _POINTER.match(line.strip()):
+        return False
+    if not _VOCABULARY.search(line):
+        return False
+    return not line.startswith(" ") if beside_usage else bool(_NAMING.search(line))
 
 
 def _alone(lines: Sequence[str], at: int) -> bool:
