@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from webify.manuals.facts import NO, OPTIONAL, YES, CommandFact, OptionFact, Page
 from webify.manuals.fish_builtins import known
@@ -21,6 +22,7 @@ LONGEST = 8_000_000
 MOST_COMMANDS = 1_500
 DEEPEST = 5
 MOST_CHOICES = 500
+MOST_ALIASES = 4  # more names without a word about them are as many options, told in one go
 COMMAND = re.compile(r"\A[A-Za-z0-9@_][\w.:+@/-]{0,60}\Z")
 WORDS = re.compile(r"[\w.:+@-]{1,60}")
 
@@ -35,26 +37,34 @@ class _Script:
     program: str
     entries: list[Entry]
     asked: dict[tuple[str, Path], Status] = field(default_factory=dict)
-    offered: dict[str, tuple[Choice, ...] | None] = field(default_factory=dict)
+    held: dict[tuple[tuple[str, ...], Path], Status] = field(default_factory=dict)
+    offered: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
 
-    def holds(self, entry: Entry, path: Path) -> Status:
-        """Say whether an entry is offered behind these sub-commands."""
-        outcome: Status = True
-        for condition in entry.conditions:
-            key = condition, path
-            if key not in self.asked:
-                self.asked[key] = self.shell.holds(condition, (self.program, *path))
-            if self.asked[key] is False:
-                return False
-            outcome = outcome and self.asked[key]
-        return outcome
+    @cached_property
+    def conditions(self) -> list[tuple[str, ...]]:
+        """Return the conditions under which entries are offered, each once."""
+        return list(dict.fromkeys(each.conditions for each in self.entries if each.conditions))
 
-    def begins(self, entry: Entry, path: Path, paths: set[Path]) -> bool:
-        """Say whether an entry is offered here and nowhere above."""
-        if self.holds(entry, path) is False:
+    def holds(self, conditions: tuple[str, ...], path: Path) -> Status:
+        """Say whether what has these conditions is offered behind these sub-commands."""
+        key = conditions, path
+        if key not in self.held:
+            outcomes = [self._asked(condition, path) for condition in conditions]
+            self.held[key] = False if False in outcomes else None if None in outcomes else True
+        return self.held[key]
+
+    def _asked(self, condition: str, path: Path) -> Status:
+        key = condition, path
+        if key not in self.asked:
+            self.asked[key] = self.shell.holds(condition, (self.program, *path))
+        return self.asked[key]
+
+    def begins(self, conditions: tuple[str, ...], path: Path, paths: set[Path]) -> bool:
+        """Say whether what has these conditions is offered here and nowhere above."""
+        if self.holds(conditions, path) is False:
             return False
         above = [path[:-1], *((word,) for word in path)] if len(path) > 1 else [()] * len(path)
-        return all(self.holds(entry, each) is False for each in above if each in paths)
+        return all(self.holds(conditions, each) is False for each in above if each in paths)
 
     def words(self, entry: Entry) -> tuple[Choice, ...]:
         """Return the words that an entry offers, as far as they are known."""
@@ -65,7 +75,7 @@ class _Script:
                 for value, _, label in (word.partition("\t") for word in found)
                 if value.strip() and known(value)
             )
-        return self.offered[entry.arguments] or ()
+        return self.offered[entry.arguments]
 
     def static(self, entry: Entry) -> bool:
         """Say whether all words that an entry offers are known."""
@@ -80,7 +90,6 @@ def read_fish(script: str, program: str, *, system: str = "") -> dict[Path, Page
     mine = [each for each in entries if program in each.programs and not each.erased]
     if not mine:
         return {}
-    shell.steps = 0
     return _pages(_Script(shell, program, mine))
 
 
@@ -102,7 +111,8 @@ def _pages(script: _Script) -> dict[Path, Page]:
     seen: set[Path] = {()}
     while waiting and len(pages) < MOST_COMMANDS:
         path = waiting.pop(0)
-        here = [each for each in script.entries if script.begins(each, path, seen)]
+        begun = {each for each in [(), *script.conditions] if script.begins(each, path, seen)}
+        here = [each for each in script.entries if each.conditions in begun]
         commands = _commands(script, here, path, named) if len(path) < DEEPEST else {}
         for name in commands:
             if (*path, name) not in seen:
@@ -139,7 +149,7 @@ def _leads_on(
     script: _Script, entry: Entry, path: Path, named: set[str], *, described: bool
 ) -> bool:
     """Say whether a word is a command: it is offered no more, or others are, once it is there."""
-    ends = bool(entry.conditions) and script.holds(entry, path) is False
+    ends = bool(entry.conditions) and script.holds(entry.conditions, path) is False
     if ends and len(path) == 1:
         return True
     if ends and (described or (entry.description and " " not in entry.arguments.strip())):
@@ -147,9 +157,8 @@ def _leads_on(
     if path[-1] not in named:
         return False
     return any(
-        each.conditions and script.holds(each, path[:-1]) is False and script.holds(each, path)
-        for each in script.entries
-        if each is not entry
+        script.holds(each, path[:-1]) is False and script.holds(each, path)
+        for each in script.conditions
     )
 
 
@@ -173,14 +182,15 @@ def _facts(script: _Script, entry: Entry) -> list[OptionFact]:
         spellings = sorted(dict.fromkeys(entry.spellings), key=lambda each: each.startswith("--"))
         choices = script.words(entry) if entry.arguments and script.static(entry) else ()
         choices = tuple(each for each in choices if len(each.value) < 200)
-        return [
-            OptionFact(
-                tuple(spellings),
-                value=_value(entry),
-                choices=choices if 1 < len(choices) <= MOST_CHOICES else (),
-                help=entry.description,
-            )
-        ]
+        fact = OptionFact(
+            tuple(spellings),
+            value=_value(entry),
+            choices=choices if 1 < len(choices) <= MOST_CHOICES else (),
+            help=entry.description,
+        )
+        if sum(len(each) > 2 for each in spellings) <= MOST_ALIASES or entry.description:
+            return [fact]
+        return [replace(fact, spellings=(each,)) for each in spellings]
     return [
         OptionFact((word.value,), help=word.label or entry.description)
         for word in script.words(entry)

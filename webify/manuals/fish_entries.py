@@ -39,7 +39,7 @@ class Entry:
     spellings: list[str] = field(default_factory=list)
     arguments: str = ""
     description: str = ""
-    conditions: list[str] = field(default_factory=list)
+    conditions: tuple[str, ...] = ()
     wraps: list[str] = field(default_factory=list)
     value: bool = False
     erased: bool = False
@@ -58,7 +58,7 @@ def read_entry(words: list[str]) -> Entry:
         elif letter == "d":
             entry.description = value.strip() if known(value) else ""
         elif letter == "n":
-            entry.conditions.append(value)
+            entry.conditions += (value,)
         elif letter == "w":
             entry.wraps.append(value)
         entry.value = entry.value or letter in {"r", "x"}

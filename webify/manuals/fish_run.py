@@ -16,6 +16,8 @@ from webify.manuals.fish_builtins import UNKNOWN, known
 from webify.manuals.fish_syntax import Part, Statement, Word, arguments, parse
 
 MOST_STEPS = 400_000  # commands that one script may run
+MOST_ASKED = 4_000  # commands that one condition may run
+MOST_IN_ALL = 3_000_000  # commands that all conditions may run
 MOST_WORDS = 20_000  # that one expansion may make
 MOST_LETTERS = 2_000_000  # that one expansion may make
 DEEPEST = 24  # calls within each other
@@ -58,6 +60,11 @@ class Shell:
     unsure: int = 0
     printed: list[str] = field(default_factory=list)
     scripts: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    most: int = MOST_STEPS
+    spent: int = 0
+    answers: dict[tuple[str, tuple[str, ...]], tuple[Status, list[str]]] = field(
+        default_factory=dict
+    )
 
     def source(self, script: str) -> None:
         """Run a whole script."""
@@ -68,6 +75,9 @@ class Shell:
 
     def holds(self, condition: str, tokens: tuple[str, ...]) -> Status:
         """Say whether a condition holds where these words have been typed."""
+        if self.spent > MOST_IN_ALL:
+            return False
+        self.steps, self.most = 0, MOST_ASKED
         kept = self.tokens, self.scopes, self.status
         self.tokens, self.scopes, self.status = tokens, [self.scopes[0], {}], True
         try:
@@ -78,11 +88,13 @@ class Shell:
             self.status = None
         finally:
             outcome = self.status
+            self.spent += self.steps
             self.tokens, self.scopes, self.status = kept
         return outcome
 
     def words(self, text: str) -> list[str]:
         """Return the words that a list of arguments becomes."""
+        self.steps, self.most = 0, MOST_ASKED
         found: list[str] = []
         try:
             for word in arguments(text):
@@ -109,7 +121,7 @@ class Shell:
 
     def _step(self) -> None:
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > self.most:
             raise _Spent
 
     def _maybe(self, body: Sequence[Statement]) -> None:
@@ -280,6 +292,10 @@ class Shell:
 
     def captured(self, script: str) -> list[str]:
         """Return the lines that a substitution prints."""
+        key = script, self.tokens or ()
+        if key in self.answers:
+            self.status, lines = self.answers[key]
+            return lines
         if len(self.scopes) > DEEPEST:
             return [UNKNOWN]
         kept, self.printed = self.printed, []
@@ -291,7 +307,10 @@ class Shell:
         finally:
             lines, self.printed = self.printed, kept
             self.scopes.pop()
-        return [line for text in lines for line in text.split("\n")][:MOST_WORDS]
+        lines = [line for text in lines for line in text.split("\n")][:MOST_WORDS]
+        if self.tokens is not None and script in self.functions:
+            self.answers[key] = self.status, lines
+        return lines
 
     def _indexed(self, values: list[str], index: str) -> list[str]:
         if any(not known(value) for value in values):

@@ -17,9 +17,11 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 DASHED = re.compile(r"[\[({]?(?:--?[\[(\w?#@:!$%^*~+.]|-\Z)")
-OPERATOR = re.compile(r"\w{1,20} (-\w{1,20}) \w{1,20}\Z")
+OPERATOR = re.compile(r"\w{1,20} (-\w{1,20}) \w{1,20}(?=\Z|  )")
+COLON = re.compile(r"(?<=[\w\]>}#]):\s{1,8}(?=\w)")
 WORD = re.compile(r"\S{1,80}")
 GAP = re.compile(r"[ ]{2,}")
+BEFORE = re.compile(r"(?:[•·▪○o+*]\s{1,8}|\[!\] ?|! |\+\w, |-, )?\"?(?=-)")
 PROSE = frozenset(
     "the is are was be an of this that these will and for with when which if it its you not can"
     " must may should has have also does do by from only then than all any use used same as to"
@@ -37,6 +39,7 @@ class Entry:
 
     below  the command under whose tag it stands
     flat   its text stands no further to the right than its head
+    column where its text begins on the line of its head, or 0
     """
 
     heads: list[Line]
@@ -45,6 +48,7 @@ class Entry:
     group: str = ""
     below: str = ""
     flat: bool = False
+    column: int = 0
 
 
 @dataclass
@@ -72,19 +76,27 @@ def entries_of(title: str, lines: tuple[Line, ...], *, styled: bool = True) -> l
 
 
 def _unbulleted(line: Line) -> Line:
-    """Leave out a bullet before an option."""
-    bullet = BULLET.match(line.text)
-    if bullet is None or not DASHED.match(line.text[bullet.end() :]):
+    """Leave out what may stand before an option: a bullet, a quotation mark, [!], `+s,`."""
+    before = BEFORE.match(line.text)
+    if before is None or not DASHED.match(line.text[before.end() :]):
         return line
-    return replace(_cut(line, bullet.end(), len(line.text)), indent=line.indent)
+    kept = replace(_cut(line, before.end(), len(line.text)), indent=line.indent)
+    mark = kept.text.find('"') if before.group().endswith('"') else -1
+    if mark < 0:
+        return kept
+    return replace(
+        kept,
+        text=kept.text[:mark] + kept.text[mark + 1 :],
+        styles=kept.styles[:mark] + kept.styles[mark + 1 :],
+    )
 
 
 def _columns(lines: tuple[Line, ...]) -> frozenset[int]:
     """Return the columns where, by wide gaps, the texts behind heads begin."""
     counts: dict[int, int] = {}
     for line in lines:
-        gap = GAP.search(line.text) if DASHED.match(line.text) else None
-        if gap and gap.start() <= WIDEST:
+        gap = _gap(line) if DASHED.match(line.text) else None
+        if gap:
             column = line.indent + gap.end()
             counts[column] = counts.get(column, 0) + 1
     return frozenset(column for column, count in counts.items() if count > 2)
@@ -98,7 +110,7 @@ def _take(
         if entry:
             entry.body.append(line)
         return
-    if entry and line.indent > entry.indent:
+    if entry and line.indent > entry.indent and not _beside(place, entry, line):
         entry.body.append(line)
         return
     if entry and _below(place, entry, line, before, after):
@@ -108,16 +120,23 @@ def _take(
     if place.tag[0] >= line.indent:
         place.tag = (-1, "")
     place.open = None
-    if line.indent < SUBSECTION:
-        place.group = line.text
-    elif _is_head(place, line, before, after):
+    if _is_head(place, line, before, after):
         _open(place, line, after, found)
+    elif line.indent < SUBSECTION:
+        place.group = line.text
     elif _is_tag(line, after):
         place.tag = (line.indent, line.text.split()[0].rstrip(","))
     elif after and after.indent > line.indent and _is_group(line):
         place.group = line.text.rstrip(":")
     elif line.indent <= SUBSECTION + 3 and not line.bold:
         place.group = place.group if entry else title
+
+
+def _beside(place: _Place, entry: Entry, line: Line) -> bool:
+    """Say whether an option whose text begins in the same column is a neighbour, not a part."""
+    if not entry.column or not DASHED.match(line.text):
+        return False
+    return split_head(line, None, place.columns)[1].indent == entry.column
 
 
 def _below(place: _Place, entry: Entry, line: Line, before: Line | None, after: Line | None) -> bool:
@@ -138,6 +157,7 @@ def _open(place: _Place, line: Line, after: Line | None, found: list[Entry]) -> 
         entry = Entry([head], indent=line.indent, group=place.group, below=place.tag[1])
         found.append(entry)
     entry.body = [rest] if rest.text else []
+    entry.column = rest.indent
     place.open = entry
 
 
@@ -150,7 +170,13 @@ def _is_tag(line: Line, after: Line | None) -> bool:
     found = TAG.match(line.text)
     if not found or not after or after.indent <= line.indent or line.text.endswith(":"):
         return False
-    return set(line.styles[: found.end()]) == {BOLD}
+    words = [word for word in _plain(line)[found.end() :].split() if word.isalpha()]
+    return set(line.styles[: found.end()]) == {BOLD} and len(words) < 2 and not _titled(line, found.end())
+
+
+def _titled(line: Line, end: int) -> bool:
+    """Say whether words of a title follow, such as `tool actions`."""
+    return bool(re.match(r" (?:options|actions|flags|specific|commands)\b", line.text[end:]))
 
 
 def _is_head(place: _Place, line: Line, before: Line | None, after: Line | None) -> bool:
@@ -165,7 +191,8 @@ def _is_head(place: _Place, line: Line, before: Line | None, after: Line | None)
     if rest.text or (after and after.indent > line.indent):
         return True
     fact = read_head(head.text, sure=False)
-    return fact is not None and (_marked(head) or not place.styled)
+    listed = after is not None and after.indent == line.indent and bool(DASHED.match(after.text))
+    return fact is not None and (_marked(head) or listed or not place.styled)
 
 
 def _prose(head: Line) -> bool:
@@ -176,7 +203,8 @@ def _prose(head: Line) -> bool:
 
 
 def _operator(line: Line) -> bool:
-    return bool(OPERATOR.match(line.text)) and line.styles[:1] == UNDERLINED
+    found = OPERATOR.match(line.text)
+    return bool(found) and (line.styles[:1] == UNDERLINED or line.text.split()[0].isupper())
 
 
 def _marked(head: Line) -> bool:
@@ -198,17 +226,27 @@ def split_head(
         if _begins_text(line, column - line.indent, sure=column in columns):
             place = column - line.indent
             return _cut(line, 0, place), _cut(line, place, len(line.text))
-    gap = GAP.search(line.text)
-    if gap and gap.start() <= WIDEST:
-        left = line.text[: gap.start()]
-        if left.endswith((",", "|", " or")) or line.text[gap.end()] == "-":
-            gap = GAP.search(line.text, gap.end())
-    if gap and gap.start() <= WIDEST and not _prose(_cut(line, 0, gap.start())):
+    colon = COLON.search(line.text[: WIDEST * 2])
+    if colon and read_head(line.text[: colon.start()], sure=False):
+        return _cut(line, 0, colon.start()), _cut(line, colon.end(), len(line.text))
+    gap = _gap(line)
+    if gap and not _prose(_cut(line, 0, gap.start())):
         return _cut(line, 0, gap.start()), _cut(line, gap.end(), len(line.text))
     place = _sentence(line)
     if place:
         return _cut(line, 0, place), _cut(line, place, len(line.text))
     return line, Line("", "", 0)
+
+
+def _gap(line: Line) -> re.Match[str] | None:
+    """Return the wide gap behind a head; those between two spellings are none."""
+    for gap in GAP.finditer(line.text[: WIDEST * 2]):
+        if gap.start() > WIDEST:
+            return None
+        left, right = line.text[: gap.start()], line.text[gap.end() :]
+        if not left.endswith((",", "|", " or")) and not re.match(r"-|or {1,4}-|[,|] {0,4}-", right):
+            return gap
+    return None
 
 
 def _sentence(line: Line) -> int:
@@ -219,7 +257,7 @@ def _sentence(line: Line) -> int:
         word, begin = found.group(), found.start()
         plain = set(line.styles[begin : found.end()]) == {PLAIN}
         if plain and word[0].isupper() and not word.isupper() and word.isalpha():
-            return begin if len(line.text[begin:].split()) > 2 else 0
+            return begin if len(line.text[begin:].split()) > 2 and ", -" not in line.text[begin:] else 0
         if plain and word.isupper() and len(word) == 1 and begin:
             return begin if len(line.text[begin:].split()) > 3 else 0
     return 0
@@ -265,7 +303,7 @@ def _head_facts(head: Line) -> list[OptionFact]:
     operator = OPERATOR.match(head.text)
     if operator and _operator(head):
         return [OptionFact((operator[1],), value=NO)]
-    fact = read_head(_without_remark(_apart(head)), sure=True)
+    fact = read_head(_without_remark(_apart(head)).replace("; -", ", -"), sure=True)
     if fact is None:
         return []
     if fact.value == NO and _value_follows(head):
