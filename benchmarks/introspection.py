@@ -145,6 +145,19 @@ def _describe(scratch: Path, program: Path, told: Told, out: Path) -> None:
         told.ratio = _ratio(scratch, settings, program)
 
 
+def _opened(catalog: Any, until: float) -> Any:
+    """Return the tool with the commands read that are read when somebody opens them."""
+    tool = catalog.tool("tool")
+    tried: set[tuple[str, ...]] = set()
+    while tool.command is not None and time.monotonic() < until:
+        waiting = [path for path, each in tool.command.walk() if each.lazy and path not in tried]
+        if not waiting:
+            break
+        tried.add(waiting[0])
+        tool = catalog.opened("tool", waiting[0])
+    return tool
+
+
 def _ratio(scratch: Path, settings: Any, program: Path) -> float:
     """Return how many times its own --help the probe of a Python tool takes."""
     from webify.tools.cache import describer_version
