@@ -41,12 +41,14 @@ class Tree:
 
     lazy      paths that are known by name only
     dropped   paths whose help is that of a command above: the program does not know the word
+    family    of its parser, where no help text gives it away
     texts     what the program said of itself, for the way in which it joins values
     """
 
     pages: dict[Path, Merged] = field(default_factory=dict)
     lazy: set[Path] = field(default_factory=set)
     dropped: set[Path] = field(default_factory=set)
+    family: str = ""
     texts: list[str] = field(default_factory=list)
 
 
@@ -87,7 +89,7 @@ def below(tree: Tree, path: Path, fact: CommandFact, above: Sequence[Command]) -
 
 def _family(tree: Tree) -> str:
     root = tree.pages.get(())
-    return root.page.family if root else ""
+    return (root.page.family if root else "") or tree.family
 
 
 _CHOOSES = re.compile(r"(?i)<(?:sub)?command>|\{[\w,|-]{3,2000}\}|(?<!\[)\b(?:SUB)?COMMAND\b(?!\])")

@@ -321,8 +321,8 @@ def _commands(pages: Sequence[Page], texts: Sequence[str]) -> tuple[CommandFact,
     found: dict[str, CommandFact] = {}
     own = any(page.commands for page in pages if page.source not in FOREIGN)
     for page in pages:
-        if own and page.source in FOREIGN:
-            continue
+        if (own and page.source in FOREIGN) or page.source == "bash completion":
+            continue  # of a word that bash offers nobody knows whether it is a command
         for fact in page.commands:
             if page.source in FOREIGN and not _names(fact.name, texts):
                 continue

@@ -6,9 +6,9 @@ might begin its work.
 
 from __future__ import annotations
 
-import re
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 MOST_BYTES = 200_000_000  # of one file that are looked through
@@ -30,10 +30,19 @@ MAGIC = (
     b"\xfe\xed\xfa\xce",
     b"\xfe\xed\xfa\xcf",
 )
-KNOWS_HELP = re.compile(
-    rb"--help\b|\bgetopts?\b|\bgetopt_long\b|\bGetopt::|\bpod2usage\b|\boptparse\b|\bOptionParser\b"
-    rb"|\bslop\b|\bthor\b|\byargs\b|\bcommander\b|\bminimist\b|\bparseArgs\b|\bmeow\b|\bzparseopts\b"
-    rb"|flag: help requested|\bargparse\b|[\"' |(]-h[|)\"' ]"
+# Words of which one at least stands in a program that knows a word for help.
+KNOWS_HELP = (
+    *(b"--help", b"getopts", b"getopt_long", b"Getopt::", b"pod2usage", b"optparse"),
+    *(b"OptionParser", b"yargs", b"commander", b"minimist", b"parseArgs", b"zparseopts"),
+    *(b"flag: help requested", b"argparse", b"-h)", b"-h|", b"|-h", b"'-h'", b'"-h"'),
+)
+# What a program's bytes give away of the parser that is in it; the first that fits is taken.
+PARSERS = (
+    ("cobra", (b"github.com/spf13/cobra", b"github.com/spf13/pflag")),
+    ("clap", (b"clap_builder-", b"/clap-4", b"/clap-3", b"/clap-2")),
+    ("go", (b"flag: help requested",)),
+    ("GNU", (b"getopt_long", b"argp_parse", b"poptGetNextOpt", b"Getopt::Long")),
+    ("getopt", (b"getopt",)),
 )
 
 
@@ -55,17 +64,32 @@ def named_like_one(name: str) -> bool:
 
 def knows_help(path: Path) -> bool:
     """Say whether the bytes of a program show that it knows a word for help."""
+    return any(word in piece for piece in _pieces(path) for word in KNOWS_HELP)
+
+
+def parser_in(path: Path) -> str:
+    """Return the family of the parser that the bytes of a program show, or ""."""
+    seen: set[str] = set()
+    for piece in _pieces(path):
+        for name, words in PARSERS:
+            if name not in seen and any(word in piece for word in words):
+                seen.add(name)
+        if PARSERS[0][0] in seen:
+            break
+    return next((name for name, _ in PARSERS if name in seen), "")
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a program, each piece with the end of the one before; none of others."""
     try:
         with path.open("rb") as file:
             data = file.read(PIECE)
             if not data.startswith(MAGIC):
-                return False
+                return
             count, kept = len(data), b""
             while data:
-                if KNOWS_HELP.search(kept + data):
-                    return True
+                yield kept + data
                 kept, count = data[-OVERLAP:], count + len(data)
                 data = file.read(PIECE) if count < MOST_BYTES else b""
     except OSError:
-        return False
-    return False
+        return

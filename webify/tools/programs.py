@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from webify.manuals.cobra import read_complete
 from webify.manuals.command import Tree, below, to_command
 from webify.manuals.facts import CommandFact, Page
 from webify.manuals.help_text import read_help
@@ -24,6 +25,7 @@ from webify.model.command import Command
 from webify.model.plain import to_plain
 from webify.tools.asking import Asker, Said, why_not
 from webify.tools.completing import installed_pages, made_pages
+from webify.tools.executables import parser_in
 from webify.tools.probing import Answer
 from webify.tools.specs import spec_pages
 from webify.tools.switches import (
@@ -122,6 +124,7 @@ class Reading:
     lazy: set[PathOf] = field(default_factory=set)
     dropped: set[PathOf] = field(default_factory=set)
     first: Said | None = None
+    cobra: bool | None = None
     warnings: list[str] = field(default_factory=list)
     switch: dict[int, int] = field(default_factory=dict)
     writings: Writings = field(init=False)
@@ -142,7 +145,8 @@ class Reading:
         told = [text for texts in self.texts.values() for text in texts]
         wanted = self.pages if only is None else set(only) & self.pages.keys()
         found = {path: merged(self.pages[path], self.texts.get(path, ())) for path in wanted}
-        return Tree(found, set(self.lazy), set(self.dropped), told[:20])
+        family = parser_in(self.program.path)
+        return Tree(found, set(self.lazy), set(self.dropped), family, told[:20])
 
     def answer(self) -> Answer:
         """Return the program as a command, or why it is none."""
@@ -153,7 +157,7 @@ class Reading:
         command = to_command(tree, self.program.name)
         used = (source for page in tree.pages.values() for source in page.sources)
         return Answer(
-            framework=root.page.family or root.page.source,
+            framework=root.page.family or tree.family or root.page.source,
             command=to_plain(command),
             warnings=tuple(self.warnings),
             version=root.page.version,
@@ -177,6 +181,8 @@ class Reading:
             made = made_pages(self.asker, self.writings.name, root)
             self.add(made)
             self._read_longer()
+        if root is None or not root.whole:
+            self._ask_cobra(())
         self.read_man(())
         for pages in installed_pages(self.writings):
             self.add(pages)
@@ -288,6 +294,7 @@ class Reading:
         if known is not None or self.writings.man_page(path):
             self.dropped.discard(path)
         if known is None or not known.whole:
+            self._ask_cobra(path)
             self.read_man(path)
         self.pages.setdefault(path, [])
         return True
@@ -309,6 +316,28 @@ class Reading:
                 self._remember(words, path, command_switches(told, root, path))
                 if not _is_manual(said.out):
                     return
+
+    def _ask_cobra(self, path: PathOf) -> None:
+        """Ask a cobra program by its own protocol, where its help is laid out in another way."""
+        if not self._is_cobra() or self.asker.left <= 0:
+            return
+        for last in ("-", ""):
+            said = self.asker.ask("__complete", *path, last)
+            page = read_complete(said.out, path)
+            if page is not None and (page.options or page.commands) and not said.cut:
+                self.add({path: page})
+
+    def _is_cobra(self) -> bool:
+        """Say whether the program is one of cobra's: its help or its bytes say so.
+
+        Others would take "__complete" for a word of their own.
+        """
+        if self.cobra is None:
+            pages = self.pages.get((), ())
+            self.cobra = any(page.family == "cobra" for page in pages) or (
+                parser_in(self.program.path) == "cobra"
+            )
+        return self.cobra
 
     def _remember(self, words: Words, path: PathOf, ways: Sequence[Words]) -> None:
         if words in ways:
