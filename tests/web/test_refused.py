@@ -173,3 +173,16 @@ def test_usage_alone_stands_at_the_form_as_a_whole(tmp_path: Path) -> None:
         page = sent_back(site, site.run("/tools/pairs", {"number": "5"})).text
     assert "It says: Usage: pairs NAME [--number=N]." in text_of(page)
     assert sys.executable not in page
+
+
+def test_program_in_another_language_sends_answers_back_too(tmp_path: Path) -> None:
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    (folder / "webify.toml").write_text('[tools.head]\ntarget = "head"\n', encoding="utf-8")
+    with Site(folder, tmp_path / "data") as site:
+        page = sent_back(site, site.run("/tools/head", {"lines": "abc"})).text
+        missing = site.run("/tools/head", {"file": "/no-such-file"})
+        assert site.ended(missing) == '{"state": "failed"}'
+    fault = re.search(r'id="f-lines-err">.*?</div>', page, re.DOTALL)
+    assert fault
+    assert "Invalid number of lines: ‘abc’." in text_of(fault[0])
