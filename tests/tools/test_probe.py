@@ -253,3 +253,14 @@ def test_parser_that_cannot_be_read_shows_why(tmp_path: Path) -> None:
 def test_tool_without_streams_is_described(tmp_path: Path) -> None:
     source = "import sys\n" + PARSER + "del sys.stdout, sys.stderr\nparser.parse_args()\n"
     assert names(told(tmp_path, source)) == ["help", "x"]
+
+
+def test_tool_that_puts_finders_around_all_others_is_described(tmp_path: Path) -> None:
+    source = (
+        "import sys\n"
+        "class Around:\n"
+        "    def __init__(self, finder): self.finder = finder\n"
+        "    def find_spec(self, *args): return self.finder.find_spec(*args)\n"
+        "sys.meta_path[:] = [Around(each) for each in sys.meta_path]\n"
+    )
+    assert names(told(tmp_path, source + PARSER + "parser.parse_args()\n")) == ["help", "x"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, List, Mapping, Optional
 
 Taken = Callable[[Any], None]
 
@@ -30,6 +30,7 @@ class _Finder:
         self.wanted = {tuple(suffix.split(".")): taken for suffix, taken in wanted.items()}
         self.lasts = {suffix[-1] for suffix in self.wanted}
         self.longest = max(map(len, self.wanted), default=0)
+        self.sought: List[str] = []  # what other finders are being asked for
 
     def taken(self, fullname: str) -> Optional[Taken]:
         """Return what is to be called for a module of this name, or None."""
@@ -43,16 +44,20 @@ class _Finder:
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
         """Return the spec of a wanted module, with a loader that tells when it is there."""
-        taken = self.taken(fullname)
+        taken = None if fullname in self.sought else self.taken(fullname)
         if taken is None:
             return None
-        for finder in sys.meta_path:
-            find = getattr(finder, "find_spec", None)
-            spec = find(fullname, path, target) if find and finder is not self else None
-            if spec is not None and spec.loader is not None:
-                spec.loader = _Loader(spec.loader, taken)
-                return spec
-        return None
+        self.sought.append(fullname)  # a tool may have put a finder of its own around this one
+        try:
+            for finder in list(sys.meta_path):
+                find = getattr(finder, "find_spec", None)
+                spec = find(fullname, path, target) if find and finder is not self else None
+                if spec is not None and spec.loader is not None:
+                    spec.loader = _Loader(spec.loader, taken)
+                    return spec
+            return None
+        finally:
+            self.sought.remove(fullname)
 
 
 class _Loader:
