@@ -147,7 +147,7 @@ class Catalog:
         with self._changed:
             for slug, entry in self._entries.items():
                 if not entry.found.fault and slug not in self._queue:
-                    self._entries[slug] = Entry(entry.found, entry.tool)
+                    self._entries[slug] = Entry(entry.found, entry.tool, entry.adapter)
                     self._queue.append(slug)
             self._start_workers(len(self._queue))
             self._changed.notify_all()
