@@ -39,6 +39,7 @@ VALUE_WORDS: Mapping[str, tuple[float, float]] = {
 _OVERSTRUCK = re.compile(r".\x08|\x1b\[[0-9;]{0,20}m")
 _DASHED = re.compile(r"(?<![\w-])--?[A-Za-z0-9?@#][\w.-]{0,60}(?<![.-])")
 _SWITCHED = re.compile(r"--\[([a-z]{1,9}-?)\]([\w-]{1,60})")
+_OTHER_NAME = re.compile(r"(?i)\b(?:same as|alternat\w{1,4}|synonym|alias|equivalent|identical)\b")
 LONG_HELP = 1500  # letters of one option's help; longer ones are chapters, not help
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -160,10 +161,26 @@ def _are_one(one: _Entry, other: _Entry) -> bool:
     values = {_value(one.facts)[0], _value(other.facts)[0]}
     if len(values) > 1 and values != {NO, OPTIONAL}:
         return False
-    if {w for _, f in one.facts for w in f.negations} & {w for _, f in other.facts for w in f.spellings}:
+    if {w for _, f in one.facts for w in f.negations} & {
+        w for _, f in other.facts for w in f.spellings
+    }:
         return False
     long = [any(len(word) > 2 for word in entry.words) for entry in (one, other)]
-    return not all(long) or bool(_helps(one) & _helps(other))
+    same = _helps(one) & _helps(other)
+    return not all(long) or bool(same) or _told_same(one, other) or _told_same(other, one)
+
+
+def _told_same(one: _Entry, other: _Entry) -> bool:
+    """Say whether the help of one calls it another name of the other."""
+    return any(
+        _OTHER_NAME.search(text) and any(word in text.split() for word in _dotted(other.words))
+        for text in _helps(one)
+    )
+
+
+def _dotted(words: Iterable[str]) -> set[str]:
+    """Return words as they stand in a sentence: bare, or before a comma or a full stop."""
+    return {word + mark for word in words for mark in ("", ",", ".", ";", ")")}
 
 
 def _helps(entry: _Entry) -> set[str]:
@@ -237,6 +254,8 @@ def _value(facts: Sequence[tuple[str, OptionFact]]) -> tuple[str, str]:
         _weight(source, fact, 0) for source, fact in facts if fact.value in (YES, OPTIONAL)
     )
     against = sum(_weight(source, fact, 1) for source, fact in facts if fact.value == NO)
+    if not for_it and not against:
+        return OPTIONAL, ""  # nobody tells: it may be given with a value and without
     if for_it <= against:
         return NO, _teller(facts, (NO,))
     optional = [source for source, fact in facts if fact.value == OPTIONAL]

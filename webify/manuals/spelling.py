@@ -41,7 +41,12 @@ FAMILIES = {
 # take, and a value that begins with a dash is refused there.
 UNKNOWN = Syntax(short_join=" ", plain_dash=True)
 _JOINED = re.compile(r"--[A-Za-z][\w-]{0,60}\[?=[\[<{A-Za-z]")
-_APART = re.compile(r"--[A-Za-z][\w-]{0,60} (?:<|[A-Z][A-Z_-]{1,30}\b)")
+_APART = re.compile(
+    r"--[A-Za-z][\w-]{0,60} (?:<|[A-Z][A-Z_-]{1,30}\b)"
+    # an example alone on its line: "  name --target value"
+    r"|^[ \t]{0,8}(?:\$ )?[a-z][\w.-]{0,40} --[A-Za-z][\w-]{0,60} [a-z0-9./][\w./-]{0,60}[ \t]{0,8}$",
+    re.MULTILINE,
+)
 
 
 def syntax_of(family: str, spellings: Iterable[str], texts: Iterable[str]) -> Syntax:
