@@ -11,6 +11,11 @@ from webify.manuals.lines import Line
 from webify.manuals.splitting import begins_option, split_option
 
 _LONGEST_TEXT = 8_000
+_MOST_TRIES = 8_000  # lines that begin as an option does; a page of more is no page
+_SAMPLE = 500
+_NAMED = re.compile(r"\w{1,20}(?:,? \S{1,30}){0,2}")
+_GAPS = re.compile(r" {2,}")
+_WIDE = re.compile(r" {2,}(?=[\[(])")
 _ABRIDGED = re.compile(r"-(?P<letter>[A-Za-z])\w(?:/(?P=letter)\w){1,12}(?![\w/])")
 _ITEM = re.compile(
     r"(?:[-*•·] |\d{1,2}[.)] )|[\w.+-]{1,40}(?:,\s\w{1,30})?\s{0,4}(?::\s|\s{2,}|\s[-–—=]\s)"
@@ -40,12 +45,14 @@ class Entry:
             size += len(line.text)
             if size > _LONGEST_TEXT:
                 break
-            if made and not gap and not _ITEM.match(line.body):
-                made[-1] += " " + line.body
+            item = _ITEM.match(line.body)
+            body = line.body if item else _GAPS.sub(" ", line.body)
+            if made and not gap and not item:
+                made[-1] += " " + body
             else:
-                made.append(line.body)
+                made.append(body)
             gap = False
-        return "\n".join(made).strip()
+        return _WIDE.sub(" ", "\n".join(made)).strip()
 
 
 def option_entries(lines: list[Line], *, slashes: bool = False) -> tuple[list[Entry], list[Line]]:
@@ -60,12 +67,16 @@ def option_entries(lines: list[Line], *, slashes: bool = False) -> tuple[list[En
 def text_column(lines: list[Line], *, slashes: bool = False) -> int | None:
     """Return the column at which the words begin behind most options."""
     votes: Counter[int] = Counter()
+    seen = 0
     for line in lines:
         if line.blank or not begins_option(line, slashes=slashes):
             continue
         split = split_option(line, slashes=slashes)
         if split and split.sure and split.column is not None:
             votes[split.column] += 1
+        seen += 1
+        if seen >= _SAMPLE:
+            break
     best = votes.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else None
 
@@ -81,6 +92,7 @@ class _Gatherer:
     others: list[Line] = field(default_factory=list)
     entry: Entry | None = None
     before: Line | None = None
+    tries: int = _MOST_TRIES
 
     def take(self, number: int, line: Line) -> None:
         """Take the next line: it begins entries, goes on with one, or belongs to none."""
@@ -105,6 +117,9 @@ class _Gatherer:
     def _begin(self, number: int, line: Line) -> list[Entry]:
         """Return the entries that begin at a line: none, one, or those of a row of options."""
         if not begins_option(line, slashes=self.slashes) or self._inside(line):
+            return []
+        self.tries -= 1
+        if self.tries < 0:
             return []
         row = row_of_options(line)
         if row and not self._in_prose(line):
@@ -160,7 +175,7 @@ def _belongs(line: Line, entry: Entry, *, gap: bool) -> bool:
         return not gap
     if line.indent < entry.column - 2 and len(line.pieces) > 1:
         name, words = line.pieces[0], line.pieces[1]
-        if words[0] == entry.column and " " not in name[1]:
+        if words[0] == entry.column and _NAMED.fullmatch(name[1]):
             return False  # a row of its own, with a name that is no option
     if gap:
         return line.indent >= min(entry.column, entry.indent + 4) and line.indent > entry.indent
@@ -188,11 +203,15 @@ def row_of_options(line: Line) -> list[OptionFact]:
 def _one_column(lines: list[Line]) -> list[Line]:
     """Put options that stand in two columns below each other."""
     places: Counter[int] = Counter()
+    seen = 0
     for line in lines:
         if begins_option(line):
             place = _second(line)
+            seen += 1
             if place:
                 places[place] += 1
+            if seen >= _SAMPLE:
+                break
     best = places.most_common(1)
     if not best or best[0][1] < 2:
         return lines

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 _HEAD = 60_000
+_BOXES = re.compile(r"╭─ (?:Options|Commands|Arguments|Parameters) ─")
 # The first that fits is taken: those whose words no other prints come first.
 _SIGNS = (
     (
         "cobra",
         r'^Use "[^"\n]{1,80} \[command\] --help" for|^Available Commands:|--help {2,40}help for \w',
     ),
-    ("typer", r"^\s{0,2}╭─ (?:Options|Commands|Arguments) ─"),
     (
         "argparse",
         r"^(?:positional|optional) arguments:|^options:\n\s{2,4}-h, --help\s{1,40}show this",
@@ -36,7 +36,9 @@ _SIGNS = (
 )
 
 
-def family_of(text: str) -> str:
-    """Return the family of the parser that printed a help text, or ""."""
+def family_of(text: str, raw: str) -> str:
+    """Return the family of the parser that printed a help text, or ""; raw has its boxes still."""
+    if _BOXES.search(raw[:_HEAD]):
+        return "rich"
     head = text[:_HEAD]
     return next((name for name, sign in _SIGNS if re.search(sign, head, re.MULTILINE)), "")

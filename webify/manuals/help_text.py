@@ -23,8 +23,9 @@ from webify.manuals.telling import (
 from webify.manuals.titles import COMMANDS, EXAMPLES, NO_COMMANDS, OPTIONS, POSITIONALS
 from webify.manuals.usage import Usage, read_usage
 
-_MOST_OPTIONS = 20_000
+_MOST_OPTIONS = 8_000
 _LONGEST_HELP = 4_000
+_MOST_PROSE = 200
 _MORE = re.compile(
     r"(?:use|try|see|run|type|for)\b[^\n]{0,60}(?:--help[ =-]\w|-h \w|-hh|help all|all options"
     r"|full help|more options|complete list|full list|long help|manual|man page|manpage|\(\d\))"
@@ -70,7 +71,7 @@ def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Pa
             _read_section(section, found, usage, name, path, slashes=slashes)
     if not _helps(found, usage, parts.usage_seen, plain):
         return None
-    return _page(found, usage, parts.forms, plain, path)
+    return _page(found, usage, parts.forms, (plain, text), path)
 
 
 def manual_page(text: str) -> bool:
@@ -142,11 +143,14 @@ def _helps(found: _Found, usage: Usage, usage_seen: bool, plain: str) -> bool:
     return (told >= 2 and (titled or told * 6 >= filled or told >= 30)) or (titled and told >= 1)
 
 
-def _page(found: _Found, usage: Usage, forms: list[str], plain: str, path: tuple[str, ...]) -> Page:
+def _page(
+    found: _Found, usage: Usage, forms: list[str], texts: tuple[str, str], path: tuple[str, ...]
+) -> Page:
+    plain, raw = texts
     options = with_usage(united(twinned(found.options)), usage.options)
     options = with_own_negations(options if found.values else unknown_values(options))
-    family = family_of(plain)
-    if family == "typer":
+    family = family_of(plain, raw)
+    if family == "rich":
         options = bare_booleans(options)
     commands = _once(found.commands)
     return Page(
@@ -194,7 +198,7 @@ def _positionals(
     for fact in shown:
         told = by_name.pop(_key(fact.name), None)
         if told:
-            repeat = fact.repeat or told.repeat
+            repeat = True if told.repeat else fact.repeat
             choices = fact.choices or told.choices
             found.append(replace(fact, help=told.help, choices=choices, repeat=repeat))
         else:
@@ -219,7 +223,7 @@ def _key(name: str) -> str:
 def _prose(lines: list[Line]) -> str:
     """Return the description: the first paragraphs that belong to no list."""
     made: list[str] = [""]
-    for line in lines:
+    for line in lines[:_MOST_PROSE]:
         if line.blank:
             made.append("")
         else:

@@ -15,7 +15,7 @@ _USAGE_WORDS = (
     "|用法|使用法|使い方|사용법"
 )
 _USAGE = re.compile(
-    rf"(?P<word>{_USAGE_WORDS})(?: of (?P<of>[\w./-]{{1,80}}))?\s{{0,4}}(?:[:\uff1a]|$)"
+    rf"(?P<word>{_USAGE_WORDS})(?: of (?P<of>[\w./-]{{1,80}}))?\s{{0,4}}(?:::?|\uff1a|$)"
     r"\s{0,40}(?P<rest>.{0,4000})",
     re.IGNORECASE,
 )

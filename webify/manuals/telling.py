@@ -25,6 +25,7 @@ _TYPE_LINE = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"[\[(]choices: |(?:^|\s)one (?:of|or more): \S")
+_CAPITAL = re.compile(r"-[A-Z][a-z]{3,30}")
 _FLAGS = re.compile(r"^[A-Z.]{8,12}\s(?=\S)")
 _RANGE = re.compile(r"^-(?P<low>\d)\s?(?:\.{2,3}|to|through|-|–|,? ?\.\.\.,?)\s?-(?P<high>\d)\b")
 _ALWAYS_BARE = re.compile(r"--?(?:h|help|V|version|\?)$")
@@ -110,6 +111,8 @@ def _twins(first: OptionFact, second: OptionFact) -> bool:
     if first.deprecated or first.group != second.group or first.negations or second.negations:
         return False
     names = [word.lstrip("-") for word in (*first.spellings, *second.spellings)]
+    if any(name.isdigit() for name in names):
+        return False
     return (
         sum(len(name) > 1 for name in names) < 2 or len(set(names)) < len(names) or "help" in names
     )
@@ -187,7 +190,7 @@ def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionF
         for word in (*fact.spellings, *fact.negations)
     }
     found = list(facts)
-    for fact in united(shown):
+    for fact in united(_unglued(shown, owner)):
         numbers = {owner[word] for word in fact.spellings if word in owner}
         if not numbers:
             found.append(fact)
@@ -205,6 +208,20 @@ def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionF
                 attached=fact.attached,
                 choices=fact.choices,
             )
+    return found
+
+
+def _unglued(shown: list[OptionFact], known: dict[str, int]) -> list[OptionFact]:
+    """Part `-Olevel` into a letter and its value, unless options of one dash have long names."""
+    if any(_CAPITAL.fullmatch(word) for word in known):
+        return shown
+    found: list[OptionFact] = []
+    for fact in shown:
+        word = fact.spellings[0]
+        if _CAPITAL.fullmatch(word):
+            found.append(replace(fact, spellings=(word[:2],), value=YES, metavar=word[2:]))
+        else:
+            found.append(fact)
     return found
 
 

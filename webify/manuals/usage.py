@@ -36,6 +36,7 @@ class Node:
     optional: bool = False
     repeat: bool = False
     bar: bool = False
+    round: bool = False
 
 
 @dataclass
@@ -125,7 +126,12 @@ def _node(text: str, place: int) -> tuple[Node, int]:
             choices = letter == "{" and "," in inner and " " not in inner
             if choices or _ANY_OPTIONS.fullmatch(text[place:end]):
                 return Node(word=text[place:end], optional=letter == "[", repeat=bool(dots)), stop
-            return Node(parts=tuple(_tree(inner)), optional=letter == "[", repeat=bool(dots)), stop
+            return Node(
+                parts=tuple(_tree(inner)),
+                optional=letter == "[",
+                repeat=bool(dots),
+                round=letter != "[",
+            ), stop
     return _word(text, place)
 
 
@@ -195,7 +201,7 @@ def _walk_inner(node: Node, usage: Usage, found: list[PositionalFact], *, option
             return
         words = "|".join(part.word for part in parts)
         _positional(
-            Node(word=f"{{{words}}}" if len(parts) > 1 else words, repeat=node.repeat),
+            Node(word=f"{{{words}}}" if node.round else words, repeat=node.repeat),
             found,
             optional=optional,
         )
@@ -264,10 +270,8 @@ def _note(spellings: list[str], value: str, usage: Usage) -> None:
 
 
 def _parted(word: str) -> str:
-    """Return an option with a blank before the value that is glued to it: -Olevel, --to[=]file."""
-    word = word.replace("[=]", "=", 1)
-    match = re.fullmatch(r"(-[A-Z])([a-z]{3,30})", word)
-    return f"{match[1]} {match[2]}" if match else word
+    """Return an option without the brackets around a sign that may be left out: --to[=]file."""
+    return word.replace("[=]", "=", 1)
 
 
 def _alike(spellings: list[str]) -> bool:

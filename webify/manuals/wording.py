@@ -137,7 +137,8 @@ def _barred(text: str, _metavar: str) -> tuple[Choice, ...]:
         return ()
     before = text[: match.start()]
     alone = not re.sub(r"\[\w{1,12}\]", "", before).strip() or match.group()[0] in "[{(<\"'"
-    return listed(match["list"]) if alone else ()
+    kinds = re.fullmatch(r"(?:boolean|string|number|array|object|null|\W)+", match["list"])
+    return listed(match["list"]) if alone and not kinds else ()
 
 
 def _items(text: str, place: int, *, sure: bool) -> tuple[Choice, ...]:
@@ -205,6 +206,7 @@ def default_in(text: str) -> str:
     if match is None:
         return ""
     word = next((group for group in match.groups() if group is not None), "").strip()
+    word = re.split(r",\s(?:env|choices)\b", word)[0]
     clear = word.rstrip(".") if not word.endswith("..") else word
     if len(clear) > 1 and clear[0] in "\"'`" and clear[-1] in "\"'`":
         return clear[1:-1]
@@ -243,7 +245,7 @@ def repeats_in(text: str) -> bool | None:
 
 _VARIABLE = r"[A-Z_][A-Z0-9_]{1,80}"
 _ENV = re.compile(
-    r"[\[(]env(?:ironment)?(?: var(?:iable)?)?s?(?::|=| )\s{0,4}"
+    r"(?:[\[(]|, )env(?:ironment)?(?: var(?:iable)?)?s?(?::|=| )\s{0,4}"
     rf"\$?(?P<a>{_VARIABLE}(?:, ?\$?{_VARIABLE}){{0,8}})[^\])]{{0,200}}[\])]"
     rf"|[\[(]\$(?P<b>{_VARIABLE}(?:, ?\${_VARIABLE}){{0,8}})[\])]"
 )
