@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from webify.manuals.facts import YES, CommandFact, OptionFact, Page
-from webify.manuals.fish_builtins import UNKNOWN, known
 from webify.manuals.shell_run import Walk, alternatives
 from webify.manuals.shell_syntax import words_of
+from webify.manuals.unknown import UNKNOWN, known
 from webify.model.command import Choice
 
 SOURCE = "bash completion"
@@ -18,9 +18,22 @@ OPTION = re.compile(r"\A(?P<name>--?[A-Za-z0-9?#@][\w.+:-]{0,80}?)(?P<value>=)?\
 COMMAND = re.compile(r"\A[A-Za-z0-9][\w.+@-]{0,60}\Z")
 CLUSTER = re.compile(r"-(?:!\(-\*\)|\*|\+\(\w\)|@\(\w\))?\[(?P<letters>[A-Za-z0-9]{1,60})\]\Z")
 DISPATCH = re.compile(r"\b(?:words|COMP_WORDS|cmd|command|subcmd|subcommand|verb|action|mode)\b")
-BEFORE = re.compile(r"\bprev\b|COMP_CWORD ?- ?1|cword ?- ?1|\A\$\{3\}|\A\$3|last_?opt|\A\$\{pprev\}")
+BEFORE = re.compile(
+    r"\bprev\b|COMP_CWORD ?- ?1|cword ?- ?1|\A\$\{3\}|\A\$3|last_?opt|\A\$\{pprev\}"
+)
 SILENT = frozenset(
-    {"return", "local", "shift", "break", "continue", "true", "false", "unset", "declare", "compopt"}
+    {
+        "return",
+        "local",
+        "shift",
+        "break",
+        "continue",
+        "true",
+        "false",
+        "unset",
+        "declare",
+        "compopt",
+    }
 )
 UNSEEN = ("cur", "prev", "words", "cword", "COMP_WORDS", "COMP_CWORD", "COMP_LINE", "COMPREPLY")
 
@@ -72,7 +85,7 @@ class _Heard:
             self._takes_value()
         return name in {"return", "_parse_help", "_parse_usage"}
 
-    def branch(self, walk: Walk, subject: str, patterns: list[str]) -> bool:
+    def branch(self, subject: str, patterns: list[str]) -> bool:
         """Step behind the options, or into the sub-commands, that a branch is for."""
         place = self.places[-1]
         if BEFORE.search(subject):
@@ -92,7 +105,7 @@ class _Heard:
         self.places.append(replace(place, pair=None))
         return True
 
-    def after_branch(self, walk: Walk) -> None:
+    def after_branch(self, walk: Walk, /) -> None:
         """Step back to where the walk was before the branch."""
         place = self.places.pop()
         if place.pair:

@@ -12,21 +12,27 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from webify.manuals.facts import NO, OPTIONAL, YES, CommandFact, OptionFact, Page
-from webify.manuals.fish_builtins import known
 from webify.manuals.fish_entries import Entry, read_entry
-from webify.manuals.fish_run import Shell, Status
+from webify.manuals.fish_run import Library, Shell, Status
+from webify.manuals.unknown import known
 from webify.model.command import Choice
 
 SOURCE = "fish completion"
 LONGEST = 8_000_000
 MOST_COMMANDS = 1_500
 DEEPEST = 5
+MOST_WRAPS = 3
 MOST_CHOICES = 500
 MOST_ALIASES = 4  # more names without a word about them are as many options, told in one go
 COMMAND = re.compile(r"\A[A-Za-z0-9@_][\w.:+@/-]{0,60}\Z")
 WORDS = re.compile(r"[\w.:+@-]{1,60}")
 
 Path = tuple[str, ...]
+
+
+def nothing(_kind: str, _name: str) -> str:
+    """Be a library without any file."""
+    return ""
 
 
 @dataclass
@@ -82,24 +88,25 @@ class _Script:
         return all(known(word) for word in self.shell.words(entry.arguments))
 
 
-def read_fish(script: str, program: str, *, system: str = "") -> dict[Path, Page]:
-    """Return what a script says of each command of the program, by the sub-commands' words."""
-    shell = Shell(system=system or platform.system() or "Linux")
-    shell.source(script[:LONGEST])
-    entries = [read_entry(words) for words in shell.completions]
-    mine = [each for each in entries if program in each.programs and not each.erased]
-    if not mine:
-        return {}
-    return _pages(_Script(shell, program, mine))
+def read_fish(
+    script: str, program: str, *, system: str = "", library: Library = nothing
+) -> dict[Path, Page]:
+    """Return what a script says of each command of the program, by the sub-commands' words.
 
-
-def wrapped(script: str, program: str) -> tuple[str, ...]:
-    """Return the programs whose completions hold for this one too."""
-    shell = Shell()
-    shell.source(script[:LONGEST])
-    entries = [read_entry(words) for words in shell.completions]
-    found = [name for each in entries if program in each.programs for name in each.wraps]
-    return tuple(dict.fromkeys(name for name in found if COMMAND.match(name)))
+    library  the functions and completions that a script may refer to: those that come with fish
+    """
+    system = system or platform.system() or "Linux"
+    for _ in range(MOST_WRAPS):
+        shell = Shell(system=system, library=library)
+        shell.source(script[:LONGEST])
+        entries = [read_entry(words) for words in shell.completions]
+        mine = [each for each in entries if program in each.programs and not each.erased]
+        if any(each.spellings or each.arguments for each in mine):
+            return _pages(_Script(shell, program, mine))
+        # Nothing of its own: it is completed as the program that it is said to wrap.
+        program = next((name for each in mine for name in each.wraps if COMMAND.match(name)), "")
+        script = library("completions", program) if program else ""
+    return {}
 
 
 def _pages(script: _Script) -> dict[Path, Page]:
@@ -173,7 +180,7 @@ def _options(script: _Script, here: list[Entry]) -> tuple[OptionFact, ...]:
                 found.append(fact)
             else:
                 found[place] = _joined(found[place], fact)
-            places.update({each: place for each in found[place].spellings})
+            places.update(dict.fromkeys(found[place].spellings, place))
     return tuple(found)
 
 

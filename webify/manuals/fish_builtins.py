@@ -7,44 +7,36 @@ and the lines that it prints.  None as an ending means that it cannot be known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from webify.manuals.fish_run import Shell
+from webify.manuals.fish_strings import Ending, string, unescaped
+from webify.manuals.unknown import UNKNOWN, known
 
-# Stands in place of what only running a program would tell.
-UNKNOWN = "\ue000"
 LONGEST = 20_000
-ANCHORED = re.compile(r"\A\^?(?:[\w /:=@,%-]|\\[.$^*+?|(){}\[\]/-])*\$?\Z")
-ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "\\": "\\", "a": "\a", "'": "'", '"': '"'}
 
-Ending = tuple[bool | None, list[str]]
+
+class Shell(Protocol):
+    """What a builtin may see of the script that runs, and change."""
+
+    system: str
+    tokens: tuple[str, ...] | None
+    completions: list[list[str]]
+    scopes: list[dict[str, list[str]]]
+    status: bool | None
+
+    @property
+    def known_functions(self) -> Container[str]:
+        """Return the names of the functions of the script."""
+
+    def value(self, name: str) -> list[str] | None:
+        """Return what a variable holds, or None."""
+
+    def assign(self, name: str, values: list[str], *, everywhere: bool = False) -> None:
+        """Give a variable its values."""
+
+
 Builtin = Callable[["Shell", list[str], "list[str] | None"], Ending]
-
-
-def known(text: str) -> bool:
-    """Say whether nothing of this text depends on running a program."""
-    return UNKNOWN not in text
-
-
-def globbed(pattern: str, text: str) -> bool:
-    """Say whether a text matches a pattern of *, and ? as itself or any letter."""
-    at = held = 0
-    star, mark = -1, 0
-    while held < len(text):
-        if at < len(pattern) and pattern[at] == "*":
-            star, mark = at, held
-            at += 1
-        elif at < len(pattern) and pattern[at] in {text[held], "?"}:
-            at += 1
-            held += 1
-        elif star >= 0 and mark < LONGEST:
-            mark += 1
-            at, held = star + 1, mark
-        else:
-            return False
-    return not pattern[at:].strip("*")
 
 
 def _test(_shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
@@ -76,7 +68,7 @@ def _single(words: list[str]) -> bool | None:
         return bool(words[1]) == (words[0] == "-n")
     if len(words) == 2:
         return None  # a file, a terminal
-    return bool(words[0]) and words[0] not in {"-z"} if words else False
+    return bool(words) and words[0] not in {"", "-z"}
 
 
 def _compared(left: str, sign: str, right: str) -> bool | None:
@@ -185,19 +177,6 @@ def _echo(_shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
     return True, [unescaped(text) if escaped else text]
 
 
-def unescaped(text: str) -> str:
-    """Return a text with its backslash escapes taken as letters."""
-    pieces, at = [], 0
-    while at < len(text):
-        if text[at] == "\\" and text[at + 1 : at + 2] in ESCAPED:
-            pieces.append(ESCAPED[text[at + 1]])
-            at += 2
-        else:
-            pieces.append(text[at])
-            at += 1
-    return "".join(pieces)
-
-
 def _printf(_shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
     if not words:
         return False, []
@@ -218,75 +197,8 @@ def _printf(_shell: Shell, words: list[str], _given: list[str] | None) -> Ending
     return True, text.removesuffix("\n").split("\n")
 
 
-def _string(shell: Shell, words: list[str], given: list[str] | None) -> Ending:
-    action, words = (words[0], words[1:]) if words else ("", [])
-    flags: list[str] = []
-    while words and words[0].startswith("-") and len(words[0]) > 1:
-        flag = words.pop(0)
-        if flag == "--":
-            break
-        flags.append(flag)
-        if flag in {"-m", "-s", "-l", "-c", "-n", "-e"} and action in {"sub", "trim", "repeat"}:
-            flags.append(words.pop(0) if words else "")
-    run = STRINGS.get(action)
-    texts = {"match": 1, "replace": 2, "split": 1, "join": 1, "escape": 0, "collect": 0}
-    head = words[: texts.get(action, 0)]
-    rest = words[texts.get(action, 0) :] if given is None else given
-    if run is None or not all(known(word) for word in [*head, *rest]):
-        return None, [UNKNOWN]
-    return run(flags, head, rest)
-
-
-def _match(flags: list[str], head: list[str], texts: list[str]) -> Ending:
-    letters = "".join(flag.lstrip("-")[:1] if flag[:2] == "--" else flag[1:] for flag in flags)
-    pattern = head[0] if head else ""
-    if "r" in letters:
-        # Any other expression could take for ever on a hostile text.
-        if not ANCHORED.match(pattern):
-            return None, [UNKNOWN]
-        expression = re.compile(pattern, re.IGNORECASE if "i" in letters else 0)
-        hits = [text for text in texts if bool(expression.search(text)) != ("v" in letters)]
-    else:
-        hits = [text for text in texts if globbed(pattern, text) != ("v" in letters)]
-    return bool(hits), [] if "q" in letters else hits
-
-
-def _replace(flags: list[str], head: list[str], texts: list[str]) -> Ending:
-    if len(head) < 2 or any("r" in flag for flag in flags):
-        return None, [UNKNOWN]
-    count = -1 if "-a" in flags or "--all" in flags else 1
-    found = [text.replace(head[0], head[1], count) if head[0] else text for text in texts]
-    return found != texts, found
-
-
-def _split(_flags: list[str], head: list[str], texts: list[str]) -> Ending:
-    separator = head[0] if head else "\n"
-    found = [piece for text in texts for piece in (text.split(separator) if separator else text)]
-    return len(found) > len(texts), found
-
-
-def _join(_flags: list[str], head: list[str], texts: list[str]) -> Ending:
-    return len(texts) > 1, ["".join(head[:1]).join(texts)]
-
-
-def _same(_flags: list[str], _head: list[str], texts: list[str]) -> Ending:
-    return True, texts
-
-
-def _lower(_flags: list[str], _head: list[str], texts: list[str]) -> Ending:
-    return True, [text.lower() for text in texts]
-
-
-def _upper(_flags: list[str], _head: list[str], texts: list[str]) -> Ending:
-    return True, [text.upper() for text in texts]
-
-
-def _trim(_flags: list[str], _head: list[str], texts: list[str]) -> Ending:
-    return True, [text.strip() for text in texts]
-
-
-def _length(_flags: list[str], _head: list[str], texts: list[str]) -> Ending:
-    return any(texts), [str(len(text)) for text in texts]
+def _string(_shell: Shell, words: list[str], given: list[str] | None) -> Ending:
+    return string(words, given)
 
 
 def _arguments(shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
@@ -316,7 +228,7 @@ def _there(_shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
 
 def _functions(shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
     names = [word for word in words if not word.startswith("-")]
-    return all(name in shell.functions or name in BUILTINS for name in names), []
+    return all(name in shell.known_functions or name in BUILTINS for name in names), []
 
 
 def _uname(shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
@@ -366,18 +278,17 @@ def _translated(_shell: Shell, words: list[str], _given: list[str] | None) -> En
     return True, words[:1]
 
 
-STRINGS: dict[str, Callable[[list[str], list[str], list[str]], Ending]] = {
-    "match": _match,
-    "replace": _replace,
-    "split": _split,
-    "join": _join,
-    "escape": _same,
-    "collect": _same,
-    "lower": _lower,
-    "upper": _upper,
-    "trim": _trim,
-    "length": _length,
-}
+def _seq(_shell: Shell, words: list[str], _given: list[str] | None) -> Ending:
+    if not words or len(words) > 3 or not all(re.fullmatch(r"-?\d{1,6}", word) for word in words):
+        return None, [UNKNOWN]
+    numbers = [int(word) for word in words]
+    first = numbers[0] if len(numbers) > 1 else 1
+    step = numbers[1] if len(numbers) == 3 else 1
+    if step == 0 or abs(numbers[-1] - first) > LONGEST:
+        return None, [UNKNOWN]
+    return True, [str(n) for n in range(first, numbers[-1] + (1 if step > 0 else -1), step)]
+
+
 BUILTINS: dict[str, Builtin] = {
     "test": _test,
     "[": _test,
@@ -393,6 +304,7 @@ BUILTINS: dict[str, Builtin] = {
     "functions": _functions,
     "type": _there,
     "uname": _uname,
+    "seq": _seq,
     "true": _yes,
     "false": _no,
     "_": _translated,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from webify.manuals.fish_builtins import known
+from webify.manuals.unknown import known
 
 TAKES = {
     "command": "c",

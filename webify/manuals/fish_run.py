@@ -7,13 +7,14 @@ nothing, prints what is not known, and ends in a way that is not known.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from webify.manuals import fish_builtins
-from webify.manuals.fish_builtins import UNKNOWN, known
-from webify.manuals.fish_syntax import Part, Statement, Word, arguments, parse
+from webify.manuals.fish_syntax import Statement, parse
+from webify.manuals.fish_words import Part, Word, arguments
+from webify.manuals.unknown import UNKNOWN, globbed, known
 
 MOST_STEPS = 400_000  # commands that one script may run
 MOST_ASKED = 4_000  # commands that one condition may run
@@ -24,6 +25,10 @@ DEEPEST = 24  # calls within each other
 
 # How a command ended; None where that cannot be known.
 Status = bool | None
+
+
+# The text of a file of fish: ("functions" or "completions", name) to text, "" where there is none.
+Library = Callable[[str, str], str]
 
 
 class _Return(Exception):
@@ -62,6 +67,7 @@ class Shell:
     scripts: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     most: int = MOST_STEPS
     spent: int = 0
+    library: Library = field(default=lambda _kind, _name: "")
     answers: dict[tuple[str, tuple[str, ...]], tuple[Status, list[str]]] = field(
         default_factory=dict
     )
@@ -136,14 +142,18 @@ class Shell:
 
     def _run_if(self, statement: Statement) -> None:
         for head, body in statement.branches:
-            self.status = True
-            self._run(cast("tuple[Statement, ...]", head))
-            if self.status is None:
+            outcome = self._outcome(cast("tuple[Statement, ...]", head))
+            if outcome is None:
                 return self._maybe(body)
-            if self.status:
+            if outcome:
                 return self._run(body)
         self.status = True
         return None
+
+    def _outcome(self, condition: Sequence[Statement]) -> Status:
+        self.status = True
+        self._run(condition)
+        return self.status
 
     def _run_for(self, statement: Statement) -> None:
         if len(statement.words) < 2:
@@ -166,7 +176,7 @@ class Shell:
             patterns = [v for word in cast("tuple[Word, ...]", head) for v in self._expand(word)]
             if not known(subject):
                 self._maybe(body)
-            elif any(fish_builtins.globbed(pattern, subject) for pattern in patterns):
+            elif any(globbed(pattern, subject) for pattern in patterns):
                 return self._run(body)
         return None
 
@@ -218,7 +228,18 @@ class Shell:
             return self._run(parse(" ".join(words)))
         if name in {"command", "builtin"} and words and not words[0].startswith("-"):
             return self.call(words[0], words[1:], given) if name == "builtin" else self._foreign()
+        if self._loaded(name):
+            return self._function(self.functions[name], words)
         return self._foreign()
+
+    def _loaded(self, name: str) -> bool:
+        """Load a function that comes with fish, where it is one."""
+        if not name.startswith("__fish_") or self.tokens is not None:
+            return False
+        self._run(
+            [each for each in parse(self.library("functions", name)) if each.kind == "function"]
+        )
+        return name in self.functions
 
     def _foreign(self) -> None:
         self.status = None
@@ -244,6 +265,11 @@ class Shell:
     def _define(self, statement: Statement) -> None:
         name = "".join(self._expand(statement.words[0])[:1]) if statement.words else ""
         self.functions[name] = statement
+
+    @property
+    def known_functions(self) -> Container[str]:
+        """Return the names of the functions of the script."""
+        return self.functions.keys()
 
     def value(self, name: str) -> list[str] | None:
         """Return what a variable holds, or None."""
@@ -275,10 +301,8 @@ class Shell:
             return [part.text]
         if part.kind == "braces":
             return [value for word in part.several for value in self._expand(word)]
-        if part.kind == "variable":
-            found = self._variable(part.text)
-        else:
-            found = self.captured(part.text)
+        named = part.kind == "variable"
+        found = self._variable(part.text) if named else self.captured(part.text)
         if part.index is not None:
             found = self._indexed(found, part.index)
         return [" ".join(found)] if part.quoted else found

@@ -21,7 +21,9 @@ from webify.manuals.wording import (
 )
 
 SOURCE = "man page"
-NAMED = re.compile(r"\A(?P<names>[^-]{0,400}?(?:-\S[^-]{0,100}?){0,20}) (?:-{1,2}|—|–|\\-) (?P<help>.{1,2000})")
+NAMED = re.compile(
+    r"\A(?P<names>[^-]{0,400}?(?:-\S[^-]{0,100}?){0,20}) (?:-{1,2}|—|–|\\-) (?P<help>.{1,2000})"
+)
 
 
 def read_man(text: str, *, program: str, path: tuple[str, ...] = ()) -> Page | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from webify.manuals.facts import NO, YES, OptionFact
 from webify.manuals.heads import read_head
-from webify.manuals.man_text import BOLD, BULLET, PLAIN, UNDERLINED, Line, folded
+from webify.manuals.man_text import BOLD, PLAIN, UNDERLINED, Line, folded
 
 # Lists of options in these sections show how they are used, or belong to other programs.
 ELSEWHERE = re.compile(
@@ -22,10 +22,10 @@ COLON = re.compile(r"(?<=[\w\]>}#]):\s{1,8}(?=\w)")
 WORD = re.compile(r"\S{1,80}")
 GAP = re.compile(r"[ ]{2,}")
 BEFORE = re.compile(r"(?:[•·▪○o+*]\s{1,8}|\[!\] ?|! |\+\w, |-, )?\"?(?=-)")
-PROSE = frozenset(
-    "the is are was be an of this that these will and for with when which if it its you not can"
-    " must may should has have also does do by from only then than all any use used same as to"
-    " option options see like".split()
+PROSE = re.compile(
+    r"(?:the|is|are|was|be|an|of|this|that|these|will|and|for|with|when|which|if|it|its|you|"
+    r"not|can|must|may|should|has|have|also|does|do|by|from|only|then|than|all|any|use|used|"
+    r"same|as|to|option|options|see|like)\Z"
 )
 TAG = re.compile(r"(?P<name>[a-z][a-z0-9_.-]{1,40})(?=[ ,]|\Z)")
 WIDEST = 60  # letters of a head with text behind it
@@ -103,7 +103,12 @@ def _columns(lines: tuple[Line, ...]) -> frozenset[int]:
 
 
 def _take(
-    place: _Place, line: Line, before: Line | None, after: Line | None, found: list[Entry], title: str
+    place: _Place,
+    line: Line,
+    before: Line | None,
+    after: Line | None,
+    found: list[Entry],
+    title: str,
 ) -> None:
     entry = place.open
     if line.blank:
@@ -117,6 +122,19 @@ def _take(
         entry.flat = True
         entry.body.append(line)
         return
+    _leave(place, line, before, after, found, title)
+
+
+def _leave(
+    place: _Place,
+    line: Line,
+    before: Line | None,
+    after: Line | None,
+    found: list[Entry],
+    title: str,
+) -> None:
+    """Read a line that belongs to no entry above it."""
+    entry = place.open
     if place.tag[0] >= line.indent:
         place.tag = (-1, "")
     place.open = None
@@ -139,7 +157,9 @@ def _beside(place: _Place, entry: Entry, line: Line) -> bool:
     return split_head(line, None, place.columns)[1].indent == entry.column
 
 
-def _below(place: _Place, entry: Entry, line: Line, before: Line | None, after: Line | None) -> bool:
+def _below(
+    place: _Place, entry: Entry, line: Line, before: Line | None, after: Line | None
+) -> bool:
     """Say whether a paragraph as far to the left as the head above it is its text."""
     if line.indent != entry.indent or _is_head(place, line, before, after):
         return False
@@ -171,7 +191,11 @@ def _is_tag(line: Line, after: Line | None) -> bool:
     if not found or not after or after.indent <= line.indent or line.text.endswith(":"):
         return False
     words = [word for word in _plain(line)[found.end() :].split() if word.isalpha()]
-    return set(line.styles[: found.end()]) == {BOLD} and len(words) < 2 and not _titled(line, found.end())
+    return (
+        set(line.styles[: found.end()]) == {BOLD}
+        and len(words) < 2
+        and not _titled(line, found.end())
+    )
 
 
 def _titled(line: Line, end: int) -> bool:
@@ -182,9 +206,9 @@ def _titled(line: Line, end: int) -> bool:
 def _is_head(place: _Place, line: Line, before: Line | None, after: Line | None) -> bool:
     if not DASHED.match(line.text) and not _operator(line):
         return False
-    if before is not None and not before.blank and before.indent == line.indent:
-        if not DASHED.match(before.text) and not _operator(before):
-            return False  # a paragraph goes on
+    goes_on = before is not None and not before.blank and before.indent == line.indent
+    if before and goes_on and not DASHED.match(before.text) and not _operator(before):
+        return False  # a paragraph
     head, rest = split_head(line, after, place.columns)
     if _prose(head):
         return False
@@ -198,7 +222,7 @@ def _is_head(place: _Place, line: Line, before: Line | None, after: Line | None)
 def _prose(head: Line) -> bool:
     """Say whether a head is a sentence that begins with an option."""
     words = _without_remark(_plain(head)).split()
-    count = sum(word.strip(",.;").lower() in PROSE for word in words)
+    count = sum(bool(PROSE.match(word.strip(",.;").lower())) for word in words)
     return count > 1 or (count > 0 and len(head.text) > WIDEST) or head.text.endswith(". ")
 
 
@@ -257,7 +281,11 @@ def _sentence(line: Line) -> int:
         word, begin = found.group(), found.start()
         plain = set(line.styles[begin : found.end()]) == {PLAIN}
         if plain and word[0].isupper() and not word.isupper() and word.isalpha():
-            return begin if len(line.text[begin:].split()) > 2 and ", -" not in line.text[begin:] else 0
+            return (
+                begin
+                if len(line.text[begin:].split()) > 2 and ", -" not in line.text[begin:]
+                else 0
+            )
         if plain and word.isupper() and len(word) == 1 and begin:
             return begin if len(line.text[begin:].split()) > 3 else 0
     return 0
@@ -286,7 +314,7 @@ def _cut(line: Line, begin: int, end: int) -> Line:
     return Line(line.text[begin:end], line.styles[begin:end], line.indent + begin)
 
 
-def facts_of(entry: Entry, words: dict[str, OptionFact] | None = None) -> list[OptionFact]:
+def facts_of(entry: Entry) -> list[OptionFact]:
     """Return the options that an entry names, with its text."""
     text = folded(entry.body)
     facts = [fact for head in entry.heads for fact in _head_facts(head)]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 PLAIN, BOLD, UNDERLINED = "p", "b", "u"
 LONGEST = 6_000_000
 SGR = re.compile(r"\x1b\[([0-9;]{0,20})m")
-OTHER_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]{0,20}[A-Za-ln-z]|\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\))")
+OTHER_ESCAPES = re.compile(
+    r"\x1b(?:\[[0-9;?]{0,20}[A-Za-ln-z]|\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\))"
+)
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00a0": " ", "\u00ad": "-"})
 BULLET = re.compile(r"[•·▪○o+*](?:\s{1,8})(?=\S)")
 
@@ -121,7 +123,8 @@ def _line(letters: list[str], styles: list[str]) -> Line:
 def sections_of(lines: list[Line]) -> list[Section]:
     """Return the sections of a page; what stands before the first has no title."""
     found: list[Section] = []
-    title, held = "", []
+    title = ""
+    held: list[Line] = []
     for line in _without_margins(lines):
         if not line.blank and line.indent == 0:
             found.append(Section(title, tuple(held)))
@@ -169,7 +172,9 @@ def folded(lines: list[Line] | tuple[Line, ...]) -> str:
 def _goes_on(last: Line, line: Line) -> bool:
     if BULLET.match(line.text) or "   " in line.text:
         return False
-    return line.indent == last.indent or (bool(BULLET.match(last.text)) and line.indent > last.indent)
+    return line.indent == last.indent or (
+        bool(BULLET.match(last.text)) and line.indent > last.indent
+    )
 
 
 def _words(line: Line) -> str:

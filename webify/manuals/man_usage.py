@@ -13,7 +13,9 @@ SYNOPSIS = re.compile(r"SYNOPSIS\Z|ÜBERSICHT\Z|SINOPSIS\Z|書式\Z|SINTASSI\Z|U
 COMMANDS = re.compile(r"\b(?:SUB-?)?COMMANDS?(?: \(\w+\))?\Z|\ACOMMANDS\b|\AVERBS\Z", re.IGNORECASE)
 WANTED = re.compile(r"\b(?:sub-?)?(?:command|cmd|verb|action)s?\b", re.IGNORECASE)
 NAME = re.compile(r"[\w@%.+:/-]{1,80}\Z")
-REFERENCE = re.compile(r"(?P<name>[A-Za-z][\w.+-]{1,60})\(\d\w{0,4}\)(?:\s{1,40}(?P<text>\S.{0,400}))?\Z")
+REFERENCE = re.compile(
+    r"(?P<name>[A-Za-z][\w.+-]{1,60})\(\d\w{0,4}\)(?:\s{1,40}(?P<text>\S.{0,400}))?\Z"
+)
 MOST_FORMS = 200
 
 
@@ -29,7 +31,9 @@ def forms_of(sections: list[Section], program: str, path: tuple[str, ...]) -> li
             if line.blank:
                 continue
             first = line.text.split()[0]
-            begins = line.indent <= edge and (first in called or not line.text.startswith(("[", "-", "{", "<")))
+            begins = line.indent <= edge and (
+                first in called or not line.text.startswith(("[", "-", "{", "<"))
+            )
             if begins or not forms:
                 forms.append(_form(line))
             else:

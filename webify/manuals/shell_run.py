@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
-from webify.manuals.fish_builtins import UNKNOWN, globbed, known
 from webify.manuals.shell_syntax import Assignment, Statement, parse
 from webify.manuals.shell_words import Part, Word, plain, shown
+from webify.manuals.unknown import UNKNOWN, globbed, known
 
 MOST_STEPS = 120_000
 MOST_WORDS = 20_000
@@ -25,7 +25,9 @@ EXPRESSION = re.compile(
     r"\A(?:\([^()]{0,40}\))?[=^~+]{0,3}(?P<name>\w{1,80})(?P<index>\[[^\]]{1,60}\])?(?P<more>[:#%/,^@-].{0,2000})?\Z",
     re.DOTALL,
 )
-TEST = re.compile(r"\A[\"']?\$\{?(?P<name>\w{1,60})\}?[\"']? {0,4}(?P<sign>==?|!=) {0,4}(?P<pattern>\S{1,400})\Z")
+TEST = re.compile(
+    r"\A[\"']?\$\{?(?P<name>\w{1,60})\}?[\"']? {0,4}(?P<sign>==?|!=) {0,4}(?P<pattern>\S{1,400})\Z"
+)
 
 Status = bool | None
 
@@ -36,10 +38,10 @@ class Listener(Protocol):
     def command(self, walk: Walk, name: str, words: list[list[str]]) -> bool:
         """Hear a command with the words that each of its words became; say if it was understood."""
 
-    def branch(self, walk: Walk, subject: str, patterns: list[str]) -> bool:
+    def branch(self, subject: str, patterns: list[str]) -> bool:
         """Say whether to walk through this branch of a case whose subject is not known."""
 
-    def after_branch(self, walk: Walk) -> None:
+    def after_branch(self, walk: Walk, /) -> None:
         """Hear that the branch ends."""
 
 
@@ -156,14 +158,16 @@ class Walk:
         held = {part.text for part in statement.words[0] if part.kind == "variable"}
         sure = known(subject) and bool(subject) and not held & self.doubtful
         for head, body in statement.branches:
-            words = [value for word in cast("tuple[Word, ...]", head) for value in self.expand(word)]
+            words = [
+                value for word in cast("tuple[Word, ...]", head) for value in self.expand(word)
+            ]
             patterns = [each for word in words for each in alternatives(word)]
             if sure:
                 if any(globbed(pattern, subject) for pattern in patterns):
                     self._run(body)
                     if not body or body[-1].kind != "next":
                         break
-            elif self.listener.branch(self, told, patterns):
+            elif self.listener.branch(told, patterns):
                 self.unsure += 1
                 self._run(body)
                 self.unsure -= 1
@@ -279,7 +283,8 @@ class Walk:
 
 def alternatives(pattern: str) -> list[str]:
     """Return the patterns that a|b and (a|b)c stand for."""
-    found, done = [pattern], []
+    found = [pattern]
+    done: list[str] = []
     while found and len(done) + len(found) < MOST_TURNS:
         text = found.pop(0)
         begin = text.find("(")

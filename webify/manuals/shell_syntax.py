@@ -42,7 +42,9 @@ class Statement:
     negated: bool = False
     assignments: tuple[Assignment, ...] = ()
     body: tuple[Statement, ...] = ()
-    branches: tuple[tuple[tuple[Statement, ...] | tuple[Word, ...], tuple[Statement, ...]], ...] = ()
+    branches: tuple[
+        tuple[tuple[Statement, ...] | tuple[Word, ...], tuple[Statement, ...]], ...
+    ] = ()
     text: str = ""
 
 

@@ -53,6 +53,7 @@ class Words:
     """Read words from a text, one after the other."""
 
     def __init__(self, text: str, depth: int = 0) -> None:
+        """Begin at the first letter; depth counts the braces around the text."""
         self.text = text
         self.at = 0
         self.depth = depth
@@ -111,7 +112,7 @@ class Words:
 
     def _within(self, letters: list[str]) -> bool:
         """Say whether a bracket belongs to the word: a pattern, not the end of a name."""
-        return self.peek(2) != "()" and not (letters and letters[-1] in "=")
+        return self.peek(2) != "()" and letters[-1:] != ["="]
 
     def _balanced(self) -> str:
         end = closing(self.text, self.at, "(", ")")

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from webify.manuals.facts import NO, CommandFact, OptionFact, Page, PositionalFact
-from webify.manuals.fish_builtins import UNKNOWN, known
 from webify.manuals.shell_run import Walk
+from webify.manuals.unknown import UNKNOWN, known
+from webify.manuals.zsh_lists import plain_values, variant, without_flags
 from webify.manuals.zsh_specs import Spec, choices_of, described, read_spec
 from webify.model.command import Choice
 
@@ -59,9 +60,9 @@ class _Heard:
         elif name == "_describe":
             self._hear_described(walk, flat)
         elif name in {"_values", "compadd", "_wanted"}:
-            self._offer(_plain_values(name, flat))
+            self._offer(plain_values(name, flat))
         elif name == "_pick_variant":
-            walk.status = _variant(walk, flat, self.system)
+            walk.status = variant(walk, flat, self.system)
         elif name == "_call_function":
             self._hear_call(walk, flat[1:])
         elif name == "_regex_words":
@@ -72,7 +73,7 @@ class _Heard:
             return False
         return True
 
-    def branch(self, walk: Walk, subject: str, patterns: list[str]) -> bool:
+    def branch(self, subject: str, patterns: list[str]) -> bool:
         """Step into the sub-commands that a branch is for."""
         if not DISPATCH.search(subject) or "state" in subject:
             self.above.append(self.path)
@@ -87,7 +88,7 @@ class _Heard:
         self.here.commands.setdefault("", CommandFact("", tuple(names)))
         return True
 
-    def after_branch(self, walk: Walk) -> None:
+    def after_branch(self, _walk: Walk, /) -> None:
         """Step back to where the walk was before the branch."""
         self.path = self.above.pop()
         self.states.pop()
@@ -102,7 +103,7 @@ class _Heard:
 
     def _hear_described(self, walk: Walk, words: list[str]) -> None:
         flags = "".join(word for word in words[:4] if word.startswith("-"))
-        rest = [word for word in _without_flags(words) if word]
+        rest = [word for word in without_flags(words) if word]
         message, arrays = (rest[0] if rest else ""), rest[1:]
         listed = bool(LISTED.search(" ".join([*words[:3], *arrays[:1]])))
         entries = [
@@ -131,16 +132,16 @@ class _Heard:
     def hear_arrays(self, walk: Walk) -> None:
         """Take the lists of commands, by their names, where nothing else tells of any."""
         for name, values in walk.variables.items():
-            if re.search(r"(?:commands|cmds)\Z", name) and len(values) > 1:
-                if all(re.match(r"[\w-]+:", value) for value in values):
-                    self._list([described(value) for value in values])
+            listed = re.search(r"(?:commands|cmds)\Z", name) and len(values) > 1
+            if listed and all(re.match(r"[\w-]{1,80}:", value) for value in values):
+                self._list([described(value) for value in values])
 
     def _hear_call(self, walk: Walk, words: list[str]) -> None:
         for word in words[:1]:
             walk.call(word)
 
     def _hear_regex_words(self, words: list[str]) -> None:
-        rest = _without_flags(words)
+        rest = without_flags(words)
         if rest and LISTED.search(rest[0]):
             self._list([described(word) for word in rest[2:] if known(word)])
 
@@ -159,7 +160,7 @@ class _Heard:
         """Return the values that an action offers, as far as they are written in the script."""
         if action.startswith("("):
             return choices_of(action)
-        name = action.split(" ")[0].strip("{}")
+        name = action.split(" ", maxsplit=1)[0].strip("{}")
         if action not in self.actions and name in walk.functions and name not in walk.calls:
             self.actions[action] = ()
             kept, self.captured = self.captured, []
@@ -187,11 +188,13 @@ def read_zsh(script: str, program: str, *, system: str = "") -> dict[Path, Page]
 
 def _hear_functions(heard: _Heard, walk: Walk) -> None:
     """Walk through the functions that are named after the listed sub-commands."""
-    waiting = [((name,), ()) for name in heard.found.get((), _Command()).commands if name]
+    waiting: list[Path] = [(name,) for name in heard.found.get((), _Command()).commands if name]
     done: set[Path] = set()
     while waiting and len(done) < MOST_PAGES:
-        path, _ = waiting.pop(0)
-        function = next((each for each in _names(heard.program, path) if each in walk.functions), "")
+        path = waiting.pop(0)
+        function = next(
+            (each for each in _names(heard.program, path) if each in walk.functions), ""
+        )
         if path in done or len(path) > 4:
             continue
         done.add(path)
@@ -199,7 +202,7 @@ def _hear_functions(heard: _Heard, walk: Walk) -> None:
         if function and not (path in heard.found and heard.found[path].options):
             walk.call(function)
         below = heard.found.get(path)
-        waiting += [((*path, name), ()) for name in (below.commands if below else ()) if name]
+        waiting += [(*path, name) for name in (below.commands if below else ()) if name]
     heard.path = []
 
 
@@ -298,47 +301,6 @@ def _fact(heard: _Heard, walk: Walk, spec: Spec) -> OptionFact:
     )
 
 
-def _variant(walk: Walk, words: list[str], system: str) -> bool | None:
-    """Choose the kind of program that this system has: GNU's on Linux, the system's own elsewhere."""
-    name = words[words.index("-r") + 1] if "-r" in words[:-1] else ""
-    kinds = [word.partition("=")[0] for word in words if "=" in word]
-    picked = "gnu" if "gnu" in kinds and system == "linux" else ""
-    bare = [word for word in words if "=" not in word and not word.startswith("-")]
-    rest = [word for word in bare if word not in {name, "zsh"}]
-    if name:
-        walk.variables[name] = [picked or (rest[0] if rest else UNKNOWN)]
-        walk.sure.add(name)
-    return True if picked else None if kinds != ["gnu"] else False
-
-
-def _plain_values(name: str, words: list[str]) -> list[Choice]:
-    if name == "_values":
-        rest = _without_flags(words)
-        several = "-s" in words[:4] or "-S" in words[:2]
-        return [] if several else [described(word) for word in rest[1:]]
-    if "compadd" in words:
-        words = words[words.index("compadd") + 1 :]
-    elif name == "_wanted":
-        return []
-    if any(word.startswith("-") and set(word) & set("adkO") for word in words):
-        return []
-    return [Choice(word) for word in _without_flags(words)]
-
-
-def _without_flags(words: list[str]) -> list[str]:
-    found, at = [], 0
-    while at < len(words):
-        word = words[at]
-        at += 1
-        if word in {"-", "--"}:
-            return [*found, *(each for each in words[at:] if each not in {"-", "--"})]
-        if word.startswith("-") and len(word) > 1 and not found:
-            at += word[-1] in "tJVXPSsMFIOrR" and len(word) == 2
-            continue
-        found.append(word)
-    return found
-
-
 def _sure(choice: Choice) -> bool:
     return bool(choice.value) and known(choice.value)
 
@@ -368,14 +330,19 @@ def _grow(pages: dict[Path, Page], path: Path, name: str) -> None:
     pages[path] = replace(page, commands=(*page.commands, CommandFact(name)))
 
 
+def _with_state(heard: _Heard, fact: OptionFact) -> OptionFact:
+    """Put in the choices that the script offers in the state that an option leads to."""
+    states = [each.value[2:] for each in fact.choices if each.value.startswith("->")]
+    if not states:
+        return fact
+    return replace(fact, choices=tuple(dict.fromkeys(heard.offered.get(states[0], []))))
+
+
 def _page(heard: _Heard, path: Path, command: _Command) -> Page:
     options: list[OptionFact] = []
     places: dict[str, int] = {}
-    for fact in command.options:
-        states = [each.value[2:] for each in fact.choices if each.value.startswith("->")]
-        if states:
-            offered = dict.fromkeys(heard.offered.get(states[0], []))
-            fact = replace(fact, choices=tuple(offered))
+    for each in command.options:
+        fact = _with_state(heard, each)
         place = next((places[each] for each in fact.spellings if each in places), None)
         if place is None:
             places.update({each: len(options) for each in fact.spellings})

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from webify.manuals.facts import NO, OPTIONAL, YES
-from webify.manuals.shell_run import known
+from webify.manuals.unknown import known
 from webify.model.command import Choice
 
-OPTION = re.compile(r"(?P<name>-(?:\\.|[^\s\\\[:=+]|[=+](?![-\[:]|\Z)){1,100}?)(?P<suffix>=-?|\+|-(?=\[|:|\Z))?(?=\[|:|\Z)")
+OPTION = re.compile(
+    r"(?P<name>-(?:\\.|[^\s\\\[:=+]|[=+](?![-\[:]|\Z)){1,100}?)(?P<suffix>=-?|\+|-(?=\[|:|\Z))?(?=\[|:|\Z)"
+)
 BAD = set(" \t\n$(){}'\"|<>;,`*")
 
 
@@ -127,7 +129,7 @@ def split(text: str) -> list[str]:
 
 
 def choices_of(action: str) -> tuple[Choice, ...]:
-    """Return the values of an action such as (a b c) or ((a\\:text b\\:text))."""
+    r"""Return the values of an action such as (a b c) or ((a\:text b\:text))."""
     if action.startswith("((") and action.endswith("))"):
         return tuple(_described(word) for word in _words(action[2:-2]))
     if action.startswith("(") and action.endswith(")"):
@@ -142,7 +144,11 @@ def _described(word: str) -> Choice:
 
 def described(word: str) -> Choice:
     """Read an entry of _describe, `name:text`, or of _values, `name[text]`."""
-    found = re.match(r"\A\*?(?P<name>(?:\\.|[^\\\[:]){1,200})(?::(?P<text>.{0,2000})|\[(?P<inner>[^\]]{0,2000})\])?", word, re.DOTALL)
+    found = re.match(
+        r"\A\*?(?P<name>(?:\\.|[^\\\[:]){1,200})(?::(?P<text>.{0,2000})|\[(?P<inner>[^\]]{0,2000})\])?",
+        word,
+        re.DOTALL,
+    )
     if found is None:
         return Choice("")
     text = found["text"] or found["inner"] or ""
@@ -161,9 +167,7 @@ def _words(text: str) -> list[str]:
         elif mark:
             mark = "" if char == mark else mark
             letters += [char] if mark else []
-        elif char in "'\"" and started:
-            mark = char
-        elif char in "'\"":
+        elif (char in "'\"" and started) or char in "'\"":
             mark = char
         elif char.isspace():
             words += ["".join(letters)] if letters else []
