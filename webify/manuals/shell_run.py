@@ -277,6 +277,8 @@ class Walk:
 
     def _picked(self, values: list[str], index: str) -> list[str]:
         number = index.strip("[]")
+        if number in values[::2] and not number.isdigit():
+            return [(values + [""])[values.index(number) + 1]]  # a table of names and values
         place = int(number) - (not self.splits) if number.isdigit() else -1
         return [values[place]] if 0 <= place < len(values) else [UNKNOWN]
 

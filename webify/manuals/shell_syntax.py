@@ -314,7 +314,12 @@ class _Reader(Words):
         while self.at < len(self.text):
             self.blanks()
             char = self.peek()
-            if not char or char in "\n;|&)" or (char == "#" and words) or self._closes():
+            if (
+                not char
+                or char in "\n;|&)"
+                or (char == "#" and self.at and self.text[self.at - 1] in " \t")
+                or self._closes()
+            ):
                 break
             if char in "<>":
                 self._redirected()

@@ -15,7 +15,7 @@ from webify.model.command import Choice
 
 SOURCE = "zsh completion"
 LONGEST = 8_000_000
-COMMAND = re.compile(r"\A[A-Za-z0-9@_][\w.+@/-]{0,60}\Z")
+COMMAND = re.compile(r"\A[A-Za-z@_][\w.+@/-]{0,60}\Z")
 DISPATCH = re.compile(r"\b(?:words|line|cmd|command|subcmd|subcommand|verb|action|cmds)\b")
 LISTED = re.compile(r"command|cmd|subcmd|verb|action", re.IGNORECASE)
 ARRAYS = re.compile(r"\A[A-Za-z_]\w{0,80}\Z")
@@ -75,7 +75,7 @@ class _Heard:
 
     def branch(self, subject: str, patterns: list[str]) -> bool:
         """Step into the sub-commands that a branch is for."""
-        if not DISPATCH.search(subject) or "state" in subject:
+        if not DISPATCH.search(subject) or "state" in subject or "#" in subject:
             self.above.append(self.path)
             self.states.append(" ".join(patterns) if "state" in subject else "")
             return True
@@ -177,6 +177,7 @@ def read_zsh(script: str, program: str, *, system: str = "") -> dict[Path, Page]
     walk = Walk(heard, variables={"OSTYPE": [kind], "service": [program]})
     for name in ("words", "line", "state", "CURRENT", "PREFIX", "opt_args", "context"):
         walk.variables[name] = [UNKNOWN]
+    walk.variables.update({"LANG": ["C"], "LC_ALL": ["C"]})
     walk.source(script[:LONGEST])
     if not heard.found:
         walk.call(f"_{program}")
