@@ -101,11 +101,19 @@ def _heard(app: Any, loader: Any, prefix: str) -> Dict[str, Any]:
             section, _, key = target.rpartition(".")
             if target.replace(".", "__DOT__") in given:
                 found[parameter.address] = heard(loader.config[section][key])
-        flag = next((each for each in given["_flags"] if option and each == option.config), None)
-        if flag is not None:
+        if _flagged(loader, parameter.spellings):
             found[parameter.address] = True
+        elif _flagged(loader, parameter.negations):
+            found[parameter.address] = False
     words = heard(list(loader.extra_args))
     return dict(found, **{REST: words}) if words else found
+
+
+def _flagged(loader: Any, spellings: Sequence[str]) -> bool:
+    """Say whether one of these flags was given: their settings, as the loader puts them."""
+    given = vars(loader.parsed_data)["_flags"]
+    names = [each.lstrip("-") for each in spellings]
+    return any(loader.flags[name][0] in given for name in names if name in loader.flags)
 
 
 def _command(app: Any, name: str, prefix: str, above: Tuple[Any, ...]) -> Command:

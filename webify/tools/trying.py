@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from webify.errors import ValuesRefused
 from webify.faces.argv import spell
@@ -119,8 +120,16 @@ def _judged(asked: _Asked, heard: Heard | None) -> Trial:
     if back is None and at_default(trial.parameter, trial.value):
         return replace(trial, outcome=Outcome.SAME)  # nothing is spelled for a default
     same = came_back(trial.parameter, trial.value, back)
+    if back is None and any(_moved_to(trial, *each) for each in heard.values.items()):
+        same = True
     if same is None:
         return replace(trial, outcome=Outcome.TAKEN)
     if same:
         return replace(trial, outcome=Outcome.SAME)
     return replace(trial, detail="nothing" if back is None else repr(back))
+
+
+def _moved_to(trial: Trial, address: str, back: Any) -> bool:
+    """Say whether the value came back at a command below that reads the same option."""
+    below = address.rpartition(".")[2] == trial.parameter.name
+    return below and came_back(trial.parameter, trial.value, back) is True
