@@ -111,7 +111,10 @@ def _tell(corpus: Any, oracle: dict[str, Any], candidates: Path) -> Told:
         told.error = f"it is not installed: {oracle['invoke']}"
     else:
         with tempfile.TemporaryDirectory(prefix="webify-introspection-") as scratch:
-            _describe(Path(scratch), program, told, out)
+            try:
+                _describe(Path(scratch), program, told, out)
+            except Exception as fault:  # noqa: BLE001 - one tool must not lose the others
+                told.error = f"a fault in webify: {fault!r}"
     print(f"{told.name:<24} {told.seconds:6.2f} s  {told.error}", flush=True)
     return told
 
