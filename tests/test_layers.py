@@ -13,7 +13,6 @@ FLOORS = (
     (
         "adapters",
         "faces",
-        "manuals",
         "places",
         "readers",
         "rows",
@@ -22,6 +21,7 @@ FLOORS = (
         "store",
         "version",
     ),
+    ("manuals",),
     ("runs", "tools"),
     ("conversion",),
     ("services",),

@@ -31,9 +31,7 @@ def script(folder: Path, text: str, name: str = "pack") -> Path:
 
 def saying(help_text: str, otherwise: str = "exit 2") -> str:
     """Return the text of a script that prints this help, and does something else otherwise."""
-    return (
-        f'if [ "$*" = "--help" ]; then cat <<\'EOF\'\n{help_text}EOF\nexit 0\nfi\n{otherwise}\n'
-    )
+    return f'if [ "$*" = "--help" ]; then cat <<\'EOF\'\n{help_text}EOF\nexit 0\nfi\n{otherwise}\n'
 
 
 def ask(path: Path, seconds: float = 10.0, *folders: Path) -> Answer:

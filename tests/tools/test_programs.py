@@ -21,8 +21,8 @@ if [ "$*" = "--help" ]; then printf '%s\\n' 'Usage: tree <COMMAND>' '' 'Commands
 if [ "$*" = "grow --help" ]; then printf '%s\\n' 'Make it grow' '' \
 'Usage: tree grow [OPTIONS] <COMMAND>' '' 'Commands:' '  up    Upwards' '  wide  Sidewards' '' \
 'Options:' '      --by <N>  So much' '  -h, --help    Print help'; exit 0; fi
-if [ "$*" = "grow up --help" ]; then printf '%s\\n' 'Upwards' '' 'Usage: tree grow up [OPTIONS]' '' \
-'Options:' '      --fast      At once' '  -h, --help      Print help'; exit 0; fi
+if [ "$*" = "grow up --help" ]; then printf '%s\\n' 'Upwards' '' \
+'Usage: tree grow up [OPTIONS]' '' 'Options:' '      --fast      At once' '  -h, --help      Print help'; exit 0; fi
 if [ "$*" = "same --help" ]; then exec "$0" --help; fi
 echo "$*" >> "$HOME/../../asked" 2>/dev/null
 exit 1
@@ -59,7 +59,8 @@ def test_help_on_standard_error_with_any_exit_code_counts(tmp_path: Path) -> Non
 
 def test_other_words_for_help_are_tried_until_one_answers(tmp_path: Path) -> None:
     text = HELP.replace("-h, --help", "-h        ")
-    body = f'[ "$*" = "-h" ] || {{ echo "no such option: $1" >&2; exit 1; }}\ncat <<\'EOF\'\n{text}EOF\n'
+    body = '[ "$*" = "-h" ] || { echo "no such option: $1" >&2; exit 1; }\n'
+    body += f"cat <<'EOF'\n{text}EOF\n"
     assert "--output" in spelled(command(ask(script(tmp_path, body))))
 
 
@@ -150,11 +151,25 @@ def test_program_that_cannot_start_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Aufruf: pack [OPTION]... DATEI...\nPackt Dateien.\n\n  -o, --ausgabe=ZIEL  dorthin schreiben\n"
-        "  -s, --still         nichts sagen\n",
-        "Utilisation : pack [OPTION]... FICHIER...\n\n  -o, --ausgabe=DEST  écrire dans DEST\n"
-        "  -s, --still         ne rien dire\n",
-        "使い方: pack [オプション] ファイル\n\n  -o, --ausgabe=FILE  ファイルに書く\n  -s, --still  静か\n",
+        """\
+Aufruf: pack [OPTION]... DATEI...
+Packt Dateien.
+
+  -o, --ausgabe=ZIEL  dorthin schreiben
+  -s, --still         nichts sagen
+""",
+        """\
+Utilisation : pack [OPTION]... FICHIER...
+
+  -o, --ausgabe=DEST  écrire dans DEST
+  -s, --still         ne rien dire
+""",
+        """\
+使い方: pack [オプション] ファイル
+
+  -o, --ausgabe=FILE  ファイルに書く
+  -s, --still         静か
+""",
     ],
 )
 def test_help_in_another_language_is_read(tmp_path: Path, text: str) -> None:
@@ -166,7 +181,9 @@ def test_broken_manual_page_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     pages = tmp_path / "share/man/man1"
     pages.mkdir(parents=True)
-    markup = ".TH pack 1\n.SH NAME\npack \\- \\f[\n.SH OPTIONS\n.TP\n\\fB\\-z\n.de XX\n.nonsense \\*[\n"
+    markup = (
+        ".TH pack 1\n.SH NAME\npack \\- \\f[\n.SH OPTIONS\n.TP\n\\fB\\-z\n.de XX\n.nonsense \\*[\n"
+    )
     (pages / "pack.1").write_text(markup + "\\fQ\x00\x1b[" * 200, encoding="utf-8")
     root = command(ask(script(tmp_path / "bin", saying(HELP))))
     assert "--output" in spelled(root)
@@ -176,7 +193,8 @@ def test_manual_page_beside_a_program_tells_what_its_help_does_not(tmp_path: Pat
     (tmp_path / "bin").mkdir()
     pages = tmp_path / "share/man/man1"
     pages.mkdir(parents=True)
-    markup = ".TH PACK 1\n.SH NAME\npack \\- pack files\n.SH OPTIONS\n.TP\n\\fB\\-\\-level\\fR=\\fIN\\fR\nHow hard.\n"
+    markup = ".TH PACK 1\n.SH NAME\npack \\- pack files\n.SH OPTIONS\n.TP\n"
+    markup += "\\fB\\-\\-level\\fR=\\fIN\\fR\nHow hard.\n"
     (pages / "pack.1").write_text(markup, encoding="utf-8")
     answer = ask(script(tmp_path / "bin", saying(HELP)))
     assert answer.sources == ("help text", "man page")

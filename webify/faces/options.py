@@ -147,7 +147,8 @@ def optional_bare(parameter: Parameter, place: Place) -> Use:
 
 
 def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
-    if parameter.optional_value and place.takes_dashes and place.dashed(text) and len(text) > 1:
+    mistaken = parameter.optional_value and not parameter.attached and len(text) > 1
+    if mistaken and place.takes_dashes and place.dashed(text):
         raise Refused(sentences.dashed(text))
     if text == place.syntax.separator and not place.takes_dashes:
         raise Refused(sentences.dropped(text))

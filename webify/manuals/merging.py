@@ -83,15 +83,17 @@ def merged(pages: Iterable[Page], texts: Sequence[str] = ()) -> Merged:
     if not ordered:
         return Merged(Page(""))
     options = tuple(_option(entry) for entry in _entries(ordered, _named_in(texts)))
-    told = {name: _first(ordered, name) for name in ("usage", "help", "epilog", "family")}
     page = replace(
         ordered[0],
+        usage=_first(ordered, "usage"),
+        help=_first(ordered, "help"),
+        epilog=_first(ordered, "epilog"),
+        family=_first(ordered, "family"),
         options=tuple(each.fact for each in options),
         positionals=_positionals(ordered),
         commands=_commands(ordered, texts),
         whole=any(each.whole for each in ordered),
         version=_first(ordered, "version"),
-        **told,
     )
     return Merged(page, options, tuple(dict.fromkeys(each.source for each in ordered)))
 

@@ -44,7 +44,8 @@ _JOINED = re.compile(r"--[A-Za-z][\w-]{0,60}\[?=[\[<{A-Za-z]")
 _APART = re.compile(
     r"--[A-Za-z][\w-]{0,60} (?:<|[A-Z][A-Z_-]{1,30}\b)"
     # an example alone on its line: "  name --target value"
-    r"|^[ \t]{0,8}(?:\$ )?[a-z][\w.-]{0,40} --[A-Za-z][\w-]{0,60} [a-z0-9./][\w./-]{0,60}[ \t]{0,8}$",
+    r"|^[ \t]{0,8}(?:\$ )?[a-z][\w.-]{0,40} --[A-Za-z][\w-]{0,60} [a-z0-9./][\w./-]{0,60}"
+    r"[ \t]{0,8}$",
     re.MULTILINE,
 )
 

@@ -15,7 +15,7 @@ from webify.model.command import Choice
 SOURCE = "usage spec"
 DEEPEST = 8
 MOST_COMMANDS = 2000
-_SPELLED = re.compile(r"(--?[\w?@#][\w.:-]{0,60})(\.\.\.|…)?")
+_SPELLED = re.compile(r"(--?[\w?@#](?:[\w:-]|\.(?=\w)){0,60})(\.\.\.|…)?")
 _PLACE = re.compile(r"([<\[])(?:-- )?([^<>\[\]\n]{1,80})[>\]](\.\.\.|…)?")
 
 Path = tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -127,7 +126,7 @@ def why_not(name: str, said: Said, seconds: float) -> str:
 
 
 def _signal(number: int) -> str:
-    if sys.platform == "win32":
+    if os.name == "nt":
         return f"code {number}"
     try:
         return signal.Signals(number).name

@@ -6,8 +6,8 @@ might begin its work.
 
 from __future__ import annotations
 
+import os
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +48,7 @@ PARSERS = (
 
 def executable(name: str, mode: int) -> bool:
     """Say whether a regular file may be started, by its name and mode."""
-    if sys.platform == "win32":
+    if os.name == "nt":
         return named_like_one(name)
     return bool(mode & (stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH))
 
@@ -56,7 +56,7 @@ def executable(name: str, mode: int) -> bool:
 def named_like_one(name: str) -> bool:
     """Say whether a file is called as programs are; on Windows the ending makes the program."""
     lower = name.lower()
-    if sys.platform == "win32":
+    if os.name == "nt":
         return lower.endswith(WINDOWS_ENDINGS)
     dot = lower.rfind(".")
     return dot <= 0 or lower[dot:] in ENDINGS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +88,7 @@ def writings_of(program: Path) -> Writings:
     real = program.resolve()
     own = [file.parent.parent for file in (program, real) if file.parent.name in ("bin", "sbin")]
     started = shutil.which(name)
-    if started and sys.platform != "win32" and Path(started).resolve() == real:
+    if started and os.name != "nt" and Path(started).resolve() == real:
         own += [Path(prefix) for prefix in ("/usr", "/usr/local", "/opt/homebrew", "/opt/local")]
     found = dict.fromkeys(Path("/usr") if prefix == Path("/") else prefix for prefix in own)
     return Writings(name, program, tuple(found))
@@ -96,7 +96,7 @@ def writings_of(program: Path) -> Writings:
 
 def man_command(page: Path) -> tuple[str, ...] | None:
     """Return the words that print a manual page, or None where nothing here can."""
-    if sys.platform == "win32":
+    if os.name == "nt":
         return None
     man = shutil.which("man")
     if man:
