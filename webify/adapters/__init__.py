@@ -16,6 +16,7 @@ ADAPTERS: Mapping[str, str] = {
     "click.core": "click_",
     "cyclopts.core": "cyclopts_",
     "cleo.application": "cleo_",
+    "docopt": "docopt_",
     "fire.core": "fire_",
     "absl.flags.flagvalues": "absl_",
     "twisted.python.usage": "twisted_",

@@ -147,11 +147,10 @@ def _below(parser: Any, made: Command, node: Node, prefix: str) -> Command:
             continue
         path = f"{prefix}{word}."
         command = _command(parser, word, child.value, path)
-        lost = tuple(each.address for each in command.parameters)
-        inner = _below(parser, command, child, path)
-        below.append(
-            replace(inner, commands=tuple(replace(c, overwrites=lost) for c in inner.commands))
-        )
+        if child.below:
+            own = tuple(replace(each, alone=True) for each in command.parameters)
+            command = replace(command, parameters=own)
+        below.append(_below(parser, command, child, path))
     names = tuple(each for command in below for each in (command.name, *command.aliases))
     return replace(
         made,

@@ -195,7 +195,7 @@ def _said(options: Any, target: str, known: Parameter) -> Parameter:
 def _completed(completer: Any, known: Parameter) -> Parameter:
     word = type(completer).__name__
     if word == "CompleteList":
-        return replace(known, choices=tuple(Choice(str(each)) for each in completer._items))
+        return replace(known, suggestions=tuple(Choice(str(each)) for each in completer._items))
     return replace(known, kind=_COMPLETED[word]) if word in _COMPLETED else known
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from webify.errors import ValuesRefused
@@ -39,12 +40,20 @@ def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -
         faults.update(line.faults)
         behind = (command.name, *words)
         if leading:
-            lead = Line(place, leading, values, files, behind)
+            lead = Line(_before(chain[: depth + 1]), leading, values, files, behind)
             behind = (*lead.words(), *behind)
             faults.update(lead.faults)
     if faults:
         raise ValuesRefused(faults)
     return words
+
+
+def _before(chain: Sequence[Command]) -> Place:
+    """Return the place before the last command's name: the names beside it are reserved there."""
+    command = chain[-1]
+    reserved = chain[-2].syntax.reserved if len(chain) > 1 else ()
+    syntax = replace(command.syntax, reserved=reserved)
+    return Place(replace(command, syntax=syntax, ways=()), tuple(chain[:-1]))
 
 
 def _divider(command: Command, behind: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from webify.faces.options import Place, Use, bare_use, optional_bare, value_use
 from webify.faces.placement import by_order, by_pattern
 from webify.faces.quoting import quoted
 from webify.faces.texts import passable, uses
+from webify.faces.ways import order
 from webify.model.command import Kind, Parameter, Value, Values
 
 Given = list[tuple[Parameter, list[str]]]
@@ -34,6 +35,7 @@ class Line:
     behind: Sequence[str] = ()
     passed_on: Sequence[str] = ()
     faults: dict[str, str] = field(default_factory=dict)
+    spelled: set[str] = field(default_factory=set)
 
     def words(self) -> list[str]:
         """Return the words of this command; look at `faults` afterwards."""
@@ -55,7 +57,9 @@ class Line:
 
         The last of the others does not swallow what follows, if there is one that does not.
         """
-        blocks = [self._uses(each) for each in self.own if not each.positional]
+        named = [each for each in self.own if not each.positional]
+        blocks = [self._uses(each) for each in named]
+        self.spelled = {each.address for each, uses in zip(named, blocks, strict=True) if uses}
         greedy = [uses[0] for uses in blocks if uses and uses[0].greedy]
         others = [uses for uses in blocks if uses and not uses[0].greedy]
         for each in greedy if self.behind else greedy[1:]:
@@ -116,10 +120,21 @@ class Line:
         needed = [(each, self._needed_texts(each)) for each in declared]
         whole = [(each, self._texts(each, self.values.get(each.address))) for each in declared]
         for given in (needed, whole):
-            if self.faults or self._told_apart(given, swallowing):
-                return given
+            ordered = self._ordered(given)
+            if self.faults or (ordered is not None and self._told_apart(ordered, swallowing)):
+                return given if ordered is None else ordered
         self._refuse_place(whole)
         return whole
+
+    def _ordered(self, given: Given) -> Given | None:
+        """Return the arguments in the order of the usage line that takes them, None without one."""
+        ways = self.place.command.ways
+        if not ways or self.behind:
+            return given
+        counts = {each.address: len(texts) for each, texts in given if texts}
+        found = order(ways, counts, self.spelled)
+        texts_of = {each.address: (each, texts) for each, texts in given}
+        return None if found is None else [texts_of[address] for address in found]
 
     def _needed_texts(self, parameter: Parameter) -> list[str]:
         try:
@@ -156,6 +171,8 @@ class Line:
         return parameter.rest or declared[0] is parameter
 
     def _told_apart(self, given: Given, swallowing: Use | None) -> bool:
+        if self.place.command.ways and not self.behind:
+            return True
         wanted = [len(texts) for _, texts in given]
         plain = [word for _, texts in given for word in texts]
         declared = [each for each, _ in given]

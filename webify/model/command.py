@@ -239,6 +239,20 @@ class Constraint:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to call a command, where its usage lines differ in what they take.
+
+    places   each positional argument in its place: its address, the least and the most words
+    needs    addresses of the options without which this way is not taken
+    takes    addresses of all options that may be given with it
+    """
+
+    places: Tuple[Tuple[str, int, Optional[int]], ...] = ()
+    needs: Tuple[str, ...] = ()
+    takes: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Syntax:
     """How one parser spells values; only faces/ reads this.
 
@@ -298,6 +312,7 @@ class Command:
     overwrites      addresses of parameters above that lose their values when this is called, as
                     the parser writes its own defaults over them
     leading         addresses of its positional arguments that stand before its own name
+    ways            its usage lines, where they say who gets which word; the first that fits holds
     syntax          the parser of this command; its sub-commands may differ
     destructive     what it does that cannot be undone, as a sentence: it is asked about once
     output          how what it prints is read: see readers/, "text" for not at all; "" finds out
@@ -321,6 +336,7 @@ class Command:
     open_options: bool = False
     overwrites: Tuple[str, ...] = ()
     leading: Tuple[str, ...] = ()
+    ways: Tuple[Way, ...] = ()
     hidden: bool = False
     deprecated: str = ""
     syntax: Syntax = Syntax()

@@ -47,7 +47,9 @@ class Desk(Application):
     classes = [Card]
     tags = List(Unicode(), ["a"], help="Words to file by.").tag(config=True)
     sizes = List(Int(), help="Sizes.").tag(config=True)
-    level = Union([Enum([0, 10]), Enum(["LOW", "HIGH"])], default_value=10, help="How much.").tag(config=True)
+    level = Union([Enum([0, 10]), Enum(["LOW", "HIGH"])], default_value=10, help="How much.").tag(
+        config=True
+    )
     names = Dict(help="Names by key.").tag(config=True)
     kept = Bool(True, help="Keep it.").tag(config=True)
     out = Unicode("out.txt", help="Where to write.").tag(config=True)
