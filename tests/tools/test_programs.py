@@ -15,17 +15,46 @@ from webify.tools.asking import Asker
 from webify.tools.programs import Program, opened_command
 
 TREE = """\
-if [ "$*" = "--help" ]; then printf '%s\\n' 'Usage: tree <COMMAND>' '' 'Commands:' \
-'  grow   Make it grow' '  cut    Cut it' '  same   Not its own' '' 'Options:' \
-'  -h, --help  Print help'; exit 0; fi
-if [ "$*" = "grow --help" ]; then printf '%s\\n' 'Make it grow' '' \
-'Usage: tree grow [OPTIONS] <COMMAND>' '' 'Commands:' '  up    Upwards' '  wide  Sidewards' '' \
-'Options:' '      --by <N>  So much' '  -h, --help    Print help'; exit 0; fi
-if [ "$*" = "grow up --help" ]; then printf '%s\\n' 'Upwards' '' \
-'Usage: tree grow up [OPTIONS]' '' 'Options:' '      --fast      At once' '  -h, --help      Print help'; exit 0; fi
-if [ "$*" = "same --help" ]; then exec "$0" --help; fi
-echo "$*" >> "$HOME/../../asked" 2>/dev/null
-exit 1
+case "$*" in
+--help) cat <<'EOF'
+Usage: tree <COMMAND>
+
+Commands:
+  grow   Make it grow
+  cut    Cut it
+  same   Not its own
+
+Options:
+  -h, --help  Print help
+EOF
+;;
+"grow --help") cat <<'EOF'
+Make it grow
+
+Usage: tree grow [OPTIONS] <COMMAND>
+
+Commands:
+  up    Upwards
+  wide  Sidewards
+
+Options:
+      --by <N>  So much
+  -h, --help    Print help
+EOF
+;;
+"grow up --help") cat <<'EOF'
+Upwards
+
+Usage: tree grow up [OPTIONS]
+
+Options:
+      --fast  At once
+  -h, --help  Print help
+EOF
+;;
+"same --help") exec "$0" --help ;;
+*) echo "no such command" >&2; exit 1 ;;
+esac
 """
 
 
