@@ -52,6 +52,14 @@ def test_every_option_that_is_found_stands_in_the_text(name: str) -> None:
     assert [word for word in names if word not in stripped and len(word) > 1] == []
 
 
+def test_a_table_behind_the_options_gives_the_choices_of_the_placeholder_in_its_heading() -> None:
+    rows = "  warn   go on, and say so\n  exit   stop at once\n"
+    text = f"Usage: x [FILE]\n  --on-error=MODE   what to do\n\nMODE is what is done:\n\n{rows}"
+    page = read_help(text)
+    assert page
+    assert [choice.value for choice in page.options[0].choices] == ["warn", "exit"]
+
+
 def text_of(name: str) -> str:
     """Return a help text as the program printed it."""
     return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")

@@ -29,6 +29,27 @@ CHOICES = {
     "one of: commonjs, es6/es2015, es2020, nodenext": "commonjs es6 es2015 es2020 nodenext",
 }
 
+# text -> name of the value, choices: lists that stand without a word that says what they are
+ENDINGS = {
+    "Use color (auto, always, never)": ("WHEN", "auto always never"),
+    "Private key file type (DER/PEM/ENG)": ("type", "DER PEM ENG"),
+    "client certificate type, PEM or DER": ("TYPE", "PEM DER"),
+    "Select sort: name,version,size.": ("X", "name version size"),
+    "sort by WORD: none (-U), size (-S), time (-t)": ("WORD", "none size time"),
+    "across -x, commas -m, long -l": ("WORD", "across commas long"),
+    "all lines; METHOD={none(default),prepend,separate}": ("METHOD", "none prepend separate"),
+    "which fields to print (name, size, date)": ("LIST", ""),
+    "sort by a comma separated list of: name, size, date": ("KEYS", ""),
+    "what to copy, default: mode,owner,time": ("ATTRIBUTES", ""),
+    "time until it stops (ms, s or m)": ("duration", ""),
+}
+
+
+@pytest.mark.parametrize("text", ENDINGS)
+def test_a_list_at_the_end_gives_choices_where_few_are_likely(text: str) -> None:
+    metavar, choices = ENDINGS[text]
+    assert [choice.value for choice in choices_in(text, metavar)] == choices.split()
+
 
 @pytest.mark.parametrize("text", CHOICES)
 def test_words_that_list_all_values_give_the_choices(text: str) -> None:

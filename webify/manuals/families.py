@@ -27,7 +27,7 @@ _SIGNS = (
         r"\[possible values: |--help\s{2,60}Prints? help|^\s{6,12}Print help|^ {6,16}\[default: ",
     ),
     ("commander", r"display help for command|output the version number|\(choices: \""),
-    ("git", r"^usage: git \w"),
+    ("git", r"^usage: [^\n]{1,400}\n(?:[^\n]{1,300}\n){0,60}\n {4}-\w, --\w"),
     ("go", r"^Usage of .{1,200}:|^  -\w[\w.-]{0,40}(?: \w{1,12})?\n    \t"),
     ("boost", r"^\s{2,4}-\w \[ --\w"),
     ("ffmpeg", r"^\s{2}-\w{1,40}\s{1,40}<\w{1,20}>\s{1,20}[A-Z.]{8,12} "),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from webify.manuals.entries import option_entries
 from webify.manuals.facts import NO, CommandFact, OptionFact, Page, PositionalFact
 from webify.manuals.families import family_of
+from webify.manuals.footnotes import with_footnotes
 from webify.manuals.lines import Line, plain_lines
 from webify.manuals.listing import commands_of, read_positionals
 from webify.manuals.sections import Section, bracketed, parted
@@ -49,6 +50,7 @@ class _Found:
     prose: list[Line] = field(default_factory=list)
     entries: int = 0
     values: int = 0
+    lines: list[Line] = field(default_factory=list)
     listing: bool = False
 
 
@@ -65,7 +67,7 @@ def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Pa
     name = program or _program(parts.forms)
     rows = [line.body for section in parts.sections for line in section.lines if bracketed(line)]
     usage = read_usage([*parts.forms, *rows], name, path)
-    found = _Found()
+    found = _Found(lines=lines)
     for section in parts.sections:
         if len(found.options) < _MOST_OPTIONS:
             _read_section(section, found, usage, name, path, slashes=slashes)
@@ -149,6 +151,7 @@ def _page(
     plain, raw = texts
     options = with_usage(united(twinned(found.options)), usage.options)
     options = with_own_negations(options if found.values else unknown_values(options))
+    options = with_footnotes(options, found.lines)
     family = family_of(plain, raw)
     if family == "rich":
         options = bare_booleans(options)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 MOST_LETTERS = 2_000_000
 _LONGEST_LINE = 8_000
-_MOST_LINES = 100_000
+_MOST_LINES = 40_000
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)?"
     r"|\x1b[@-Z\\-_]|\x1b[ -/][0-~]"

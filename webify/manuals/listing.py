@@ -101,7 +101,7 @@ def _rows(filled: list[Line]) -> list[str]:
 def _entries(lines: list[Line], program: str) -> list[Entry]:
     """Gather the lines of a list whose entries begin with a name."""
     filled = [line for line in lines if not line.blank and not begins_option(line)]
-    starts = [line.indent for line in filled if _split(line, program)]
+    starts = [line.indent for line in filled[:_MOST] if _split(line, program)]
     if not starts:
         return []
     edge = min(starts)
@@ -115,6 +115,8 @@ def _entries(lines: list[Line], program: str) -> list[Entry]:
             if found:
                 found.append(Entry(edge))
             continue
+        if len(found) > _MOST:
+            break
         split = _split(line, program) if line.indent < edge + 2 else None
         if split and not begins_option(line):
             found.append(

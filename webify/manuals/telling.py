@@ -59,7 +59,7 @@ def told(fact: OptionFact, text: str, group: str) -> OptionFact:
     fact = _typed(fact, text)
     choices = fact.choices
     if not choices and fact.value != NO:
-        choices = choices_in(text, fact.metavar)
+        choices = choices_in(text, fact.metavar, fact.spellings[-1])
     repeat = repeats_in(text)
     return replace(
         fact,

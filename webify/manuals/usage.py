@@ -80,8 +80,6 @@ def _arguments(form: str, program: str, path: tuple[str, ...]) -> str:
     """Return a form without the words that call the program and its sub-command."""
     form = re.sub(r"\s\((?:to|for|if|when|or) [^()]{1,200}\)$", "", form.strip())
     words = form.lstrip("$%>").split()
-    if words and words[0] in ("sudo", "|"):
-        words = words[1:]
     known = {program.rpartition("/")[2], *path}
     taken = 0
     for word in words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from webify.manuals.endings import ending_choices
 from webify.manuals.values import listed
 from webify.model.command import Choice
 
@@ -54,8 +55,12 @@ _BULLET = re.compile(
 )
 _PART = r"\w[\w.+-]{0,40}"
 _ALTERNATIVES = re.compile(
-    rf"(?<![\w.|/-])[\[{{(<\"']?(?P<list>{_PART}(?: ?\| ?{_PART}){{1,40}})[\]}})>\"',]?(?! ?\||\w)"
+    rf"(?<![\w.|/-])[\[{{(<\"']?(?P<list>{_PART}(?: ?\| ?{_PART}){{1,40}})"
+    r"[\]})>\"',]?(?! ?\||\w|[\[:])"
 )
+_SEVERAL = re.compile(r"comma[- ]separated|\bcombination of|\bone or more\b", re.IGNORECASE)
+_KIND = re.compile(r"boolean|integer|string|number|int|float|ms", re.IGNORECASE)
+_CAPITAL = re.compile(r"\+?[A-Z][A-Z-]{2,}")
 _LISTED = re.compile(
     r"[\[(](?:possible values|choices|values|one of|allowed|options|enum)(?: are)?:?\s{1,4}"
     r"(?P<list>[^\])]{1,4000})[\])]",
@@ -67,14 +72,28 @@ _TABLE = re.compile(
 )
 
 
-def choices_in(text: str, metavar: str = "") -> tuple[Choice, ...]:
-    """Return the values that a help text lists as all there are, or nothing."""
+def choices_in(text: str, metavar: str = "", name: str = "") -> tuple[Choice, ...]:
+    """Return the values that a help text lists as all there are, or nothing.
+
+    name  a spelling of the option, where it is known
+    """
     words = text[:_LONGEST]
-    for find in (_braced, _bulleted, _told_of, _led, _barred):
+    several = bool(_SEVERAL.search(words))
+    for find in (_braced, _bulleted) if several else (_braced, _bulleted, *_FINDERS):
         found = find(words, metavar)
-        if 1 < len(found) <= _MOST:
+        if 1 < len(found) <= _MOST and not _open(found):
             return found
-    return ()
+    found = () if several else ending_choices(words, metavar, name)
+    return () if _open(found) else found
+
+
+def _open(found: tuple[Choice, ...]) -> bool:
+    """Say whether one of the values found is the name of a kind: the list is not closed then."""
+    words = [choice.value for choice in found]
+    capital = [bool(_CAPITAL.fullmatch(word)) for word in words]
+    if any(word.endswith("-") for word in words):
+        return True
+    return any(map(_KIND.fullmatch, words)) or (any(capital) and any(map(str.islower, words)))
 
 
 def _braced(text: str, _metavar: str) -> tuple[Choice, ...]:
@@ -106,17 +125,19 @@ def _bulleted(text: str, _metavar: str) -> tuple[Choice, ...]:
     return tuple(found.values())
 
 
-def _told_of(text: str, metavar: str) -> tuple[Choice, ...]:
-    """Read `WHEN is 'always', 'never', or 'auto'`."""
+def told_choices(text: str, metavar: str) -> tuple[Choice, ...]:
+    """Return the values of a sentence such as `WHEN is 'always', 'never', or 'auto'`."""
     name = metavar.strip("<>[]=.")
     if not name or (not name.isupper() and not name.isalnum()):
         return ()
-    be = r"(?:is|are|can be|may be|must be|should be|=)(?: either| one of)?:?\s{1,4}"
-    told = re.compile(rf"(?<![\w-]){re.escape(name)}>?'?\s{{1,4}}{be}", re.IGNORECASE)
+    be = r"(?:is|are|(?:can|may|must|should)(?: also)? be)(?: either| one of)?:?\s{1,4}"
+    of = r"(?: argument)?(?: of --?[\w-]{1,60})?(?: defaults? to '(?P<first>[\w-]{1,30})' and)?"
+    told = re.compile(rf"(?<![\w-]){re.escape(name)}>?'?{of}\s{{1,4}}{be}", re.IGNORECASE)
     for match in told.finditer(text):
         found = _items(text, match.end(), sure=True)
-        if len(found) > 1:
-            return found
+        if len(found) > 1 and not _open(found):
+            first = match["first"]
+            return (Choice(first), *found) if first else found
     return ()
 
 
@@ -170,6 +191,8 @@ def _word(match: re.Match[str]) -> tuple[str, int]:
     if not bare:
         return next(group for group in match.groups() if group), match.end()
     word = bare.rstrip(".:") or bare
+    if len(word) > 2 and word[0] == word[-1] == "*":
+        return word[1:-1], match.end() - len(bare) + len(word)
     return word, match.end() - len(bare) + len(word)
 
 
@@ -184,6 +207,7 @@ def _closed(
     return tuple(Choice(word) for word in dict.fromkeys(found))
 
 
+_FINDERS = (told_choices, _led, _barred)
 _GIVEN = r"\"[^\"]{0,200}\"|'[^']{0,200}'|`[^`']{0,200}[`']"
 _DEFAULT = re.compile(
     r"[\[(]\s?defaults?(?: value)?(?: is| to)?\s{0,2}[:=]?\s{1,4}"
