@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Dict
+from typing import Any, Dict, List
 
 from webify.adapters.argparse_action import of_class
 from webify.adapters.argparse_read import PASSES_ON
@@ -34,12 +34,21 @@ class _Hooks:
         self.base = base
         self.catch = catch
         self.name = name
+        self.doors: List[Any] = []  # classes whose own parse_args() tells us
         self.met = False  # the command line itself has been parsed, and help was not printed
 
     def made(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        self._own_door(type(parser))
         result = original(parser, *args, **kwargs)
         self.catch.note(self.name, parser, MADE)
         return result
+
+    def _own_door(self, cls: Any) -> None:
+        """Hear of a parse_args() that a class writes anew: it may call parse_known_args()."""
+        for each in cls.__mro__[: cls.__mro__.index(self.base)]:
+            if "parse_args" in vars(each) and each not in self.doors:
+                self.doors.append(each)
+                around(each, "parse_args", self.parsed)
 
     def parsed(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
         return self._within("args", original, parser, args, kwargs)
@@ -100,8 +109,7 @@ class _Hooks:
     def _announce(self, parser: Any, *, going: bool = False) -> None:
         root = self._root(parser)
         doors = [door for outer, door in self.catch.stack if outer is root]
-        own = type(root).parse_args is not self.base.parse_args
-        open_options = doors[:1] == ["known"] and not own
+        open_options = doors[:1] == ["known"]
         if open_options:
             setattr(root, PASSES_ON, True)
         self.catch.announce(self.name, root, open_options=open_options, going=going)
