@@ -66,7 +66,7 @@ def listener(signature: inspect.Signature) -> Any:
         bound = signature.bind(*args, **kwargs)
         raise Heard(bound.arguments)
 
-    function.__signature__ = signature  # type: ignore[attr-defined]
+    function.__signature__ = signature
     return function
 
 
@@ -150,7 +150,7 @@ def test_values_of_a_class_and_of_its_method_stay_apart(
     chain = (root, root.find("lend"))
     assert isinstance(chain[1], Command)
     inner = data.draw(texts)
-    words = spell(chain, {**given_, "lend.reader": reader, "lend.name": inner})  # type: ignore[arg-type]
+    words = spell(chain, {**given_, "lend.reader": reader, "lend.name": inner})
     found = called(Desk, words)
     assert found["made"] == {"name": "n", "count": "c", "a": "a", **given_}
     assert (found["reader"], found["name"]) == (reader, inner)

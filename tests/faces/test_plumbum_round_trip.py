@@ -54,15 +54,15 @@ def applications(draw: Any, word: str) -> tuple[type[cli.Application], dict[str,
     return type("App", (cli.Application,), members), told
 
 
-def _none(self):  # type: ignore[no-untyped-def]
+def _none(self):
     self.root_app.told = (self, ())
 
 
-def _two(self, first, second="default"):  # type: ignore[no-untyped-def]
+def _two(self, first, second="default"):
     self.root_app.told = (self, (first, second))
 
 
-def _more(self, first, *others):  # type: ignore[no-untyped-def]
+def _more(self, first, *others):
     self.root_app.told = (self, (first, *others))
 
 
@@ -118,7 +118,7 @@ def test_values_spelled_and_read_by_plumbum_are_the_values(
     assert {address: heard[address] for address in same} == same
 
 
-def _quiet(self):  # type: ignore[no-untyped-def]
+def _quiet(self):
     """Leave all to the sub-command."""
 
 
