@@ -217,3 +217,27 @@ def test_a_copy_of_argparse_that_a_tool_carries_is_met(tmp_path: Path) -> None:
     command = from_plain(Command, probed(tmp_path / "tool.py", tmp_path)["command"])
     assert command.parameters[-1].negations == ("--no-wait",)
     assert command.commands[0].parameters[-1].kind is Kind.INTEGER
+
+
+class Later:
+    """A text that is translated when it is shown, and is no str itself."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __mod__(self, words: object) -> str:
+        return self.text % words
+
+
+def test_texts_that_are_translated_late_are_read_as_they_are_shown() -> None:
+    parser = argparse.ArgumentParser("tool", description=Later("What %(prog)s does."))  # type: ignore[arg-type]
+    group = parser.add_argument_group(Later("Sizes"))  # type: ignore[arg-type]
+    group.add_argument("--wide", help=Later("How wide.\n  No more."))  # type: ignore[arg-type]
+    command = argparse_.describe(parser)
+    assert command.help == "What tool does."
+    assert [each.title for each in command.groups] == ["Sizes"]
+    wide = command.parameters[-1]
+    assert (wide.help, wide.group) == ("How wide.\nNo more.", "Sizes")

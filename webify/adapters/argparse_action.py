@@ -71,11 +71,15 @@ def left_out(action: Any) -> bool:
     return of_class(action, "_SubParsersAction") or suppressed(action.nargs)
 
 
+def worded(text: Any) -> str:
+    """Return a text dedented: the tool's own may be an object that is translated when shown."""
+    said = "" if text is None or isinstance(text, bool) or suppressed(text) else shown(text)
+    return inspect.cleandoc(said)
+
+
 def filled(text: Any, prog: str) -> str:
     """Return help text dedented, with %(prog)s filled in as argparse does it."""
-    if not isinstance(text, str) or suppressed(text):
-        return ""
-    clean = inspect.cleandoc(text)
+    clean = worded(text)
     if "%(prog)" not in clean:
         return clean
     try:
@@ -301,10 +305,7 @@ def _items(action: Any, use: _Use, kind: Kind, choices: Tuple[Choice, ...]) -> T
 
 
 def _help(parser: Any, action: Any) -> str:
-    text = action.help
-    if not isinstance(text, str) or suppressed(text):
-        return ""
-    clean = inspect.cleandoc(text)
+    clean = worded(action.help)
     if "%" not in clean:
         return clean
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Tuple
 
-from webify.adapters.argparse_action import filled, left_out
+from webify.adapters.argparse_action import filled, left_out, worded
 from webify.adapters.sharing import Entry
 from webify.model.command import Constraint, Group
 
@@ -23,9 +23,10 @@ def headings(parser: Any) -> Tuple[Tuple[Group, ...], Dict[int, str]]:
         actions = [each for each in group._group_actions if not left_out(each)]
         if not actions:
             continue
-        name = group.title or f"group {len(made) + 1}"
+        title = worded(group.title)
+        name = title or f"group {len(made) + 1}"
         help_ = filled(group.description, parser.prog)
-        made.setdefault(name, Group(name, group.title or "", help_))
+        made.setdefault(name, Group(name, title, help_))
         named.update((id(action), name) for action in actions)
     return tuple(made.values()), named
 
@@ -50,7 +51,7 @@ def exclusives(parser: Any, entries: List[Entry]) -> Tuple[Tuple[Constraint, ...
         known = (addresses.get(id(action)) for action in group._group_actions)
         members = tuple(dict.fromkeys(address for address in known if address))
         if len(members) > 1:
-            title = getattr(group, "title", None) or ""
+            title = worded(getattr(group, "title", None))
             made.append(Constraint("exclusive", members, bool(group.required), title))
         elif members and group.required:
             alone.append(members[0])

@@ -260,7 +260,7 @@ class Probe:
     def _write(self, result: Dict[str, Any]) -> None:
         path = f"{self.order['out']}.{os.getpid()}"
         with builtins.open(path, "w", encoding="utf-8") as file:
-            json.dump(result, file)
+            json.dump(result, file, default=str)  # a text of the tool may be an object of its own
         os.replace(path, self.order["out"])
 
     def _hook_exits(self) -> None:
