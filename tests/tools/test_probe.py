@@ -235,6 +235,21 @@ def test_help_that_a_tool_prints_by_hand_is_met(tmp_path: Path) -> None:
     assert names(told(tmp_path, source)) == ["help", "x"]
 
 
+def test_parser_that_knows_help_is_asked_though_another_one_reads_nothing(tmp_path: Path) -> None:
+    source = (
+        "import optparse\n"
+        "root = optparse.OptionParser(add_help_option=False)\n"
+        "root.add_option('-h', '--help', action='store_true')\n"
+        "options, words = root.parse_args()\n"
+        "optparse.OptionParser(prog='tool help').parse_args([])\n"
+        "if options.help:\n    root.print_help()\n"
+    )
+    found = told(tmp_path, source)
+    assert found["command"]["parameters"][0]["spellings"] == ["-h", "--help"]
+    assert "by_hand" not in found
+    assert found["command"]["name"] != "tool help"
+
+
 def test_command_words_reach_parsers_that_a_tool_chooses_by_hand(tmp_path: Path) -> None:
     source = "import sys\nif sys.argv[1] != 'put':\n    sys.exit(2)\ndel sys.argv[1]\n" + PARSER
     found = told(tmp_path, source + "parser.parse_args()\n", argv=("put", "--help"))

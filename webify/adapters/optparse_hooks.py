@@ -8,6 +8,8 @@ from typing import Any, Dict
 
 from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch, around
 
+_HELP = ("-h", "--help")
+
 
 def install(catch: Catch, name: str) -> None:
     """Put our words around the methods of OptionParser."""
@@ -42,7 +44,8 @@ class _Hooks:
         if not words and (given is None or self.met):
             self.catch.announce(self.name, parser)
         result = original(parser, *args, **kwargs)
-        self.met = self.met or bool(words)
+        asked = any(parser.has_option(each) for each in _HELP)  # then the tool does what it wants
+        self.met = self.met or bool(words) and not asked
         return result
 
     def formatted(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
