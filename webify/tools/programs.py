@@ -7,10 +7,11 @@ never asked that no source listed.
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,7 +30,6 @@ from webify.tools.executables import parser_in
 from webify.tools.probing import Answer
 from webify.tools.specs import spec_pages
 from webify.tools.switches import (
-    Words,
     command_lists,
     command_switches,
     first_switches,
@@ -37,7 +37,7 @@ from webify.tools.switches import (
 )
 from webify.tools.writings import Writings, man_command, writings_of
 
-IN_ALL = 45.0  # seconds for one program; what is not read by then is read when it is opened
+IN_ALL = 40.0  # seconds for one program; what is not read by then is read when it is opened
 OPENED = 20.0  # seconds for a command that somebody opens
 AT_ONCE = 3  # processes
 DEEPEST = 5
@@ -127,6 +127,7 @@ class Reading:
     cobra: bool | None = None
     warnings: list[str] = field(default_factory=list)
     switch: dict[int, int] = field(default_factory=dict)
+    manuals: set[int] = field(default_factory=set)
     writings: Writings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -295,27 +296,34 @@ class Reading:
             self.dropped.discard(path)
         if known is None or not known.whole:
             self._ask_cobra(path)
-            self.read_man(path)
+        if known is None or not known.whole or self.manuals:
+            self.read_man(path)  # whose short help is a manual, says more there
         self.pages.setdefault(path, [])
         return True
 
     def _ask_command(self, path: PathOf, root: Page) -> None:
+        """Ask for one command in the ways that the program knows, until one shows its help."""
         told = self.texts.get((), [""])[0]
         ways = command_switches(told, root, path)
-        best = self.switch.get(len(path), self.switch.get(1))
-        if best is not None and best < len(ways):
-            ways.insert(0, ways.pop(best))
-        for words in ways:
-            said = self.asker.ask(*words)
+        written = self.writings.man_page(path) is not None
+        for index in self._ordered(len(ways), len(path)):
+            if written and index in self.manuals:
+                continue
+            said = self.asker.ask(*ways[index])
             if said.cut:
                 return
             if self._same_as_above(said, path):
                 self.dropped.add(path)
-                continue
-            if self._take(said, path):
-                self._remember(words, path, command_switches(told, root, path))
-                if not _is_manual(said.out):
-                    return
+            elif written and _is_manual(said.out):
+                self.manuals.add(index)  # it is read from its file, once
+            elif self._take(said, path):
+                self.switch.setdefault(len(path), index)
+                return
+
+    def _ordered(self, count: int, depth: int) -> list[int]:
+        """Return the ways to a command's help by number, that which helped before first."""
+        best = self.switch.get(depth, self.switch.get(1, 0))
+        return sorted(range(count), key=lambda index: index != best)
 
     def _ask_cobra(self, path: PathOf) -> None:
         """Ask a cobra program by its own protocol, where its help is laid out in another way."""
@@ -324,8 +332,17 @@ class Reading:
         for last in ("-", ""):
             said = self.asker.ask("__complete", *path, last)
             page = read_complete(said.out, path)
-            if page is not None and (page.options or page.commands) and not said.cut:
-                self.add({path: page})
+            if page is not None and not said.cut:
+                shown = tuple(each for each in page.commands if self._shows(path, each.name))
+                self.add({path: replace(page, commands=shown)})
+
+    def _shows(self, path: PathOf, word: str) -> bool:
+        """Say whether the help of a command begins a line with this word.
+
+        Among the words that cobra completes are values of arguments, which are no commands.
+        """
+        line = re.compile(rf"^\s{{1,8}}{re.escape(word)}\*?[:,]?\s", re.MULTILINE)
+        return any(line.search(text) for text in self.texts.get(path, ()))
 
     def _is_cobra(self) -> bool:
         """Say whether the program is one of cobra's: its help or its bytes say so.
@@ -338,10 +355,6 @@ class Reading:
                 parser_in(self.program.path) == "cobra"
             )
         return self.cobra
-
-    def _remember(self, words: Words, path: PathOf, ways: Sequence[Words]) -> None:
-        if words in ways:
-            self.switch.setdefault(len(path), ways.index(words))
 
     def _same_as_above(self, said: Said, path: PathOf) -> bool:
         """Say whether a program shows at a command what it shows without it."""
