@@ -32,6 +32,7 @@ class Call:
     docopt: Callable[..., Any]
     told: Any = None  # the version
     options_first: bool = False
+    words: Tuple[str, ...] = ()  # of the command line, which this text is for
 
 
 def take(module: Any, catch: Catch) -> None:
@@ -47,7 +48,8 @@ def take(module: Any, catch: Catch) -> None:
         words = given.split() if isinstance(given, str) else given
         words = sys.argv[1:] if words is None else list(words)
         first = bool(named.get("options_first"))
-        call = Call(str(text), module, original, named.get("version"), first)
+        told = named.get("version")
+        call = Call(str(text), module, original, told, first, tuple(words[:-1]))
         rank = PARSED_COMMAND_LINE if words == sys.argv[1:] else PARSED
         catch.note(NAME, call, rank, len(text or ""))
         if not words or words[0] in _HELP or (words[-1] in _HELP and not first):
@@ -93,7 +95,7 @@ class _Description:
     def root(self) -> Command:
         """Return the whole tool."""
         name = self.parsed.usage.split()[1:2]
-        command = self._command(self.top, name[0] if name else "", "")
+        command = self._command(self._entered(), name[0] if name else "", "")
         return replace(
             command,
             help=self.texts.about(),
@@ -101,11 +103,18 @@ class _Description:
             lost=self.parsed.lost,
         )
 
+    def _entered(self) -> Level:
+        """Return the level of the words of the command line: a tool may choose texts by them."""
+        found = self.top.along(self.call.words)
+        return found[-1] if len(found) == len(self.call.words) + 1 else self.top
+
     def heard(self, given: Dict[str, Any], argv: Sequence[str]) -> Dict[str, Any]:
         """Return docopt's values by address."""
         known = self.top.words()
         words = [word for word in argv if word in given and word in known]
         levels_ = self.top.along(words)
+        entered = self._entered()
+        levels_ = levels_[levels_.index(entered) :] if entered in levels_ else levels_
         found = {}
         for depth, level in enumerate(levels_):
             prefix = "".join(f"{part(each.word)}." for each in levels_[1 : depth + 1])
@@ -136,10 +145,19 @@ class _Description:
     def _parameters(self, level: Level, prefix: str) -> List[Tuple[str, Parameter]]:
         addresses = Addresses(prefix)
         found = []
-        for leaf, facts in level.leaves(self.parsed, root=not prefix):
+        leaves = list(level.leaves(self.parsed, root=not prefix))
+        leaves.sort(key=lambda pair: self._rank(pair[0]))
+        for leaf, facts in leaves:
             parameter = made(leaf, facts, self.texts, addresses, self.parsed.kinds)
             found.append((leaf.name, parameter))
         return found
+
+    def _rank(self, leaf: Any) -> int:
+        """Return the place of an option in the help text; arguments keep theirs, before them."""
+        if self.parsed.kinds.kind(leaf) != "option":
+            return -1
+        listed = list(self.parsed.descriptions)
+        return listed.index(leaf.name) if leaf.name in listed else len(listed)
 
     def _syntax(self, level: Level, prefix: str) -> Syntax:
         first = self.call.options_first

@@ -9,11 +9,12 @@ from webify.adapters.docopt_pattern import Kinds, Parsed, tells
 
 _MOST = 200  # lines, once alternatives of commands are written out
 _SEPARATOR = "--"
+_MARKS = (_SEPARATOR, "-")  # words of a pattern that are no commands
 
 Items = Tuple[Any, ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class Facts:
     """What is true of a leaf at one level.
 
@@ -29,7 +30,7 @@ class Facts:
     again: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Level:
     """One command word: the lines that end with it, what stands before it, what follows it."""
 
@@ -136,11 +137,9 @@ def levels(parsed: Parsed) -> Level:
     kinds = parsed.kinds
     top = Level(kinds)
     for line in _lines(parsed.pattern, kinds):
-        if not all(tells(leaf, kinds) for leaf in _flat(line)) or not line:
-            _place(top, line, kinds)
-    told = [leaf for leaf in _flat((parsed.pattern,)) if tells(leaf, kinds)]
+        _place(top, line, kinds)
     shared = _shared(top, kinds) if top.below and not parsed.options_first else _all(top, kinds)
-    for leaf in [*shared, *told]:
+    for leaf in [*shared, *parsed.told]:
         top.shared.setdefault(leaf.name, leaf)
     _share(top, top.shared)
     return top
@@ -152,7 +151,7 @@ def _place(top: Level, line: Items, kinds: Kinds) -> None:
     before: List[Any] = []
     rest: List[Any] = []
     for item in line:
-        if kinds.kind(item) == "command" and item.name != _SEPARATOR:
+        if kinds.kind(item) == "command" and item.name not in _MARKS:
             level = level.below.setdefault(item.name, Level(kinds, item.name))
             level.through.append(tuple(before))
             before = []
@@ -161,6 +160,8 @@ def _place(top: Level, line: Items, kinds: Kinds) -> None:
         else:
             rest.append(item)
     kept = [*before, *rest]
+    if kept and all(tells(leaf, kinds) for leaf in _flat(kept)):
+        return  # a line that only tells how to get help
     level.lines.append(tuple(item for item in line if any(item is each for each in kept)))
 
 
@@ -193,7 +194,7 @@ def _ways(item: Any, kinds: Kinds) -> List[Items]:
 
 
 def _worded(item: Any, kinds: Kinds) -> bool:
-    leaves = [leaf for leaf in _flat((item,)) if leaf.name != _SEPARATOR]
+    leaves = [leaf for leaf in _flat((item,)) if leaf.name not in _MARKS]
     return any(kinds.kind(leaf) == "command" for leaf in leaves)
 
 

@@ -32,6 +32,7 @@ class Parsed:
     """A help text as docopt reads it.
 
     descriptions   of each option, by its name
+    told           options that docopt answers itself, in its usage lines or not
     numbers        a negative number is no option
     once           options that docopt miscounts where they are given again: it looks through
                    alternatives one by one, and adds up what it has added up before
@@ -42,6 +43,7 @@ class Parsed:
     usage: str
     kinds: Kinds
     descriptions: Dict[str, str] = field(default_factory=dict)
+    told: Tuple[Any, ...] = ()
     numbers: bool = False
     options_first: bool = False
     once: FrozenSet[str] = frozenset()
@@ -51,10 +53,14 @@ class Parsed:
 def parsed(module: Any, docopt: Callable[..., Any], text: str, options_first: bool) -> Parsed:
     """Return what docopt makes of a help text; it is called with no words at all."""
     kept: List[Any] = []
-    descriptions: Dict[str, str] = {}
-    with _listening(module, kept, descriptions):
+    read: List[Tuple[Any, str]] = []  # each option with its description
+    with _listening(module, kept, read):
         _quietly(docopt, module, text, [], options_first=options_first)
+    descriptions = {str(option.name): text for option, text in reversed(read)}
+    descriptions = {str(option.name): descriptions[str(option.name)] for option, _ in read}
     made = Parsed(kept[0], str(module.DocoptExit.usage), Kinds(module), descriptions)
+    leaves = [*kept[0].flat(), *(option for option, _ in read)]
+    made.told = tuple(leaf for leaf in leaves if tells(leaf, made.kinds))
     _sort(made.pattern, list(descriptions), made.kinds)
     made.options_first = options_first
     made.once = frozenset(_once(made.pattern, made.kinds))
@@ -92,7 +98,7 @@ def _alternatives(item: Any, name: str, kinds: Kinds) -> List[bool]:
 
 
 @contextlib.contextmanager
-def _listening(module: Any, kept: List[Any], descriptions: Dict[str, str]) -> Iterator[None]:
+def _listening(module: Any, kept: List[Any], read: List[Tuple[Any, str]]) -> Iterator[None]:
     """Keep the pattern, and the description that each option was read from."""
     parse_pattern, parse = module.parse_pattern, module.Option.parse
 
@@ -102,7 +108,7 @@ def _listening(module: Any, kept: List[Any], descriptions: Dict[str, str]) -> It
 
     def option(description: str) -> Any:
         found = parse(description)
-        descriptions.setdefault(str(found.name), description)
+        read.append((found, description))
         return found
 
     module.parse_pattern, module.Option.parse = pattern, option

@@ -50,7 +50,7 @@ def _places(
     """Yield each positional argument of a line with the least and the most words that it takes."""
     for item in items:
         kind = level.kinds.kind(item)
-        if kind == "argument":
+        if kind == "argument" or (kind == "command" and item.name == "-"):
             yield item.name, 1 if needed else 0, None if again else 1
         elif hasattr(item, "children"):
             inner = tuple(item.children)

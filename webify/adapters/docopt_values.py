@@ -52,7 +52,7 @@ def _option(leaf: Any, facts: Facts, texts: Texts, addresses: Addresses, kinds: 
 def _argument(
     leaf: Any, facts: Facts, texts: Texts, addresses: Addresses, *, word: bool
 ) -> Parameter:
-    bare = leaf.name.strip("<>")
+    bare = "dash" if leaf.name == "-" else leaf.name.strip("<>")
     many = facts.again and isinstance(leaf.value, list)
     choices: Tuple[Choice, ...] = (Choice(leaf.name),) if word else ()
     return Parameter(
