@@ -123,6 +123,14 @@ def test_flags_that_write_into_one_place_are_told_apart() -> None:
     assert click_.read(made, ["--down"]) == {"down": True}
 
 
+def test_a_flag_that_says_no_is_heard_as_given() -> None:
+    made = tool(
+        click.Option(["--reload", "again"], flag_value=True, default=True),
+        click.Option(["--no-reload", "again"], flag_value=False),
+    )
+    assert click_.read(made, ["--no-reload"]) == {"no_reload": True}
+
+
 def test_words_that_are_not_declared_are_heard_as_the_rest() -> None:
     settings = {"ignore_unknown_options": True, "allow_extra_args": True}
     made = tool(click.Option(["--known"], is_flag=True), context_settings=settings)

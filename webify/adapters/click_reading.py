@@ -165,8 +165,9 @@ def _stream(value: Any) -> Any:
 
 
 def _const(entry: Entry) -> Any:
+    """Return what stands for a flag that is given, where that is not simply True."""
     value = set_or(getattr(entry.source, "flag_value", None))
-    return heard(value) if entry.parameter.const is not None else None
+    return heard(value) if entry.parameter.const is not None or value is False else None
 
 
 def _typed_in(context: Any, parameter: Any) -> bool:
