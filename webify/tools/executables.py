@@ -1,7 +1,7 @@
 """Which files of a folder are programs that may be asked for their help.
 
-A program is started with --help only where its bytes show that it knows such a word: anything else
-might begin its work.
+A program is started with a word for help only where its bytes show that it knows one: anything
+else might begin its work.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+from webify.tools.scripts import HELP, help_words
 
 MOST_BYTES = 200_000_000  # of one file that are looked through
 PIECE = 1 << 20
@@ -30,11 +32,10 @@ MAGIC = (
     b"\xfe\xed\xfa\xce",
     b"\xfe\xed\xfa\xcf",
 )
-# Words of which one at least stands in a program that knows a word for help.
+# Words of which one at least stands in a machine's program that knows a word for help.
 KNOWS_HELP = (
-    *(b"--help", b"getopts", b"getopt_long", b"Getopt::", b"pod2usage", b"optparse"),
-    *(b"OptionParser", b"yargs", b"commander", b"minimist", b"parseArgs", b"zparseopts"),
-    *(b"flag: help requested", b"argparse", b"-h)", b"-h|", b"|-h", b"'-h'", b'"-h"'),
+    *(b"--help", b"getopt_long", b"argp_parse", b"poptGetNextOpt", b"Getopt::", b"OptionParser"),
+    *(b"yargs", b"commander", b"minimist", b"flag: help requested", b"argparse", b"'-h'", b'"-h"'),
 )
 # What a program's bytes give away of the parser that is in it; the first that fits is taken.
 PARSERS = (
@@ -64,7 +65,17 @@ def named_like_one(name: str) -> bool:
 
 def knows_help(path: Path) -> bool:
     """Say whether the bytes of a program show that it knows a word for help."""
-    return any(word in piece for piece in _pieces(path) for word in KNOWS_HELP)
+    return bool(known_words(path))
+
+
+def known_words(path: Path) -> tuple[str, ...]:
+    """Return the words for help that a program knows, the likelier one first; () for none."""
+    for piece in _pieces(path):
+        if piece.startswith(b"#!"):
+            return help_words(piece)  # a script is read as far as its first piece goes
+        if any(word in piece for word in KNOWS_HELP):
+            return (HELP,)
+    return ()
 
 
 def parser_in(path: Path) -> str:
