@@ -233,9 +233,9 @@ class Later:
 
 
 def test_texts_that_are_translated_late_are_read_as_they_are_shown() -> None:
-    parser = argparse.ArgumentParser("tool", description=Later("What %(prog)s does."))  # type: ignore[arg-type]
-    group = parser.add_argument_group(Later("Sizes"))  # type: ignore[arg-type]
-    group.add_argument("--wide", help=Later("How wide.\n  No more."))  # type: ignore[arg-type]
+    parser = argparse.ArgumentParser("tool", description=Later("What %(prog)s does."))  # type: ignore[arg-type] # translated late
+    group = parser.add_argument_group(Later("Sizes"))  # type: ignore[arg-type] # translated late
+    group.add_argument("--wide", help=Later("How wide.\n  No more."))  # type: ignore[arg-type] # translated late
     command = argparse_.describe(parser)
     assert command.help == "What tool does."
     assert [each.title for each in command.groups] == ["Sizes"]
