@@ -91,7 +91,7 @@ class _Walk:
         return Command(
             name=name,
             aliases=(name.replace("_", "-"),) if "_" in name[1:] and prefix else (),
-            help=spec.help or _text(component) or _names_text(component),
+            help=_help(component, spec),
             parameters=(*said, *_index(component, prefix)),
             commands=below,
             needs_command=bool(below) and (target is None or inspect.isclass(component)),
@@ -126,6 +126,13 @@ def _text(component: Any) -> str:
     if isinstance(component, (str, int, float, dict, list, tuple, set)) or component is None:
         return ""
     return inspect.getdoc(component) or ""
+
+
+def _help(component: Any, spec: Spec) -> str:
+    """Return what is said of a component; of an object that can be called, what its class says."""
+    if inspect.isclass(component) or inspect.isroutine(component):
+        return spec.help or _text(component)
+    return _text(component) or _names_text(component)
 
 
 def _names_text(names: Any) -> str:

@@ -59,6 +59,9 @@ def _attributes(component: Any) -> Iterator[Tuple[str, Any, bool]]:
             yield name, types.MethodType(held, component), False  # fire has an object by then
         elif isinstance(held, _BOUND) or not hasattr(type(held), "__get__"):
             yield name, getattr(component, name), False
+        elif callable(held) and hasattr(held, "__wrapped__"):
+            owner = component if inspect.isclass(component) else type(component)
+            yield name, types.MethodType(held.__wrapped__, owner), False
         else:
             yield name, None, False
 

@@ -121,7 +121,7 @@ def _parameters(spec: Spec, addresses: Addresses, *, words: bool) -> Iterator[Pa
 def _option(argument: Argument, addresses: Addresses, *, short: bool) -> Parameter:
     said = _said(argument, addresses)
     switch = said.kind is Kind.SWITCH
-    letter = (f"-{argument.name[0]}",) if short and len(argument.name) > 1 else ()
+    letter = (f"-{argument.name[0]}",) if short or len(argument.name) == 1 else ()
     return replace(
         said,
         spellings=(*letter, f"--{argument.name}"),
@@ -153,7 +153,9 @@ def _said(argument: Argument, addresses: Addresses) -> Parameter:
         action = "verbatim" if argument.parse is str else "store"
         custom = "" if argument.parse is str else name
         return replace(known, default=_default(raw), action=action, custom=custom)
-    cls = type(raw) if raw is not None else _hinted(argument.hint)
+    cls = _listed(argument.hint) or (type(raw) if raw is not None else _hinted(argument.hint))
+    if isinstance(cls, list):
+        return replace(_text(known, argument, raw), suggestions=tuple(map(Choice, cls)))
     if cls in _KINDS:
         told = _default(raw) if cls is not bool else _truth(raw)
         return replace(known, kind=_KINDS[cls], default=told)
@@ -170,6 +172,12 @@ def _text(known: Parameter, argument: Argument, raw: Any) -> Parameter:
     default = _default(raw)
     told = hidden_default(default) if hide else default
     return replace(known, kind=kind, default=told, secret=hide)
+
+
+def _listed(hint: Any) -> List[str]:
+    """Return the texts that a Literal names; fire itself would take others too."""
+    values = list(getattr(hint, "__args__", ()) or ()) if "Literal" in str(hint) else []
+    return values if all(isinstance(each, str) for each in values) else []
 
 
 def _hinted(hint: Any) -> Any:
