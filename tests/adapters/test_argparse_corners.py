@@ -241,3 +241,23 @@ def test_texts_that_are_translated_late_are_read_as_they_are_shown() -> None:
     assert [each.title for each in command.groups] == ["Sizes"]
     wide = command.parameters[-1]
     assert (wide.help, wide.group) == ("How wide.\nNo more.", "Sizes")
+
+
+@pytest.mark.parametrize(
+    ("metavar", "values"),
+    [
+        ("{auto,never}", ["auto", "never"]),
+        ("{A,B}", ["A", "B"]),
+        ("[yes|no]", ["yes", "no"]),
+        ("on|off", ["on", "off"]),
+        ("FILE|URL", []),
+        ("KEY,VALUE", []),
+        ("{host}", []),
+        ("<a|b>", []),
+        ("{" + ",".join(["x"] * 1_000) + "}", []),
+    ],
+)
+def test_values_that_a_metavar_lists_are_suggested(metavar: str, values: list[str]) -> None:
+    command = described(("--when", {"metavar": metavar}))
+    assert [each.value for each in command.parameters[-1].suggestions] == values
+    assert command.parameters[-1].choices == ()

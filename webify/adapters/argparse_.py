@@ -139,6 +139,8 @@ def entries(parser: Any, prefix: str, way: Optional[Way] = None) -> List[Entry]:
             parser, action, addresses.take(*wishes), named.get(id(action), "")
         )
         amended = way.amend(parser, action, parameter)
+        if amended is not None and amended.choices:
+            amended = replace(amended, suggestions=())
         if amended is not None:
             made.append(Entry(action, action.dest, amended, action.default))
     return paired(made, apart=apart(parser))

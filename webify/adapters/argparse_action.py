@@ -18,7 +18,7 @@ from webify.adapters.defaults import (
     hidden_default,
     shown,
 )
-from webify.adapters.naming import longest, path_kind, secret
+from webify.adapters.naming import longest, named_values, path_kind, secret
 from webify.model.command import Bounds, Choice, Default, Item, Kind, Parameter
 
 _MANY = 500  # choices; more than these are no list that a person chooses from
@@ -118,6 +118,7 @@ def parameter(parser: Any, action: Any, address: str, group: str) -> Parameter:
         help=_help(parser, action),
         metavar=metavar,
         choices=choices,
+        suggestions=() if choices or what.kind is not Kind.TEXT else named_values(metavar),
         default=hidden_default(default) if hide else default,
         const=_const(action, word, use),
         required=required,

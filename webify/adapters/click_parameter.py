@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, Optional, Tuple
 
 from webify.adapters.click_types import choice_text, type_of, typed
 from webify.adapters.defaults import NONE, OFF, ON, answer, default_of, hidden_default, shown
-from webify.adapters.naming import longest, path_kind, secret
+from webify.adapters.naming import longest, named_values, path_kind, secret
 from webify.adapters.typed import Typed
-from webify.model.command import Default, Item, Kind, Parameter
+from webify.model.command import Choice, Default, Item, Kind, Parameter
 
 _MARK = re.compile(r"\s*\(DEPRECATED.*\)$", re.DOTALL)
 
@@ -75,6 +75,7 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
         help=_help(source),
         metavar=_metavar(source),
         choices=said.choices,
+        suggestions=_suggestions(source, said),
         case_sensitive=said.case_sensitive,
         default=hidden_default(default) if hide else default,
         const=_const(source, use, said),
@@ -95,6 +96,11 @@ def parameter(source: Any, context: Any, address: str, group: str = "") -> Param
         deprecated=deprecation(source),
         custom="" if use.most == 0 else said.custom,
     )
+
+
+def _suggestions(source: Any, said: Typed) -> Tuple[Choice, ...]:
+    free = said.kind is Kind.TEXT and not said.choices
+    return named_values(_metavar(source)) if free else ()
 
 
 def text(help_: Any) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, List, Set
+from typing import Iterable, List, Set, Tuple
 
-from webify.model.command import Kind
+from webify.model.command import Choice, Kind
 
 _SECRETS = {"password", "passwd", "passphrase", "passcode", "token", "secret", "apikey"}
 _KEYS = {"api", "secret", "access", "auth", "account", "subscription", "encryption"}
 _PATHS = {"file", "files", "filename", "filenames", "path", "paths", "infile", "outfile"}
 _PATHS |= {"filepath", "pathname", "inputfile", "outputfile"}
+_MOST_NAMED = 1_000  # characters of a name that may list values
 _FOLDERS = {"dir", "directory", "folder", "dirname"}
 
 
@@ -40,6 +41,24 @@ def path_kind(names: Iterable[str]) -> Kind:
         if parts and parts[-1] in _FOLDERS:
             return Kind.DIRECTORY
     return Kind.TEXT
+
+
+def named_values(metavar: str) -> Tuple[Choice, ...]:
+    """Return the values that the name of a value lists: "{auto,never}", "[yes|no]", "on|off".
+
+    Words in capitals between bars are kinds of values, such as FILE|URL.
+    """
+    if len(metavar) > _MOST_NAMED:
+        return ()
+    braced = metavar[:1] == "{" and metavar[-1:] == "}"
+    bare = metavar[1:-1] if braced or (metavar[:1] + metavar[-1:]) in ("[]", "()") else metavar
+    said = bare.split("," if braced and "|" not in bare else "|")
+    values = [each.strip() for each in said]
+    if len(values) < 2 or not all(re.fullmatch(r"[\w.:+-]{1,60}", each) for each in values):
+        return ()
+    if not braced and any(each.upper() == each and each.isalpha() for each in values):
+        return ()
+    return tuple(Choice(each) for each in dict.fromkeys(values))
 
 
 def version_in(text: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from webify.adapters import optparse_hooks, optparse_read
 from webify.adapters.catching import Catch
 from webify.adapters.defaults import NONE, ON, SUPPRESSED, answer, default_of, hidden_default
-from webify.adapters.naming import Addresses, longest, path_kind, secret, version_in
+from webify.adapters.naming import Addresses, longest, named_values, path_kind, secret, version_in
 from webify.adapters.optparse_usage import positionals
 from webify.adapters.sharing import Entry, paired, shared
 from webify.model.command import Choice, Command, Default, Group, Item, Kind, Parameter, Syntax
@@ -131,6 +131,7 @@ def _parameter(parser: Any, option: Any, address: str, group: str, raw: Any) -> 
     spellings = (*option._short_opts, *option._long_opts)
     choices = tuple(Choice(str(each)) for each in option.choices or ()) if takes else ()
     kind = _kind(option, takes=takes)
+    metavar = str(option.metavar or "")
     hide = kind is Kind.TEXT and not choices and secret(spellings)
     default = _default(option, raw, kind, several=count > 1, repeat=repeat)
     return Parameter(
@@ -138,8 +139,9 @@ def _parameter(parser: Any, option: Any, address: str, group: str, raw: Any) -> 
         spellings=spellings,
         kind=kind,
         help=_help(parser, option, raw, hide=hide),
-        metavar=str(option.metavar or ""),
+        metavar=metavar,
         choices=choices,
+        suggestions=() if choices or kind is not Kind.TEXT else named_values(metavar),
         default=hidden_default(default) if hide else default,
         const=answer(option.const) if option.action in ("store_const", "append_const") else None,
         least=count,
