@@ -250,6 +250,17 @@ def test_parser_that_knows_help_is_asked_though_another_one_reads_nothing(tmp_pa
     assert found["command"]["name"] != "tool help"
 
 
+def test_application_that_prints_its_help_before_it_reads_arguments_is_met(tmp_path: Path) -> None:
+    source = (
+        "import sys\nfrom traitlets.config import Application\n"
+        "class Tool(Application):\n    aliases = {'level': 'Application.log_level'}\n"
+        "if '--help' in sys.argv:\n    Tool().print_help()\n"
+    )
+    found = told(tmp_path, source)
+    assert found["framework"] == "traitlets"
+    assert "by_hand" not in found
+
+
 def test_command_words_reach_parsers_that_a_tool_chooses_by_hand(tmp_path: Path) -> None:
     source = "import sys\nif sys.argv[1] != 'put':\n    sys.exit(2)\ndel sys.argv[1]\n" + PARSER
     found = told(tmp_path, source + "parser.parse_args()\n", argv=("put", "--help"))

@@ -89,7 +89,7 @@ class _Hooks:
             return original(parser, *args, **kwargs)
         finally:
             stack.pop()
-            if not stack and words:
+            if not stack and words and not knows_help(parser):
                 self.met = True
 
     def _check(self, parser: Any, words: Any, *, implicit: bool) -> None:
@@ -131,6 +131,11 @@ def below(root: Any, parser: Any) -> bool:
         for each in action.choices.values()
         if each is not root
     )
+
+
+def knows_help(parser: Any) -> bool:
+    """Say whether the parser has a help option: the tool that asks it does then what it wants."""
+    return any(each in _HELP for action in parser._actions for each in action.option_strings)
 
 
 def size(parser: Any) -> int:

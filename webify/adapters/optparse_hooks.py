@@ -45,7 +45,7 @@ class _Hooks:
             self.catch.announce(self.name, parser)
         result = original(parser, *args, **kwargs)
         asked = any(parser.has_option(each) for each in _HELP)  # then the tool does what it wants
-        self.met = self.met or bool(words) and not asked
+        self.met = self.met or (bool(words) and not asked)
         return result
 
     def formatted(self, original: Any, parser: Any, args: Any, kwargs: Dict[str, Any]) -> Any:

@@ -49,7 +49,13 @@ def take(module: Any, catch: Catch) -> None:
             meet(catch, NAME, app, sys.argv[1:] if given is None else given)
         return original(app, *args, **kwargs)
 
+    def printed(original: Any, app: Any, args: Any, kwargs: Dict[str, Any]) -> Any:
+        if getattr(app, "parent", None) is None:
+            catch.announce(NAME, app)
+        return original(app, *args, **kwargs)
+
     around(module.Application, "__init__", made)
+    around(module.Application, "print_help", printed)
     around(module.Application, "parse_command_line", parsed)
 
 
