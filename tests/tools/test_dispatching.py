@@ -39,11 +39,11 @@ else:
 """
 
 
-def ask(folder: Path, text: str, seconds: float = 20.0) -> Answer:
+def ask(folder: Path, text: str, seconds: float = 20.0, in_all: float = 45.0) -> Answer:
     (folder / "hand.py").write_text(text, encoding="utf-8")
     tools = {"hand": ToolSettings(target="hand.py")}
     found = (Finder(Settings(folder, folder / "data", tools=tools), "1").find() or ())[0]
-    return described(found, seconds)
+    return described(found, seconds, in_all=in_all)
 
 
 def names(command: Any) -> list[str]:
@@ -168,9 +168,72 @@ def test_tool_that_shows_the_same_help_for_all_words_is_asked_a_few_only(tmp_pat
     assert len(calls.read_text("utf-8")) == 4
 
 
+BARE = """
+import argparse, sys
+
+COMMANDS = ["broken", "sad", "ill", "add", "drop"]
+if sys.argv[1] == "--help":
+    parser = argparse.ArgumentParser("hand", add_help=False)
+    parser.add_argument("--settings")
+    parser.parse_known_args(sys.argv[2:])
+    print("Type 'hand help <subcommand>' for help on a specific subcommand.\\n")
+    print("Available subcommands:\\n\\n[core]\\n    " + "\\n    ".join(COMMANDS))
+elif sys.argv[1] in COMMANDS[3:]:
+    parser = argparse.ArgumentParser("hand " + sys.argv[1])
+    parser.add_argument("--" + sys.argv[1])
+    parser.parse_args(sys.argv[2:])
+else:
+    raise LookupError("no settings")
+"""
+
+
+def test_commands_listed_without_words_are_asked_though_the_first_ones_fail(tmp_path: Path) -> None:
+    root: Any = ask(tmp_path, BARE).command
+    assert below(root) == ["broken", "sad", "ill", "add", "drop"]
+    assert names(root["commands"][4]) == ["drop.help", "drop.drop"]
+    assert root["commands"][0] == {
+        "name": "broken",
+        "lost": ["The tool failed before it read its arguments: LookupError: no settings"],
+    }
+
+
+def test_commands_listed_with_their_short_names_are_asked_once(tmp_path: Path) -> None:
+    usage = (
+        "    USAGE = 'hand <command>\\n\\nCommands:\\n  add (a, ad)  add one\\n  drop  drop one'\n"
+    )
+    text = HAND.replace(HAND[HAND.index("USAGE") : HAND.index("def add")], usage.strip() + "\n\n")
+    assert below(ask(tmp_path, text).command) == ["add", "drop"]
+
+
+TWICE = """
+import argparse, sys
+
+early = argparse.ArgumentParser("hand", add_help=False)
+early.add_argument("--help", action="store_true")
+group = early.add_argument_group("Commands")
+known, rest = early.parse_known_args()
+if not rest:
+    for word in ("add", "drop", "move", "pack"):
+        group.add_argument(word, help=word + " one")
+    early.print_help()
+    sys.exit()
+parser = argparse.ArgumentParser("hand")
+below = parser.add_subparsers()
+for word in ("add", "drop", "move", "pack"):
+    below.add_parser(word).add_argument("--" + word)
+parser.parse_args()
+"""
+
+
+def test_tool_whose_commands_are_parsed_by_another_parser_is_that_parser(tmp_path: Path) -> None:
+    root: Any = ask(tmp_path, TWICE).command
+    assert below(root) == ["add", "drop", "move", "pack"]
+    assert names(root["commands"][3]) == ["pack.help", "pack.pack"]
+
+
 def test_commands_that_come_too_late_are_told(tmp_path: Path) -> None:
     hang = "if sys.argv[1] == 'drop': __import__('threading').Event().wait()\n"
-    answer = ask(tmp_path, HAND.replace("if sys.argv[1] in", hang + "if sys.argv[1] in"), 3.0)
+    answer = ask(tmp_path, HAND.replace("if sys.argv[1] in", hang + "if sys.argv[1] in"), 3.0, 3.0)
     assert below(answer.command) == ["add"]
     assert answer.warnings == ("Some of its 3 commands could not be read within 3 s.",)
 

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +28,22 @@ MOST = 200  # commands of one tool
 DEEPEST = 4  # words before --help
 FIRST = 3  # words that are asked before the others: where none of them is a command, none is
 AT_ONCE = 2  # processes
+IN_ALL = 45.0  # seconds for all commands of one tool
 
 
-def described(found: Found, seconds: float, closing: threading.Event | None = None) -> Answer:
+def described(
+    found: Found, seconds: float, closing: threading.Event | None = None, in_all: float = IN_ALL
+) -> Answer:
     """Return what a tool accepts, with the commands that it chooses by hand.
 
-    It takes so many seconds for the tool, and as many again for its commands.  What a tool
-    printed stays in the answer where no parser made it.
+    It takes so many seconds for the tool, and as many for each command.  What a tool printed stays
+    in the answer where no parser made it.
     """
     closing = closing or threading.Event()
     answer = probe(found, seconds, closing)
     if answer.command is not None and answer.command.get("commands"):
         return replace(answer, printed="")
-    tree = _Tree(found, seconds, time.monotonic() + seconds, closing)
+    tree = _Tree(found, seconds, in_all, time.monotonic() + in_all, closing)
     if answer.command is None:
         return tree.written(answer)
     return replace(tree.grown(tree.amended(answer), ()), printed="")
@@ -52,9 +55,13 @@ class _Tree:
 
     found: Found
     seconds: float
+    in_all: float
     deadline: float
     closing: threading.Event
     asked: int = 0
+    failed: dict[tuple[str, ...], str] = field(
+        default_factory=dict
+    )  # why commands raised something
 
     @property
     def name(self) -> str:
@@ -89,26 +96,39 @@ class _Tree:
         self, answer: Answer, path: tuple[str, ...], names: Sequence[str] | None = None
     ) -> Answer:
         """Return the answer for a path of words with what stands below it."""
-        words = [word for word in names or listed(answer) if word not in path]
+        words = [word for word in names or self._listed(answer) if word not in path]
         words = words[: MOST - self.asked]
         self.asked += len(words)
         if not words or len(path) >= DEEPEST:
             return answer
         below = self._asked(words[:FIRST], answer, path)
-        if below and words[FIRST:]:
+        whole = next((each for each in below.values() if _holds(each, words[:FIRST])), None)
+        if whole is not None:
+            return whole
+        failed = any(each[:-1] == path for each in self.failed)  # others may be better off
+        if words[FIRST:] and (below or failed):
             below |= self._asked(words[FIRST:], answer, path)
         if not below or answer.command is None:
             return answer
         late = time.monotonic() >= self.deadline
-        told = f"Some of its {len(words)} commands could not be read within {self.seconds:g} s."
-        commands = {word: each.command for word, each in below.items() if each.command}
+        told = f"Some of its {len(words)} commands could not be read within {self.in_all:g} s."
+        commands = {word: self._known(below, path, word) for word in words}
         frameworks = [each.framework for each in (answer, *below.values()) if each.framework]
         return replace(
             answer,
             framework=frameworks[0] if frameworks else "",
-            command=joined(answer.command, commands),
+            command=joined(answer.command, {word: each for word, each in commands.items() if each}),
             warnings=(*answer.warnings, told) if late else answer.warnings,
         )
+
+    def _known(
+        self, below: Mapping[str, Answer], path: tuple[str, ...], word: str
+    ) -> Mapping[str, Any]:
+        """Return a command that was read, or by its name one that is there and cannot be read."""
+        if word in below:
+            return below[word].command or {}
+        why = self.failed.get((*path, word))
+        return {"name": word, "lost": [why]} if why else {}
 
     def _asked(
         self, words: Sequence[str], above: Answer, path: tuple[str, ...]
@@ -125,7 +145,23 @@ class _Tree:
         left = min(self.seconds, self.deadline - time.monotonic())
         if left <= 0 or self.closing.is_set():
             return None
-        return self.amended(probe(self.found, left, self.closing, words))
+        begun = time.monotonic()
+        answer = probe(self.found, left, self.closing, words)
+        if answer.trace and answer.command is None and time.monotonic() - begun < left:
+            self.failed[words] = answer.error
+        return self.amended(answer)
+
+    def _listed(self, answer: Answer) -> list[str]:
+        """Return the words that may be commands: those under their title, and others in lists."""
+        command = answer.command
+        if command is None or command.get("commands"):
+            return []
+        page = page_of(answer.printed, self.name)
+        own = _own(command.get("parameters") or ())
+        under = [each.name for each in page.commands if each.name not in own] if page else []
+        aliases = {word for each in page.commands for word in each.aliases} if page else set[str]()
+        words = dict.fromkeys([*under, *listed(answer)])
+        return [word for word in words if word not in aliases]
 
 
 def listed(answer: Answer) -> list[str]:
@@ -141,15 +177,20 @@ def listed(answer: Answer) -> list[str]:
     lines = ("\n".join([*texts, answer.printed])).splitlines()
     if not any(map(SAYS.search, lines)):
         return []
-    own = {
-        str(each.get(name, ""))
-        for each in parameters
-        if not each.get("spellings")
-        for name in ("address", "metavar")
-    }
+    own = _own(parameters)
     found = (LISTED.match(line) for line in lines)
     words = dict.fromkeys(match.group(1) for match in found if match and match.group(1) not in own)
     return list(words) if len(words) > 1 else []
+
+
+def _own(parameters: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the words that stand for arguments, or for values of arguments."""
+    found: set[str] = set()
+    for each in parameters:
+        if not each.get("spellings") and not SAYS.search(str(each.get("group", ""))):
+            found.update(str(each.get(name, "")) for name in ("address", "metavar"))
+            found.update(str(choice["value"]) for choice in each.get("choices") or ())
+    return found
 
 
 def _chosen(parameters: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -166,6 +207,12 @@ def joined(root: Mapping[str, Any], below: Mapping[str, Mapping[str, Any]]) -> d
     own = [each for each in root.get("parameters") or () if each.get("spellings")]
     moved = [dict(_moved(command, f"{word}."), name=word) for word, command in below.items()]
     return dict(root, parameters=own, commands=moved, needs_command=True)
+
+
+def _holds(answer: Answer, words: Sequence[str]) -> bool:
+    """Say whether a command that was asked is the tool itself, with all these commands below it."""
+    below = (answer.command or {}).get("commands") or ()
+    return len(words) > 1 and set(words) <= {each["name"] for each in below}
 
 
 def _same(one: Answer, other: Answer) -> bool:
