@@ -36,10 +36,11 @@ def exclusive_field(
         name = _nothing(chooser, own)
         options.append(Option("", name, checked=not chosen, id=f"{field_id}-0"))
     told = [faults.get(chooser.name, "")]
+    index = {each.address: at for at, each in enumerate(own)}
     for number, member in enumerate(chooser.members, start=1):
         made = field(
             member, raw, faults.get(member.address, ""), syntax=syntax, upload_bytes=upload_bytes,
-            bare=True, at=place(chooser.level, own, member),
+            bare=True, at=place(chooser.level, index[member.address]),
         )  # fmt: skip
         inner = _revealed(member, made)
         told += [] if inner else [made.fault]

@@ -104,16 +104,16 @@ class _Build:
         members = {each.address: chooser for chooser in asked for each in chooser.members}
         standing = {each.address for chooser in asked for each in chooser.standing}
         syntax = command.syntax
-        for parameter in own:
+        for at, parameter in enumerate(own):
             if parameter.hidden or parameter.address in standing:
                 continue
             group = parameter.group if parameter.group in titled else ""
             chooser = members.get(parameter.address)
             if chooser is None:
-                at = place(depth, own, parameter)
+                stands = place(depth, at)
                 yield Line(
-                    self._field(parameter, self.raw, command, at),
-                    self._field(parameter, {}, command, at),
+                    self._field(parameter, self.raw, command, stands),
+                    self._field(parameter, {}, command, stands),
                     group,
                     must(parameter),
                     not group and _aside(parameter),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from webify.faces.chain import adds, default_answer, saved_name
 from webify.faces.labels import spelling
@@ -41,9 +41,9 @@ def picture(parameter: Parameter, syntax: Syntax, at: str = "") -> Mapping[str, 
     return {name: text for name, text in known.items() if text}
 
 
-def place(depth: int, own: Sequence[Parameter], parameter: Parameter) -> str:
-    """Return where in the command line a parameter of the command at this depth stands."""
-    return f"{depth}.{own.index(parameter)}"
+def place(depth: int, index: int) -> str:
+    """Return where in the command line the parameter of this index stands, of this command."""
+    return f"{depth}.{index}"
 
 
 def spelled(parameter: Parameter) -> str:
