@@ -146,13 +146,19 @@ def _note(found: re.Match[str], separator: str, seen: _Seen) -> int:
         (seen.negations if _OFF.match(turned) else seen.spellings).append(turned)
     if groups.get("more"):
         seen.spellings.append(f"--{found['name']}{groups['more']}{groups['tail']}")
-    off = seen.spellings and (
-        (separator.strip(" ") == "/" and " " in separator) or _turns_off(word, seen.spellings)
-    )
+    slashed = separator.strip(" ") == "/" and " " in separator and _opposes(word, seen)
+    off = seen.spellings and (slashed or _turns_off(word, seen.spellings))
     kept = seen.negations if off else seen.spellings
     if word not in kept:
         kept.append(word)
     return end
+
+
+def _opposes(word: str, seen: _Seen) -> bool:
+    """Say whether a word behind a slash is the opposite of those before: of the same form, bare."""
+    long = len(word) > 2
+    alike = [each for each in seen.spellings if (len(each) > 2) == long]
+    return seen.shape.kind == NO and bool(alike) and (long or word.lower() == alike[0].lower())
 
 
 def _turns_off(word: str, others: list[str]) -> bool:

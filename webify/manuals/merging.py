@@ -124,7 +124,7 @@ def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
     entries: list[_Entry] = []
     by_word: dict[str, _Entry] = {}
     for page in pages:
-        for fact in page.options:
+        for fact in map(_weighed, page.options):
             same = _same(fact, by_word)
             entry = same[0] if same else _Entry([])
             if not same and _doubtful(page, fact, named):
@@ -141,6 +141,19 @@ def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
             for word in entry.words - known:
                 by_word.setdefault(word, entry)
     return entries
+
+
+def _weighed(fact: OptionFact) -> OptionFact:
+    """Return a fact whose value is told as far as its name tells it.
+
+    A named value is one that is taken; dots name none: programs print them where an option is
+    only handed on to another program.
+    """
+    if fact.metavar in ("...", "…") and not fact.choices:
+        return replace(fact, value="", metavar="")
+    if not fact.value and fact.metavar:
+        return replace(fact, value=YES)
+    return fact
 
 
 def _same(fact: OptionFact, by_word: Mapping[str, _Entry]) -> list[_Entry]:
@@ -260,8 +273,9 @@ def _value(facts: Sequence[tuple[str, OptionFact]]) -> tuple[str, str]:
         return OPTIONAL, ""  # nobody tells: it may be given with a value and without
     if for_it <= against:
         return NO, _teller(facts, (NO,))
-    optional = [source for source, fact in facts if fact.value == OPTIONAL]
     always = [source for source, fact in facts if fact.value == YES and source not in FOREIGN]
+    # Brackets behind a blank may also mean a set of letters: "-type [bcd]".
+    optional = [s for s, f in facts if f.value == OPTIONAL and (f.attached or not always)]
     if optional and (not always or _rank(optional[0]) <= _rank(always[0])):
         return OPTIONAL, optional[0]
     return YES, _teller(facts, (YES, OPTIONAL))

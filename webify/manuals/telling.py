@@ -183,7 +183,12 @@ def _joined(first: OptionFact, second: OptionFact, off: tuple[str, ...]) -> Opti
 
 
 def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionFact]:
-    """Return the options with what only the usage tells: names and values."""
+    """Return the options with what only the usage tells: names and values.
+
+    A list that shows the values of options shows those of all: what stands behind an option in
+    the usage may be the first argument.
+    """
+    silent = not any(fact.value in (YES, OPTIONAL) and fact.metavar for fact in facts)
     owner = {
         word: number
         for number, fact in enumerate(facts)
@@ -197,7 +202,8 @@ def with_usage(facts: list[OptionFact], shown: list[OptionFact]) -> list[OptionF
             continue
         number = min(numbers)
         if (
-            found[number].value == NO
+            silent
+            and found[number].value == NO
             and fact.value != NO
             and fact.spellings[0] in found[number].spellings
         ):
