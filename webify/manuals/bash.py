@@ -12,7 +12,7 @@ from webify.manuals.unknown import UNKNOWN, known
 from webify.model.command import Choice
 
 SOURCE = "bash completion"
-LONGEST = 8_000_000
+LONGEST = 6_000_000
 MOST_CHOICES = 500
 OPTION = re.compile(r"\A(?P<name>--?[A-Za-z0-9?#@][\w.+:-]{0,80}?)(?P<value>=)?\Z")
 COMMAND = re.compile(r"\A[A-Za-z0-9][\w.+@-]{0,60}\Z")

@@ -18,7 +18,7 @@ from webify.manuals.unknown import known
 from webify.model.command import Choice
 
 SOURCE = "fish completion"
-LONGEST = 8_000_000
+LONGEST = 6_000_000
 MOST_COMMANDS = 1_500
 DEEPEST = 5
 MOST_WRAPS = 3

@@ -16,7 +16,7 @@ from webify.manuals.fish_syntax import Statement, parse
 from webify.manuals.fish_words import Part, Word, arguments
 from webify.manuals.unknown import UNKNOWN, globbed, known
 
-MOST_STEPS = 400_000  # commands that one script may run
+MOST_STEPS = 200_000  # commands that one script may run
 MOST_ASKED = 4_000  # commands that one condition may run
 MOST_IN_ALL = 3_000_000  # commands that all conditions may run
 MOST_WORDS = 20_000  # that one expansion may make
@@ -284,6 +284,7 @@ class Shell:
         """Give a variable its values."""
         top = self.scopes[0] if everywhere else self.scopes[-1]
         top[name] = values[:MOST_WORDS]
+        self.steps += len(values) // 16
 
     def _expand(self, word: Word) -> list[str]:
         pieces = [self._part(part) for part in word]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST = 600_000  # words of one script
 DEEPEST = 40  # blocks and substitutions within each other
 VARIABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 ENDS_WORD = frozenset(" \t\r\n;&|<>")
@@ -53,7 +54,7 @@ def tokens_of(script: str, depth: int) -> list[Token]:
     """Return the words of a script and the signs between its commands."""
     tokens: list[Token] = []
     at, end = 0, len(script)
-    while at < end:
+    while at < end and len(tokens) < MOST:
         char = script[at]
         if char in " \t\r":
             at += 1
@@ -216,6 +217,8 @@ def _dollar(script: str, at: int, *, quoted: bool) -> tuple[Part, int]:
 def _braces(script: str, at: int, depth: int) -> tuple[Part, int]:
     end = closing(script, at, "{", "}")
     inside = script[at + 1 : end]
+    if end >= len(script):
+        return Part("text", inside), end
     several = tuple(
         _word(piece.strip(" \n"), 0, depth + 1, frozenset())[0]
         for piece in (_between_commas(inside) if depth < DEEPEST else [])

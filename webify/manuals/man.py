@@ -21,6 +21,9 @@ from webify.manuals.wording import (
 )
 
 SOURCE = "man page"
+VARIABLE = re.compile(
+    r"\b(?:with|by|via|from) the (?:\$)?([A-Z_][A-Z0-9_]{2,60}) environment variable"
+)
 NAMED = re.compile(
     r"\A(?P<names>[^-]{0,400}?(?:-\S[^-]{0,100}?){0,20}) (?:-{1,2}|—|–|\\-) (?P<help>.{1,2000})"
 )
@@ -40,9 +43,10 @@ def read_man(text: str, *, program: str, path: tuple[str, ...] = ()) -> Page | N
     usage = read_usage(forms, program, path)
     options = with_own_negations(with_usage(united(facts), usage.options))
     help_ = _named(sections)
-    if not options and not help_ and not forms:
-        return None
     wanted = usage.command is not None or any(WANTED.search(form) for form in forms)
+    commands = commands_in(sections, program, path, wanted=wanted)
+    if not options and not help_ and not forms and not commands:
+        return None
     return Page(
         source=SOURCE,
         path=path,
@@ -50,7 +54,7 @@ def read_man(text: str, *, program: str, path: tuple[str, ...] = ()) -> Page | N
         help=help_,
         options=tuple(options),
         positionals=tuple(usage.positionals),
-        commands=tuple(commands_in(sections, program, path, wanted=wanted)),
+        commands=tuple(commands),
         whole=bool(facts),
     )
 
@@ -71,7 +75,7 @@ def _told(fact: OptionFact) -> OptionFact:
         choices=fact.choices or (choices_in(text, fact.metavar) if fact.value != NO else ()),
         default=fact.default or default_in(text),
         repeat=fact.repeat if fact.repeat is not None else repeats_in(text),
-        env=fact.env or env_in(text),
+        env=fact.env or env_in(text) or tuple(VARIABLE.findall(text)[:4]),
         deprecated=fact.deprecated or deprecated_in(text),
         required=fact.required if fact.required is not None else required_in(text),
     )

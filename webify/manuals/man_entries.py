@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from webify.manuals.facts import NO, YES, OptionFact
 from webify.manuals.heads import read_head
 from webify.manuals.man_text import BOLD, PLAIN, UNDERLINED, Line, folded
+from webify.manuals.wording import default_in
 
 # Lists of options in these sections show how they are used, or belong to other programs.
 ELSEWHERE = re.compile(
@@ -27,9 +28,12 @@ PROSE = re.compile(
     r"not|can|must|may|should|has|have|also|does|do|by|from|only|then|than|all|any|use|used|"
     r"same|as|to|option|options|see|like)\Z"
 )
+PROSE_WITHIN = re.compile(r"\A[a-z]{2,20} (?:the|a|an|to|in|of|for|this|these|all|if|that)\b")
 TAG = re.compile(r"(?P<name>[a-z][a-z0-9_.-]{1,40})(?=[ ,]|\Z)")
 WIDEST = 60  # letters of a head with text behind it
 TAGGED = 7  # how far behind its head a text begins where a page does not say otherwise
+MOST_HEADS = 6_000  # in one section
+MOST_LINES = 100_000  # of one section
 SUBSECTION = 4  # what stands less far to the right is a heading within a section
 
 
@@ -60,6 +64,7 @@ class _Place:
     tag: tuple[int, str] = (-1, "")
     styled: bool = True
     columns: frozenset[int] = frozenset()
+    heads: int = 0
 
 
 def entries_of(title: str, lines: tuple[Line, ...], *, styled: bool = True) -> list[Entry]:
@@ -70,6 +75,8 @@ def entries_of(title: str, lines: tuple[Line, ...], *, styled: bool = True) -> l
     before: Line | None = None
     for number, line in enumerate(lines):
         after = next((each for each in lines[number + 1 : number + 6] if not each.blank), None)
+        if place.heads > MOST_HEADS or number > MOST_LINES:
+            break
         _take(place, line, before, after, found, title)
         before = line
     return found
@@ -170,7 +177,8 @@ def _below(
 def _open(place: _Place, line: Line, after: Line | None, found: list[Entry]) -> None:
     head, rest = split_head(line, after, place.columns)
     last = found[-1] if found else None
-    if last and last.indent == line.indent and not any(not each.blank for each in last.body):
+    alone = last and not any(not each.blank for each in last.body)
+    if last and alone and last.indent == line.indent:
         last.heads.append(head)
         entry = last
     else:
@@ -179,6 +187,7 @@ def _open(place: _Place, line: Line, after: Line | None, found: list[Entry]) -> 
     entry.body = [rest] if rest.text else []
     entry.column = rest.indent
     place.open = entry
+    place.heads += 1
 
 
 def _is_group(line: Line) -> bool:
@@ -251,7 +260,7 @@ def split_head(
             place = column - line.indent
             return _cut(line, 0, place), _cut(line, place, len(line.text))
     colon = COLON.search(line.text[: WIDEST * 2])
-    if colon and read_head(line.text[: colon.start()], sure=False):
+    if colon and read_head(_numbered(line.text[: colon.start()]), sure=False):
         return _cut(line, 0, colon.start()), _cut(line, colon.end(), len(line.text))
     gap = _gap(line)
     if gap and not _prose(_cut(line, 0, gap.start())):
@@ -288,6 +297,9 @@ def _sentence(line: Line) -> int:
             )
         if plain and word.isupper() and len(word) == 1 and begin:
             return begin if len(line.text[begin:].split()) > 3 else 0
+        if plain and word.isalpha() and word.islower():
+            named = any(not each.startswith("-") for each in line.text[:begin].split())
+            return begin if named and PROSE_WITHIN.search(line.text[begin:]) else 0
     return 0
 
 
@@ -331,9 +343,11 @@ def _head_facts(head: Line) -> list[OptionFact]:
     operator = OPERATOR.match(head.text)
     if operator and _operator(head):
         return [OptionFact((operator[1],), value=NO)]
-    fact = read_head(_without_remark(_apart(head)).replace("; -", ", -"), sure=True)
+    text = _numbered(_without_remark(_apart(head))).replace("; -", ", -")
+    fact = read_head(text, sure=True)
     if fact is None:
         return []
+    fact = replace(fact, default=fact.default or default_in(head.text))
     if fact.value == NO and _value_follows(head):
         fact = replace(fact, value=YES)
     return [fact]
@@ -349,6 +363,11 @@ def _apart(head: Line) -> str:
             pieces.append(" ")
         pieces.append(char)
     return "".join(pieces)
+
+
+def _numbered(text: str) -> str:
+    """Write a number sign glued to a short option, `-T#`, as a value apart."""
+    return re.sub(r"(?<![\w-])(-[A-Za-z])#", r"\1 N", text)
 
 
 def _without_remark(text: str) -> str:

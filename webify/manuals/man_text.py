@@ -12,6 +12,7 @@ OTHER_ESCAPES = re.compile(
     r"\x1b(?:\[[0-9;?]{0,20}[A-Za-ln-z]|\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\))"
 )
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00a0": " ", "\u00ad": "-"})
+FOOTER = re.compile(r"(?:\S.{0,400} {3,})?\S{1,80}\(\w{1,12}\)\Z")
 BULLET = re.compile(r"[•·▪○o+*](?:\s{1,8})(?=\S)")
 
 
@@ -142,12 +143,12 @@ def _without_margins(lines: list[Line]) -> list[Line]:
     return [
         line
         for place, line in enumerate(lines)
-        if not (line.indent == 0 and place in ends and _is_margin(margin, line))
+        if not (place in ends and (_is_margin(margin, line) or FOOTER.match(line.text)))
     ]
 
 
 def _is_margin(margin: re.Pattern[str], line: Line) -> bool:
-    return bool(margin.match(line.text)) or "  " in line.text
+    return line.indent == 0 and (bool(margin.match(line.text)) or "  " in line.text)
 
 
 def folded(lines: list[Line] | tuple[Line, ...]) -> str:

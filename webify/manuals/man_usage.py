@@ -75,7 +75,7 @@ def commands_in(
         listed = COMMANDS.search(section.title) or "COMMAND" in section.title.upper()
         for fact in _references(section, joined) if listed else []:
             found.setdefault(fact.name, fact)
-        if wanted and COMMANDS.search(section.title) and not found:
+        if wanted and COMMANDS.search(section.title):
             for fact in _listed(section, program, path):
                 found.setdefault(fact.name, fact)
     return list(found.values())
@@ -96,7 +96,7 @@ def _references(section: Section, joined: str) -> list[CommandFact]:
 
 def _listed(section: Section, program: str, path: tuple[str, ...]) -> list[CommandFact]:
     """Return the commands whose names stand bold at the edge of a section."""
-    lines = [help_lines.Line(" " * line.indent + line.text) for line in section.lines]
+    lines = [help_lines.Line(" " * line.indent + _form(line)) for line in section.lines]
     names = {
         word
         for line in section.lines

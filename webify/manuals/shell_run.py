@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from webify.manuals.shell_syntax import Assignment, Statement, parse
-from webify.manuals.shell_words import Part, Word, plain, shown
+from webify.manuals.shell_words import Part, Word, bare, plain, shown
 from webify.manuals.unknown import UNKNOWN, globbed, known
 
 MOST_STEPS = 120_000
@@ -28,6 +28,8 @@ EXPRESSION = re.compile(
 TEST = re.compile(
     r"\A[\"']?\$\{?(?P<name>\w{1,60})\}?[\"']? {0,4}(?P<sign>==?|!=) {0,4}(?P<pattern>\S{1,400})\Z"
 )
+
+LOCAL = frozenset({"local", "typeset", "declare", "private"})
 
 Status = bool | None
 
@@ -55,6 +57,7 @@ class Walk:
 
     splits  words are made of what an unquoted variable holds, as bash does
     sure    variables that hold the same whenever the script runs
+    hidden  what the functions that are walked through have covered by variables of their own
     doubtful  variables that were given a value which they may or may not get
     """
 
@@ -67,6 +70,7 @@ class Walk:
     unsure: int = 0
     steps: int = 0
     parsed: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    hidden: list[dict[str, list[str] | None]] = field(default_factory=lambda: [{}])
     sure: set[str] = field(default_factory=lambda: {"OSTYPE", "service"})
     doubtful: set[str] = field(default_factory=set)
 
@@ -82,12 +86,30 @@ class Walk:
         if name not in self.functions or len(self.calls) >= DEEPEST or name in self.calls:
             return
         self.calls.append(name)
+        self.hidden.append({})
         try:
             self._run(self.functions[name])
         except _Spent:
             return
         finally:
             self.calls.pop()
+            self._uncover(self.hidden.pop())
+
+    def _uncover(self, hidden: dict[str, list[str] | None]) -> None:
+        """Give the variables that a function had of its own back to what was there before."""
+        for name, values in hidden.items():
+            self.variables.pop(name, None)
+            if values is not None:
+                self.variables[name] = values
+
+    def _declare(self, statement: Statement) -> None:
+        """Let a function have variables of its own, without a value yet."""
+        names = {word for each in statement.words[1:] for word in self.expand(each)}
+        names |= {each.name for each in statement.assignments}
+        for name in (each for each in names if each.isidentifier()):
+            self.hidden[-1].setdefault(name, self.variables.get(name))
+            if name not in self.sure:
+                self.variables.pop(name, None)
 
     def script(self, text: str) -> tuple[Statement, ...]:
         """Return the statements of a piece of a script."""
@@ -184,6 +206,8 @@ class Walk:
             self._run(statement.body)
 
     def _command(self, statement: Statement) -> None:
+        if statement.words and bare(statement.words[0]) in LOCAL:
+            self._declare(statement)
         for assignment in statement.assignments:
             self._assign(assignment)
         words = [self.expand(word) for word in statement.words]
@@ -218,6 +242,7 @@ class Walk:
             values = [*old, *(value for value in values if value not in set(old))]
         elif self.unsure and old and not any(values):
             return
+        self.steps += len(values) // 16
         self.variables[assignment.name] = values[:MOST_WORDS]
 
     def _test(self, text: str) -> Status:
@@ -278,7 +303,7 @@ class Walk:
     def _picked(self, values: list[str], index: str) -> list[str]:
         number = index.strip("[]")
         if number in values[::2] and not number.isdigit():
-            return [(values + [""])[values.index(number) + 1]]  # a table of names and values
+            return [[*values, ""][values.index(number) + 1]]  # a table of names and values
         place = int(number) - (not self.splits) if number.isdigit() else -1
         return [values[place]] if 0 <= place < len(values) else [UNKNOWN]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from webify.manuals.shell_words import STOPS, Word, Words, bare, closing, plain
 
-DEEPEST = 40
+DEEPEST = 60
+MOST = 150_000  # statements of one script
 ASSIGNED = re.compile(r"([A-Za-z_]\w{0,80})(?:\[[^\]\n]{0,80}\])?(\+?=)")
 ENDS = frozenset({"then", "elif", "else", "fi", "do", "done", "esac", "}"})
 SIGNS = (";;&", ";;", ";&", ";|", "&&", "||", "|&", "&>", "|", "&", ";", "\n")
@@ -52,7 +53,7 @@ def parse(script: str) -> tuple[Statement, ...]:
     """Return the statements of a script."""
     reader = _Reader(script)
     found: list[Statement] = []
-    while reader.at < len(script):
+    while reader.at < len(script) and reader.count < MOST:
         before = reader.at
         found += reader.statements()
         if reader.at == before:
@@ -75,12 +76,14 @@ def words_of(text: str) -> tuple[Word, ...]:
 class _Reader(Words):
     """Put words together to statements."""
 
+    count = 0
+
     def statements(self, until: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
         """Return the statements up to one of these words, which is not read yet."""
         found: list[Statement] = []
         join = ""
         self.depth += 1
-        while self.at < len(self.text) and self.depth < DEEPEST:
+        while self.at < len(self.text) and self.depth < DEEPEST and self.count < MOST:
             self.blanks()
             sign = self._sign()
             if sign.startswith(";") and sign != ";":
@@ -128,6 +131,19 @@ class _Reader(Words):
                 return
 
     def _statement(self, join: str) -> Statement:
+        self.depth += 1
+        try:
+            return self._any(join) if self.depth < DEEPEST else self._passed()
+        finally:
+            self.depth -= 1
+
+    def _passed(self) -> Statement:
+        """Pass over a command that is not read."""
+        self._arguments()
+        return Statement("command")
+
+    def _any(self, join: str) -> Statement:
+        self.count += 1
         word = self._next_word()
         if word == "!":
             self.at += 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DEEPEST = 30
+MOST_COUNTED = 1_000
+MOST_UNCLOSED = 20  # braces that are looked for to the end of the script
 STOPS = frozenset(" \t\r\n;&|<>()")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 SPECIAL = frozenset("#?*@!$-")
@@ -57,6 +59,7 @@ class Words:
         self.text = text
         self.at = 0
         self.depth = depth
+        self.unclosed = 0
 
     def peek(self, width: int = 1) -> str:
         """Return the letters that come next."""
@@ -213,14 +216,30 @@ class Words:
         return Part("text", "".join(letters), quoted=True)
 
     def _braces(self) -> list[Part]:
+        if self.unclosed > MOST_UNCLOSED:
+            return []
         end = closing(self.text, self.at, "{", "}")
+        self.unclosed += end >= len(self.text)
         inside = self.text[self.at + 1 : end]
-        pieces = between_commas(inside) if self.depth < DEEPEST and "\n" not in inside[:400] else []
+        pieces = _counted(inside) or []
+        if not pieces and self.depth < DEEPEST and "\n" not in inside[:400]:
+            pieces = between_commas(inside)
         if len(pieces) < 2 or end >= len(self.text):
             return []
         self.at = end + 1
         several = tuple(Words(piece, self.depth + 1).word(frozenset()) for piece in pieces)
         return [Part("braces", several=several)]
+
+
+def _counted(text: str) -> list[str]:
+    """Return the numbers that 1..9 stands for."""
+    first, dots, last = text.partition("..")
+    if not dots or not (first.isdecimal() and last.isdecimal()) or len(first + last) > 8:
+        return []
+    one, other = int(first), int(last)
+    step = 1 if one <= other else -1
+    numbers = range(one, other + step, step)
+    return [str(number) for number in numbers] if len(numbers) <= MOST_COUNTED else []
 
 
 def between_commas(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import platform
 import re
 from dataclasses import dataclass, field, replace
 
-from webify.manuals.facts import NO, CommandFact, OptionFact, Page, PositionalFact
+from webify.manuals.facts import NO, OPTIONAL, CommandFact, OptionFact, Page, PositionalFact
 from webify.manuals.shell_run import Walk
 from webify.manuals.unknown import UNKNOWN, known
 from webify.manuals.zsh_lists import plain_values, variant, without_flags
@@ -14,7 +14,7 @@ from webify.manuals.zsh_specs import Spec, choices_of, described, read_spec
 from webify.model.command import Choice
 
 SOURCE = "zsh completion"
-LONGEST = 8_000_000
+LONGEST = 6_000_000
 COMMAND = re.compile(r"\A[A-Za-z@_][\w.+@/-]{0,60}\Z")
 DISPATCH = re.compile(r"\b(?:words|line|cmd|command|subcmd|subcommand|verb|action|cmds)\b")
 LISTED = re.compile(r"command|cmd|subcmd|verb|action", re.IGNORECASE)
@@ -46,6 +46,7 @@ class _Heard:
     states: list[str] = field(default_factory=list)
     offered: dict[str, list[Choice]] = field(default_factory=dict)
     actions: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+    family: str = ""
 
     @property
     def here(self) -> _Command:
@@ -178,6 +179,7 @@ def read_zsh(script: str, program: str, *, system: str = "") -> dict[Path, Page]
     for name in ("words", "line", "state", "CURRENT", "PREFIX", "opt_args", "context"):
         walk.variables[name] = [UNKNOWN]
     walk.variables.update({"LANG": ["C"], "LC_ALL": ["C"]})
+    heard.family = "clap" if '"${_arguments_options[@]}"' in script else ""
     walk.source(script[:LONGEST])
     if not heard.found:
         walk.call(f"_{program}")
@@ -268,12 +270,21 @@ def _hear_argument(heard: _Heard, walk: Walk, spec: Spec) -> None:
             return None
     if name in walk.functions and first and not heard.here.commands:
         heard.choices(walk, action)
-    if spec.message or spec.action:
-        choices = heard.choices(walk, action) if action.startswith("(") else ()
-        heard.here.positionals.append(
-            PositionalFact(spec.message or "argument", repeat=spec.repeat or None, choices=choices)
-        )
+    if spec.message or (action and not action.startswith("->")):
+        heard.here.positionals.append(_positional(heard, walk, spec))
     return None
+
+
+def _positional(heard: _Heard, walk: Walk, spec: Spec) -> PositionalFact:
+    name, _, text = spec.message.partition(" -- ")
+    needed = spec.value != OPTIONAL
+    return PositionalFact(
+        name.strip() or "argument",
+        required=needed if not needed or heard.family else None,
+        repeat=spec.repeat or None,
+        choices=heard.choices(walk, spec.action) if spec.action.startswith("(") else (),
+        help=text.strip(),
+    )
 
 
 def _same(last: Spec, spec: Spec) -> bool:
@@ -359,4 +370,5 @@ def _page(heard: _Heard, path: Path, command: _Command) -> Page:
         options=tuple(options),
         positionals=tuple(command.positionals),
         commands=tuple(command.commands.values()),
+        family=heard.family,
     )

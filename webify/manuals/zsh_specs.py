@@ -101,7 +101,7 @@ def _argument(spec: str) -> Spec | None:
         return None
     pieces = split(spec[found.end() :])
     place = found["place"][:1] if found["place"].startswith("*") else found["place"]
-    optional = len(found["colons"]) == 2 and place != "*"
+    optional = len(found["colons"]) == 2
     return Spec(
         value=OPTIONAL if optional else YES,
         repeat=place == "*",

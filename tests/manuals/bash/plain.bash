@@ -1,0 +1,1 @@
+complete -W "--one --two -3 four" plain
