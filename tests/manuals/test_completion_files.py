@@ -181,3 +181,10 @@ def test_reading_says_nothing_that_no_shell_would_offer() -> None:
     assert "-@" not in options
     assert options["--hidden-one"]["hidden"]
     assert options["-a"]["value"] == NO
+
+
+def test_functions_named_after_listed_commands_are_those_commands() -> None:
+    found = read_zsh((HERE / "zsh" / "vcs.zsh").read_text("utf-8"), "vcs")
+    assert list(found) == [(), ("add",), ("remote",), ("remote", "add"), ("remote", "drop")]
+    assert [fact.name for fact in found[()].commands] == ["add", "remote"]
+    assert [fact.spellings for fact in found["remote", "add"].options] == [("-f",)]

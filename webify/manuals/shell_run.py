@@ -57,6 +57,7 @@ class Walk:
 
     splits  words are made of what an unquoted variable holds, as bash does
     sure    variables that hold the same whenever the script runs
+    lists   the last list that each variable was given, also those that are gone
     hidden  what the functions that are walked through have covered by variables of their own
     doubtful  variables that were given a value which they may or may not get
     """
@@ -70,6 +71,7 @@ class Walk:
     unsure: int = 0
     steps: int = 0
     parsed: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
     hidden: list[dict[str, list[str] | None]] = field(default_factory=lambda: [{}])
     sure: set[str] = field(default_factory=lambda: {"OSTYPE", "service"})
     doubtful: set[str] = field(default_factory=set)
@@ -243,6 +245,8 @@ class Walk:
         elif self.unsure and old and not any(values):
             return
         self.steps += len(values) // 16
+        if assignment.several and values:
+            self.lists[assignment.name] = values[:MOST_WORDS]
         self.variables[assignment.name] = values[:MOST_WORDS]
 
     def _test(self, text: str) -> Status:

@@ -132,7 +132,7 @@ class _Heard:
 
     def hear_arrays(self, walk: Walk) -> None:
         """Take the lists of commands, by their names, where nothing else tells of any."""
-        for name, values in walk.variables.items():
+        for name, values in walk.lists.items():
             listed = re.search(r"(?:commands|cmds)\Z", name) and len(values) > 1
             if listed and all(re.match(r"[\w-]{1,80}:", value) for value in values):
                 self._list([described(value) for value in values])
