@@ -255,3 +255,71 @@ def test_completion_script_that_a_program_makes_is_read(tmp_path: Path) -> None:
     assert answer.sources == ("completion script", "help text")
     level = next(each for each in command(answer).parameters if "--level" in each.spellings)
     assert [each.value for each in level.choices] == ["low", "high"]
+
+
+def test_program_that_did_its_work_is_not_started_again(tmp_path: Path) -> None:
+    path = script(tmp_path, f"echo 3 orders sent; echo x >> {tmp_path / 'count'}\n")
+    answer = ask(path)
+    assert answer.error == "What pack says at --help is no help text that webify can read."
+    assert (tmp_path / "count").read_text("utf-8") == "x\n"
+
+
+def test_script_that_knows_only_a_short_word_for_help_is_asked_with_that(tmp_path: Path) -> None:
+    path = script(
+        tmp_path,
+        'case "$1" in -h) cat <<EOF\n' + HELP + f"EOF\n;; *) touch {tmp_path / 'worked'};; esac\n",
+    )
+    assert "--output" in spelled(command(ask(path)))
+    assert not (tmp_path / "worked").exists()
+
+
+DANGER = """\
+if [ "$1" = "--help" ]; then cat <<'EOF'
+Usage: shop COMMAND
+
+Removes what is told in prose: purge-all, or "wipe" it.  See shop erase.
+
+Commands:
+  sell               Sell one
+  delete-everything  Delete it
+  list               Tell what is there
+  move               Move it
+
+Options:
+      --mode=MODE    one of: burn, drown
+  -h, --help         display this help and exit
+
+Examples:
+  shop incinerate --mode=burn
+EOF
+exit 0
+fi
+"""
+
+
+def test_program_whose_command_works_instead_of_helping_is_asked_no_further(
+    tmp_path: Path,
+) -> None:
+    path = script(tmp_path, DANGER + f'echo "$*" >> {tmp_path / "worked"}; echo done\n', "shop")
+    answer = ask(path)
+    found = command(answer)
+    assert {"sell", "delete-everything", "list", "move"} <= {each.name for each in found.commands}
+    assert not any(each.lazy for each in found.commands)
+    assert (tmp_path / "worked").read_text("utf-8") == "list --help\n"
+    assert answer.warnings == (
+        "It seems to have gone on to work when it was asked “shop list --help”. "
+        "A command that does not say what it accepts is known by its name only.",
+    )
+
+
+def test_command_that_hangs_at_its_help_is_asked_once(tmp_path: Path) -> None:
+    path = script(tmp_path, DANGER + f'echo "$*" >> {tmp_path / "worked"}; sleep 600\n', "shop")
+    ask(path, 0.5)
+    assert (tmp_path / "worked").read_text("utf-8") == "list --help\n"
+
+
+def test_words_of_prose_examples_and_choices_are_never_tried(tmp_path: Path) -> None:
+    refuses = f'echo "$1" >> {tmp_path / "asked"}; echo "bad words" >&2; exit 2\n'
+    command(ask(script(tmp_path, DANGER + refuses, "shop")))
+    asked = set((tmp_path / "asked").read_text("utf-8").split())
+    assert asked <= {"sell", "delete-everything", "list", "move", "help", "-h"}

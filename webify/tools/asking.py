@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import tempfile
 import threading
@@ -14,6 +15,12 @@ from pathlib import Path
 from webify.tools.child import Bounds, Ended, run_child
 from webify.tools.probing import OUTPUT_BYTES, child_environ
 
+WORKED = (
+    "It seems to have gone on to work when it was asked “{}”. "
+    "A command that does not say what it accepts is known by its name only."
+)
+# Words that stand in nearly every help text, and in complaints about a word for help.
+_OF_HELP = re.compile(r"(?i)\b(?:usage|synopsis|options?|help|commands?|arguments?)\b|(?<!\w)-\w")
 # Text without colours, pages, marks of a language or lines cut at the width of a terminal.
 QUIET = {
     "LC_ALL": "C.UTF-8",
@@ -48,6 +55,13 @@ class Said:
     def texts(self) -> tuple[str, ...]:
         """Return what it printed, the stream that is the likelier one to be read first."""
         return tuple(text for text in (self.out, self.err) if text.strip())
+
+    @property
+    def worked(self) -> bool:
+        """Say whether it seems to have done its work instead of saying how it is called."""
+        if self.cut or self.code:
+            return self.cut in ("time", "output")
+        return not any(_OF_HELP.search(text) for text in self.texts)
 
     @property
     def tail(self) -> str:

@@ -78,6 +78,13 @@ def known_words(path: Path) -> tuple[str, ...]:
     return ()
 
 
+def first_word(path: Path) -> str:
+    """Return the word for help that a program is asked with first."""
+    piece = next(_pieces(path), b"")
+    words = help_words(piece) if piece.startswith(b"#!") else ()
+    return words[0] if words else HELP
+
+
 def parser_in(path: Path) -> str:
     """Return the family of the parser that the bytes of a program show, or ""."""
     seen: set[str] = set()

@@ -24,16 +24,18 @@ from webify.manuals.man import read_man
 from webify.manuals.merging import merged
 from webify.model.command import Command
 from webify.model.plain import to_plain
-from webify.tools.asking import Asker, Said, why_not
+from webify.tools.asking import WORKED, Asker, Said, why_not
 from webify.tools.completing import installed_pages, made_pages
-from webify.tools.executables import parser_in
+from webify.tools.executables import first_word, parser_in
 from webify.tools.probing import Answer
 from webify.tools.specs import spec_pages
 from webify.tools.switches import (
+    Words,
     command_lists,
     command_switches,
     first_switches,
     longer_switches,
+    scouts,
 )
 from webify.tools.writings import Writings, man_command, writings_of
 
@@ -128,6 +130,7 @@ class Reading:
     warnings: list[str] = field(default_factory=list)
     switch: dict[int, int] = field(default_factory=dict)
     manuals: set[int] = field(default_factory=set)
+    worked: Words = ()
     writings: Writings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -197,8 +200,8 @@ class Reading:
         told = "\n".join(said.texts)
         if self._take(said, ()) and not (said.code and self._hinted(told)):
             return
-        if said.cut:
-            return  # it does not end, or prints without end: it is not started again
+        if said.cut or said.worked:
+            return  # it does not end, or has done its work: it is not started again
         for words in first_switches(told, windows=sys.platform == "win32")[:TRIES]:
             more = self.asker.ask(*words)
             if self._take(more, ()) or more.cut:
@@ -207,7 +210,7 @@ class Reading:
     def _first(self) -> Said:
         if self.program.printed:
             return Said(("--help",), self.program.printed)
-        return self.asker.ask("--help")
+        return self.asker.ask(first_word(self.program.path))
 
     def _hinted(self, told: str) -> bool:
         """Say whether a short usage after a complaint sends its reader to the real help."""
@@ -273,10 +276,24 @@ class Reading:
             level, later = level[: MOST - asked], level[MOST - asked :]
             asked += len(level)
             self.lazy.update(later)
+            known = self._scout(level)
+            ahead = [path for path in level if path not in known]
             with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webify-command") as pool:
-                done = list(pool.map(self.read_one, level))
-            self.lazy.update(path for path, read in zip(level, done, strict=True) if not read)
+                done = list(pool.map(self.read_one, ahead))
+            self.lazy.update(path for path, read in zip(ahead, done, strict=True) if not read)
             level = [deeper for path in level for deeper in self._listed(path)]
+
+    def _scout(self, level: list[PathOf]) -> set[PathOf]:
+        """Ask a few commands one by one before all others; return which.
+
+        Where one does its work though it is asked for its help, no other one is asked.
+        """
+        done: set[PathOf] = set()
+        for path in scouts(level):
+            if not (self.worked or self.switch or self.manuals):
+                self.read_one(path)
+                done.add(path)
+        return done
 
     def _listed(self, path: PathOf) -> list[PathOf]:
         if len(path) >= DEEPEST or path not in self.pages or path in self.lazy:
@@ -289,7 +306,7 @@ class Reading:
         if not self.asker.left:
             return False
         root = self._page(())
-        if root is not None:
+        if root is not None and not (self.worked and not self.switch and not self.manuals):
             self._ask_command(path, root)
         known = self._page(path)
         if known is not None or self.writings.man_page(path):
@@ -310,7 +327,9 @@ class Reading:
             if written and index in self.manuals:
                 continue
             said = self.asker.ask(*ways[index])
-            if said.cut:
+            if said.worked:
+                self._tell_worked(ways[index])
+            if said.cut or said.worked:
                 return
             if self._same_as_above(said, path):
                 self.dropped.add(path)
@@ -319,6 +338,11 @@ class Reading:
             elif self._take(said, path):
                 self.switch.setdefault(len(path), index)
                 return
+
+    def _tell_worked(self, words: Words) -> None:
+        if not self.worked:
+            self.warnings.append(WORKED.format(" ".join((self.program.name, *words))))
+        self.worked = words
 
     def _ordered(self, count: int, depth: int) -> list[int]:
         """Return the ways to a command's help by number, that which helped before first."""

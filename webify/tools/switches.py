@@ -42,6 +42,11 @@ _SWITCH = re.compile(r"(?<![\w-])(-h|-help|-\?|-H|/\?)(?![\w-])")
 _MAKER = re.compile(
     r"(?:(?:generate|gen|print|shell|init)-)?(?:shell-)?(?:auto-?)?complet(?:ions?|er)(?:-script|-generate)?"
 )
+SCOUTS = 3  # commands that are asked before all others
+# Names of commands that only look, should they do their work.
+HARMLESS = frozenset(
+    {"list", "ls", "show", "status", "version", "info", "get", "describe", "check"}
+)
 _SHELLS = ("zsh", "fish", "bash")
 
 
@@ -83,6 +88,11 @@ def command_switches(help_text: str, page: Page, path: Sequence[str]) -> list[Wo
     shown = re.search(r"(?i)(?:command>?\]?|COMMAND) (?:--help|-h)\b", help_text)
     first = behind[0] if shown or not _HELP_COMMAND.search(help_text) else before
     return list(dict.fromkeys([first, *behind, before]))
+
+
+def scouts(level: Sequence[Words]) -> list[Words]:
+    """Return a few commands that are asked first, those that do no harm before all others."""
+    return sorted(level, key=lambda path: path[-1] not in HARMLESS)[:SCOUTS]
 
 
 def completion_makers(page: Page) -> list[Words]:
