@@ -18,6 +18,7 @@ WORKSHOP = [
     "/tools/reports/movements",
     "/tools/fails",
     "/tools/slow",
+    "/tools/long",
     "/tools/cannot",
     "/runs",
     "/runs?status=failed",

@@ -99,13 +99,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """Fields under one heading.  opened and note are told of "Advanced" only."""
+    """Fields under one heading.
+
+    folded   only its heading and its note are seen at first, unless it is opened
+    """
 
     title: str
     help: str = ""
     fields: tuple[Field, ...] = ()
     opened: bool = False
     note: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,12 +126,14 @@ class Form:
     """A whole form.
 
     multipart  it holds a file to upload
+    long       it has so many fields that people look for one by its name
     """
 
     sections: tuple[Section, ...] = ()
     advanced: Section | None = None
     faults: tuple[Fault, ...] = ()
     multipart: bool = False
+    long: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

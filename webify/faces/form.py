@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from webify.errors import CommandUnknown
 from webify.faces.chain import REST, choosers, levels, must, offers, open_options
 from webify.faces.exclusive import exclusive_field
-from webify.faces.fields import Fault, Field, Form, Section
+from webify.faces.fields import Fault, Field, Form
 from webify.faces.filling import field
 from webify.faces.picture import place
+from webify.faces.sections import (
+    LONG,
+    Heap,
+    Line,
+    every_field,
+    folded,
+    heaps_of,
+    sections_of,
+    shown_or_aside,
+)
 from webify.faces.widgets import html_id
 from webify.model.command import Command, Kind, Parameter, Tool
 
 SETTINGS = "Settings"
 FOR_ALL = "For all commands"
 ADVANCED = "Advanced"
-# A command with so few fields hides none of them.
-_FEW = 6
 
 Raw = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A field of a command, where it belongs, and what it is with nothing entered."""
-
-    made: Field
-    untouched: Field
-    group: str
-    needed: bool
-    aside: bool
-    order: float = 0
 
 
 def build(
@@ -64,21 +60,22 @@ class _Build:
 
     def form(self) -> Form:
         """Return the whole form."""
-        sections: list[Section] = []
+        heaps: list[Heap] = []
         all_lines = self._lines()
         for depth, lines in enumerate(all_lines):
             inner = depth + 1 == len(self.chain)
             title = SETTINGS if inner else self._title(depth)
-            shown = [line for line in lines if not line.aside]
-            sections += _sections(self.chain[depth], shown, title)
+            heaps += heaps_of(self.chain[depth], [line for line in lines if not line.aside], title)
         aside = [line for lines in all_lines for line in lines if line.aside]
+        sections = sections_of(heaps)
         made = [*(each for section in sections for each in section.fields)]
         made += [line.made for line in aside]
         return Form(
-            sections=tuple(sections),
-            advanced=_advanced(aside) if aside else None,
+            sections=sections,
+            advanced=folded(Heap(ADVANCED, "", aside), defaults=True) if aside else None,
             faults=tuple(self._summary(made)),
-            multipart=any(each.widget in ("file", "files") for each in _all(made)),
+            multipart=any(each.widget in ("file", "files") for each in every_field(made)),
+            long=len(made) > LONG,
         )
 
     def _title(self, depth: int) -> str:
@@ -94,7 +91,7 @@ class _Build:
             lines = sorted(self._level(depth, own), key=lambda line: (line.order, not line.needed))
             inner = depth + 1 == len(self.chain)
             rest = [self._rest()] if inner and open_options(self.chain) else []
-            found.append([*_shown_or_aside(lines, may_hide=inner), *rest])
+            found.append([*shown_or_aside(lines, may_hide=inner), *rest])
         return found
 
     def _level(self, depth: int, own: Sequence[Parameter]) -> Iterator[Line]:
@@ -118,6 +115,7 @@ class _Build:
                     must(parameter),
                     not group and _aside(parameter),
                     parameter.order,
+                    first=must(parameter) or parameter.positional or parameter.order < 0,
                 )
             elif chooser.members[0] is parameter:
                 made, untouched = (
@@ -131,7 +129,8 @@ class _Build:
                     )
                     for raw in (self.raw, {})
                 )
-                yield Line(made, untouched, group, chooser.constraint.required, aside=False)
+                needed = chooser.constraint.required
+                yield Line(made, untouched, group, needed, aside=False, first=needed)
 
     def _field(self, parameter: Parameter, raw: Raw, command: Command, at: str) -> Field:
         fault = self.faults.get(parameter.address, "")
@@ -157,7 +156,7 @@ class _Build:
 
     def _summary(self, made: Sequence[Field]) -> Iterator[Fault]:
         """Yield the faults in the order of their fields, those of no field first."""
-        every = list(_all(made))
+        every = list(every_field(made))
         told = {each.address for each in every if each.fault}
         asked = [each for each in every if each.fault and each.widget == "exclusive"]
         told |= {o.value for each in asked for o in each.options if o.value and not o.field}
@@ -175,41 +174,3 @@ def _aside(parameter: Parameter) -> bool:
         return False
     settled = parameter.kind in (Kind.FLAG, Kind.SWITCH, Kind.COUNT)
     return settled or parameter.default.value is not None
-
-
-def _shown_or_aside(lines: Sequence[Line], *, may_hide: bool) -> list[Line]:
-    """Leave the settings with defaults in view where there is little to see beside them."""
-    hides = may_hide and len(lines) > _FEW and not all(line.aside for line in lines)
-    return [line if hides else replace(line, aside=False) for line in lines]
-
-
-def _sections(command: Command, lines: Sequence[Line], title: str) -> list[Section]:
-    plain = tuple(line.made for line in lines if not line.group)
-    found = [Section(title, fields=plain)] if plain else []
-    for group in command.groups:
-        fields = tuple(line.made for line in lines if line.group == group.name)
-        if fields:
-            found.append(Section(group.title, group.help, fields))
-    return found
-
-
-def _advanced(lines: Sequence[Line]) -> Section:
-    """Return the section that opens itself where something in it wants to be seen."""
-    changed = sum(
-        replace(line.made, fault="") != replace(line.untouched, fault="") for line in lines
-    )
-    count = f"{len(lines)} setting{'' if len(lines) == 1 else 's'}"
-    if changed:
-        note = f"{count}, {changed} changed"
-    else:
-        note = f"{count}, {'at its default' if len(lines) == 1 else 'all at their defaults'}"
-    fields = tuple(line.made for line in lines)
-    faulty = any(each.fault for each in _all(fields))
-    return Section(ADVANCED, fields=fields, opened=bool(changed) or faulty, note=note)
-
-
-def _all(fields: Iterable[Field]) -> Iterator[Field]:
-    """Yield fields, and those that their options reveal."""
-    for each in fields:
-        yield each
-        yield from (option.field for option in each.options if option.field)

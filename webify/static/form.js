@@ -85,6 +85,33 @@
     $$('.form-check', $(ev.target.dataset.narrow)).forEach(function (check) { check.hidden = check.textContent.toLowerCase().indexOf(words) < 0; });
   });
 
+  /* a long form is searched: what does not match goes away, and folded sections open meanwhile */
+  var find = $('[data-settings]', form);
+  if (find) {
+    var texted = null;
+    find.addEventListener('input', function (ev) {
+      ev.stopPropagation();
+      var words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean), found = 0;
+      texted = texted || $$('.field', form).map(function (el) { return [el, ($('.form-label,legend,.form-check-label', el) || el).textContent.toLowerCase() + ' ' + $$('.hint', el).map(function (h) { return h.textContent; }).join(' ').toLowerCase()]; });
+      texted.forEach(function (each) {
+        each[0].hidden = !words.every(function (w) { return each[1].indexOf(w) > -1; });
+        if (!each[0].hidden) found++;
+      });
+      $$('fieldset.group', form).forEach(function (group) {
+        var fold = group.closest('details.more'), part = fold || group;
+        part.hidden = words.length > 0 && !$('.field:not([hidden])', group);
+        if (fold && words.length) { if (!('was' in fold.dataset)) fold.dataset.was = fold.open ? '1' : ''; fold.open = true; }
+        else if (fold && 'was' in fold.dataset) { fold.open = !!fold.dataset.was; delete fold.dataset.was; }
+      });
+      $('#narrowed').textContent = words.length ? found ? found + (found === 1 ? ' setting' : ' settings') : 'No setting matches' : '';
+    });
+    find.addEventListener('change', function (ev) { ev.stopPropagation(); });
+    find.addEventListener('keydown', function (ev) {
+      if (ev.key === 'Enter' && !ev.ctrlKey && !ev.metaKey) ev.preventDefault();
+      if (ev.key === 'Escape' && find.value) { ev.preventDefault(); find.value = ''; find.dispatchEvent(new Event('input')); }
+    });
+  }
+
   /* the picture of the command, in the order in which the server spells it */
   var preview = $('#preview');
   var full = function (text) { return text !== ''; };
@@ -172,7 +199,7 @@
   function refresh() { reveal(); if (preview) draw(); }
   form.addEventListener('input', refresh);
   form.addEventListener('change', refresh);
-  form.addEventListener('reset', function () { setTimeout(refresh); });
+  form.addEventListener('reset', function () { setTimeout(function () { if (find) find.dispatchEvent(new Event('input')); refresh(); }); });
   refresh();
 
   /* answers that hold for all commands stay when another command is chosen */
