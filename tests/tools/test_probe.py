@@ -290,3 +290,9 @@ def test_tool_that_puts_finders_around_all_others_is_described(tmp_path: Path) -
         "sys.meta_path[:] = [Around(each) for each in sys.meta_path]\n"
     )
     assert names(told(tmp_path, source + PARSER + "parser.parse_args()\n")) == ["help", "x"]
+
+
+def test_tool_that_minds_other_threads_meets_none_of_ours(tmp_path: Path) -> None:
+    source = "import threading, sys\nif threading.active_count() > 1:\n    sys.exit('threads')\n"
+    found = told(tmp_path, source + PARSER + "parser.parse_args()\n", seconds=30.0)
+    assert names(found) == ["help", "x"]

@@ -25,8 +25,8 @@ import functools
 import importlib
 import json
 import os
+import signal
 import sys
-import threading
 import types
 from typing import Any, Dict, List
 
@@ -233,20 +233,31 @@ class Probe:
         self._away()
 
     def watch(self) -> None:
-        """Say where the tool hangs, when its time is over."""
+        """Say where the tool hangs, when its time is over.
+
+        By a signal: a thread beside it would stop tools that put other threads in place of ours.
+        """
         seconds = float(self.order.get("seconds") or 0)
-        if seconds > 0:
-            timer = threading.Timer(seconds, self._hung, [threading.current_thread().ident])
+        if seconds <= 0:
+            return
+        if sys.platform != "win32":
+            signal.signal(signal.SIGALRM, lambda _, frame: self._hung(frame))
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+        else:
+            threading = importlib.import_module("threading")
+            main = threading.get_ident()
+            frames = sys._current_frames  # noqa: SLF001 - the one way
+            timer = threading.Timer(seconds, lambda: self._hung(frames()[main]))
             timer.daemon = True
             timer.start()
 
-    def _hung(self, thread: int) -> None:
+    def _hung(self, frame: Any) -> None:
         best = self.catch.best(self.house.catching.PARSED_COMMAND_LINE)
         if best is not None and not self.reading:
             self.warnings.append("It went on to work though it was asked for its help only.")
             self.leave(best)
         tracing = importlib.import_module("traceback")
-        stack = tracing.format_stack(sys._current_frames()[thread])  # noqa: SLF001 - the one way
+        stack = tracing.format_stack(frame)
         theirs = [entry for entry in stack if not _ours(entry.partition('"')[2].partition('"')[0])]
         seconds = float(self.order["seconds"])
         self._tell(f"The tool had not printed its help after {seconds:g} s.", "".join(theirs))
@@ -309,6 +320,8 @@ class Probe:
             asked = all(word in words for word in self.order["argv"])
             self._tell(told, "", no_parser=asked)
             if asked:  # it is that program which answers what we asked
+                if sys.platform != "win32":
+                    signal.setitimer(signal.ITIMER_REAL, 0)  # it would end that program
                 self._execve(path, args, env)
         elif hops > _HOPS:
             self._tell("The tool starts itself again and again.", "")
