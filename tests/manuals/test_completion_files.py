@@ -188,3 +188,11 @@ def test_functions_named_after_listed_commands_are_those_commands() -> None:
     assert list(found) == [(), ("add",), ("remote",), ("remote", "add"), ("remote", "drop")]
     assert [fact.name for fact in found[()].commands] == ["add", "remote"]
     assert [fact.spellings for fact in found["remote", "add"].options] == [("-f",)]
+
+
+def test_program_is_completed_as_the_service_that_the_first_line_names() -> None:
+    script = (HERE / "zsh" / "services.zsh").read_text("utf-8")
+    for name in ("other", "other-service"):
+        assert "-y" in {
+            word for fact in read_zsh(script, name)[()].options for word in fact.spellings
+        }

@@ -180,6 +180,7 @@ class Walk:
         subject = " ".join(self.expand(statement.words[0])) if statement.words[0] else ""
         told = shown(statement.words[0])
         held = {part.text for part in statement.words[0] if part.kind == "variable"}
+        falls = False
         sure = known(subject) and bool(subject) and not held & self.doubtful
         for head, body in statement.branches:
             words = [
@@ -187,9 +188,10 @@ class Walk:
             ]
             patterns = [each for word in words for each in alternatives(word)]
             if sure:
-                if any(globbed(pattern, subject) for pattern in patterns):
+                if falls or any(globbed(pattern, subject) for pattern in patterns):
                     self._run(body)
-                    if not body or body[-1].kind != "next":
+                    falls = bool(body) and body[-1].kind == "falls"
+                    if not body or body[-1].kind not in {"next", "falls"}:
                         break
             elif self.listener.branch(told, patterns):
                 self.unsure += 1

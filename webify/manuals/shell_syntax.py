@@ -31,7 +31,8 @@ class Statement:
     """One command, or one block with what stands in it.
 
     kind      "command", "if", "case", "for", "while", "group", "function", "test",
-              "next" (at the end of a case: the patterns below are looked at too)
+              "next" and "falls" (at the end of a case: the patterns below are looked at too;
+              what stands below is done whatever its patterns)
     join      "", "&&", "||", "|": what stands before it
     branches  if: (statements of the condition, body); case: (patterns, body)
     text      the raw text of a [[ test ]], or the name of a function
@@ -211,7 +212,8 @@ class _Reader(Words):
             body = self.statements(frozenset({"esac"}))
             sign = self._sign()
             goes_on = sign in {";;&", ";&", ";|"}
-            branches.append((patterns, (*body, *([Statement("next")] if goes_on else []))))
+            mark = Statement("falls" if sign == ";&" else "next")
+            branches.append((patterns, (*body, *([mark] if goes_on else []))))
             if not goes_on and sign != ";;":
                 break
             self.at += len(sign)
@@ -233,7 +235,7 @@ class _Reader(Words):
             if self.peek() == "|":
                 self.at += 1
             elif self.peek() == ")":
-                self.at += 1
+                self.at += 2 if self.peek(2) == "))" else 1  # (a|b)) is a group, and its end
                 break
             elif self.at == before:
                 self.at += 1

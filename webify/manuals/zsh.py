@@ -175,7 +175,7 @@ def read_zsh(script: str, program: str, *, system: str = "") -> dict[Path, Page]
     """Return what a script says of each command of the program, by the sub-commands' words."""
     heard = _Heard(program, (system or platform.system() or "Linux").lower())
     kind = {"linux": "linux-gnu", "darwin": "darwin22"}.get(heard.system, heard.system)
-    walk = Walk(heard, variables={"OSTYPE": [kind], "service": [program]})
+    walk = Walk(heard, variables={"OSTYPE": [kind], "service": [_service(script, program)]})
     for name in ("words", "line", "state", "CURRENT", "PREFIX", "opt_args", "context"):
         walk.variables[name] = [UNKNOWN]
     walk.variables.update({"LANG": ["C"], "LC_ALL": ["C"]})
@@ -187,6 +187,13 @@ def read_zsh(script: str, program: str, *, system: str = "") -> dict[Path, Page]
         heard.hear_arrays(walk)
     _hear_functions(heard, walk)
     return _pages(heard)
+
+
+def _service(script: str, program: str) -> str:
+    """Return as what a program is completed: `#compdef one two=one` completes two as one."""
+    words = script[:4000].split("\n", 1)[0].split()
+    named = (word.partition("=") for word in words if word.startswith(f"{program}="))
+    return next((service for _, _, service in named if service), program)
 
 
 def _hear_functions(heard: _Heard, walk: Walk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from webify.manuals.bash import read_bash
 from webify.manuals.facts import Page
@@ -15,7 +16,8 @@ from webify.tools.writings import Writings
 
 Pages = Mapping[tuple[str, ...], Page]
 OWN = "completion script"
-READERS: Mapping[str, Callable[[str, str], Pages]] = {
+Reader = Callable[[str, str], Pages]
+READERS: Mapping[str, Reader] = {
     "zsh": read_zsh,
     "fish": read_fish,
     "bash": read_bash,
@@ -45,4 +47,6 @@ def made_pages(asker: Asker, name: str, root: Page) -> Pages:
 def installed_pages(writings: Writings) -> list[Pages]:
     """Return what the installed completion files say, one after the other."""
     texts = {"zsh": writings.zsh(), "fish": writings.fish(), "bash": writings.bash()}
-    return [READERS[shell](text, writings.name) for shell, text in texts.items() if text]
+    fish: Reader = partial(read_fish, library=writings.fish_file)
+    readers: Mapping[str, Reader] = {**READERS, "fish": fish}
+    return [readers[shell](text, writings.name) for shell, text in texts.items() if text]

@@ -13,9 +13,11 @@ MOST_BYTES = 4_000_000  # of one file
 SECTIONS = ("1", "8", "6", "1ssl", "1p")
 SPECS = (".opencli.json", ".usage.kdl")
 FISH = ("share/fish/vendor_completions.d", "share/fish/completions")
+FISH_FUNCTIONS = ("share/fish/vendor_functions.d", "share/fish/functions")
 BASH = ("share/bash-completion/completions", "etc/bash_completion.d")
 ZSH = ("share/zsh/site-functions", "share/zsh/vendor-completions")
 ZSH_OWN = "share/zsh/functions/Completion"
+_PLAIN = re.compile(r"\w[\w.+-]{0,80}")
 _COMPDEF = re.compile(r"#compdef ([^\n]{1,2000})")
 
 
@@ -45,6 +47,11 @@ class Writings:
     def fish(self) -> str:
         """Return the text of the completion file for fish, or ""."""
         return self._text(f"{self.name}.fish", FISH)
+
+    def fish_file(self, kind: str, name: str) -> str:
+        """Return what a script for fish refers to: a function, or another's completions."""
+        folders = FISH if kind == "completions" else FISH_FUNCTIONS
+        return self._text(f"{name}.fish", folders) if _PLAIN.fullmatch(name) else ""
 
     def bash(self) -> str:
         """Return the text of the completion file for bash, or ""."""
