@@ -119,8 +119,7 @@ def test_scanning_needs_one_of_our_own_pages(page):
     assert page.post("/conversion/scan").status_code == 403
 
 
-def test_what_changed_in_a_form_is_told(page, services):
-    page.get("/conversion")
+def test_what_changed_in_a_form_is_told_though_nobody_had_looked(page, services):
     tool = services.settings.folder / "stock.py"
     tool.write_text(READY.replace("default=20", "default=500"), encoding="utf-8")
     assert services.catalog.tool("stock").command.parameters[1].default.value == "500"

@@ -20,6 +20,7 @@ from webify.tools.cache import Cache, describer_version
 from webify.tools.describing import tool_of
 from webify.tools.description import describe, opened
 from webify.tools.finding import Finder, Found
+from webify.tools.memory import Memory
 from webify.tools.probing import Answer
 
 
@@ -46,6 +47,7 @@ class Catalog:
         self._rescan_seconds = rescan_seconds
         self._finder = Finder(settings, describer_version())
         self._cache = Cache(settings.data / "cache")
+        self._memory = Memory(settings.data / "cache")
         self._entries: dict[str, Entry] = {}
         self._shown: tuple[Tool, ...] | None = None
         self._changed = threading.Condition()  # guards all that stands in this paragraph
@@ -245,6 +247,7 @@ class Catalog:
         while (entry := self._next()) is not None:
             answer = self._ask(entry.found)
             tool = self._answered(entry.found, answer)
+            self._memory.keep(tool)
             if answer.no_parser or not tool.error:  # other faults may be gone at the next start
                 self._cache.put(entry.found.fingerprint, answer)
             with self._changed:
