@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from webify.model.command import Bounds, Choice, Kind, Parameter
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_LONGEST = 240  # characters of a hint; the whole sentence stands under "More"
 _ENDS = (".", "!", "?", ":", "…")
 _PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?:['’-][^\W\d_A-Z]+)*")
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "max.", "min.", "no.")
@@ -57,13 +59,21 @@ def spelling(parameter: Parameter) -> str:
 
 
 def hint(help_text: str) -> tuple[str, str]:
-    """Return the first sentence of a help text, and the rest."""
-    text = " ".join(help_text.split())
+    """Return the first sentence of a help text, and the rest; a blank line ends a sentence too.
+
+    Of a sentence that is a paragraph the beginning is returned, and then all of it is the rest.
+    """
+    head, _, below = _PARAGRAPH.sub("\0", help_text.strip()).partition("\0")
+    text, rest = " ".join(head.split()), " ".join(below.replace("\0", " ").split())
     for found in _SENTENCE_END.finditer(text):
         first = text[: found.start()]
         if not first.lower().endswith(_SHORT_FORMS):
-            return _stopped(first), _stopped(text[found.end() :])
-    return _stopped(text), ""
+            text, rest = first, f"{text[found.end() :]} {rest}".strip()
+            break
+    if len(text) > _LONGEST:
+        start = text[:_LONGEST].rpartition(" ")[0].rstrip(" ,;:(-")
+        return _stopped(f"{start}…"), " ".join(filter(None, (_stopped(text), _stopped(rest))))
+    return _stopped(text), _stopped(rest)
 
 
 def listed(things: Sequence[str], last: str = "and") -> str:

@@ -312,12 +312,19 @@ def _help(facts: Sequence[tuple[str, OptionFact]]) -> tuple[str, str]:
     for source, fact in facts:
         text = fact.help.strip()
         if text and len(text) <= LONG_HELP and _says_more(text, told):
+            told = [each for each in told if not _begins(text, each)]
             told.append(text)
             sources = sources or source
     if not told:
         longest = max(facts, key=lambda pair: len(pair[1].help))
         return longest[1].help[:LONG_HELP], longest[0] if longest[1].help else ""
-    return "\n".join(told), sources
+    return "\n\n".join(told), sources
+
+
+def _begins(text: str, start: str) -> bool:
+    """Say whether a text begins with the words of another one."""
+    words = _WORD.findall(start.lower())
+    return _WORD.findall(text.lower())[: len(words)] == words
 
 
 def _says_more(text: str, told: Sequence[str]) -> bool:

@@ -11,10 +11,12 @@ from webify.model.command import Command, Tool
 from webify.model.plain import from_plain
 from webify.site_adapters.modules import SiteAdapters
 from webify.tools.amending import amended
-from webify.tools.finding import SCRIPT, Found, words
+from webify.tools.finding import MODULE, Found, words
 from webify.tools.probing import Answer
 
 BEING_READ = "Being read…"
+_LONGEST = 160  # characters of a summary that nobody wrote for this list
+_PYTHON = (".py", ".pyw", ".pyz")
 NO_PARSER = "It answers --help without a parser that webify knows."
 
 
@@ -36,7 +38,7 @@ def tool_of(
         slug=found.slug,
         title=said.title or title_of(found),
         target=found.target,
-        summary=said.summary or (summary_of(command.help) if command else ""),
+        summary=said.summary or (summary_of(command.help, Path(found.target).name) if command else ""),
         folder=found.folder,
         tags=said.tags,
         owner=said.owner,
@@ -62,17 +64,28 @@ def tool_of(
 def title_of(found: Found) -> str:
     """Return the name of a tool in words: "stock_report.py" is "Stock report".
 
-    A module or a command is called as webify.toml names it.
+    What webify.toml names as a tool is called by its word there; where that is the program's own
+    name, it stays as people know it: "yt-dlp".
     """
-    if found.kind == SCRIPT:
-        return words(Path(found.target).stem) or found.target
-    return words(found.slug)
+    file = Path(found.target)
+    if not found.settings.target or file.suffix.lower() in _PYTHON:
+        return words(file.stem) or found.target
+    known = found.slug == file.name and found.kind != MODULE
+    return found.slug if known else words(found.slug)
 
 
-def summary_of(help_text: str) -> str:
-    """Return the first sentence of a help text, in one line."""
+def summary_of(help_text: str, name: str = "") -> str:
+    """Return the first sentence of a help text, in one line that a list has room for.
+
+    It begins with a capital, save where its first word is the name of the program.
+    """
     first = re.split(r"\n\s*\n", help_text.strip(), maxsplit=1)[0]
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])", " ".join(first.split()), maxsplit=1)[0]
+    line = re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])", " ".join(first.split()), maxsplit=1)[0]
+    if len(line) > _LONGEST:
+        line = line[:_LONGEST].rpartition(" ")[0].rstrip(" ,;:-") + "…"
+    word = line.partition(" ")[0].rstrip(",;:.!?")
+    plain = word.isalpha() and word.islower() and word != name
+    return line[:1].upper() + line[1:] if plain else line
 
 
 def _command(
