@@ -88,6 +88,15 @@ def test_value_that_a_fish_script_leaves_out_is_still_taken() -> None:
     assert (found.least, found.most, found.metavar) == (1, 1, "N")
 
 
+def test_helps_of_several_sources_are_paragraphs_and_nothing_is_said_twice() -> None:
+    short = page("help text", option("--create", value=NO, help="create a new archive"))
+    chapter = "Create a new archive.  Arguments supply the names of the files to be archived."
+    assert only(short, page("man page", option("--create", value=NO, help=chapter))).help == chapter
+    other = "Folders are archived with all that lies in them, unless told otherwise."
+    more = page("man page", option("--create", value=NO, help=other))
+    assert only(short, more).help == f"create a new archive\n\n{other}"
+
+
 def test_untold_value_may_be_given_or_not() -> None:
     assert only(page("help text", option("--locale"))).optional_value
 
