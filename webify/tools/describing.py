@@ -38,7 +38,8 @@ def tool_of(
         slug=found.slug,
         title=said.title or title_of(found),
         target=found.target,
-        summary=said.summary or (summary_of(command.help, Path(found.target).name) if command else ""),
+        summary=said.summary
+        or (summary_of(command.help, Path(found.target).name) if command else ""),
         folder=found.folder,
         tags=said.tags,
         owner=said.owner,
