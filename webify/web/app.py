@@ -7,7 +7,7 @@ from flask import Flask, Response
 from webify import places
 from webify.services import Services
 from webify.version import installed_version
-from webify.web import ansi, conversion, errors, files, health, home, runs, tables, tool
+from webify.web import addresses, ansi, conversion, errors, files, health, home, runs, tables, tool
 from webify.web.assets import offer_assets
 from webify.web.icons import offer_icons
 from webify.web.safety import protect
@@ -38,7 +38,7 @@ def create_app(services: Services) -> Flask:
     offer_icons(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS, **files.FILTERS)
-    app.jinja_env.filters.update(conversion.FILTERS)
+    app.jinja_env.filters.update(conversion.FILTERS, **addresses.FILTERS)
     app.jinja_env.globals.update(
         site_name=services.settings.name, webify_version=installed_version()
     )

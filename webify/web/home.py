@@ -12,6 +12,7 @@ from webify.errors import RunUnknown
 from webify.model.command import Command, Tool
 from webify.model.run import Run
 from webify.store.store import RunFilter
+from webify.web.addresses import address_of
 from webify.web.site import site
 from webify.web.states import look
 from webify.web.words import in_words, when
@@ -118,7 +119,7 @@ def commands(tools: Sequence[Tool]) -> Iterator[Match]:
         for path, command in tool.command.walk() if tool.command else ():
             if path and not command.hidden and not command.commands:
                 label = title_along(tool, path)
-                href = url_for("tool.show", slug=tool.slug, words="/".join(path))
+                href = url_for("tool.show", slug=tool.slug, words=address_of(path))
                 yield Match(icon, label, note, href)
 
 

@@ -14,6 +14,7 @@ from webify.model.command import Tool
 from webify.model.run import Run, State
 from webify.services import Services
 from webify.store.store import RunFilter
+from webify.web.addresses import address_of
 from webify.web.answers import answers
 from webify.web.sheet import Sheet
 from webify.web.site import site
@@ -48,7 +49,7 @@ def back_to_form(run: Run) -> ResponseReturnValue:
 
     A script that asked for a piece of the page would swap the form into it: it is told to go.
     """
-    place = {"words": "/".join(run.path)} if run.path else {}
+    place = {"words": address_of(run.path)} if run.path else {}
     given: dict[str, Any] = {"slug": run.tool, "from": run.id, **place}
     form = url_for("tool.show", **given)
     if "part" in request.args:

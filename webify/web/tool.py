@@ -20,6 +20,7 @@ from webify.model.run import Run, State
 from webify.services import Services, chain_of, launch
 from webify.site_adapters.offering import offered
 from webify.store.store import RunFilter
+from webify.web.addresses import path_of
 from webify.web.answers import answers
 from webify.web.home import title_along
 from webify.web.site import site
@@ -83,10 +84,10 @@ class Place:
 def show(slug: str, words: str = "") -> ResponseReturnValue:
     """Show the form, blank or with the answers of the run ?from=."""
     services = site()
-    tool = services.catalog.opened(slug, tuple(words.split("/")) if words else ())
+    tool = services.catalog.opened(slug, path_of(words))
     if tool.command is None:
         return render_template("undescribed.html", tool=tool), ToolUnusable.status
-    place = place_of(tool, tuple(words.split("/")) if words else ())
+    place = place_of(tool, path_of(words))
     earlier = services.store.run(request.args["from"]) if request.args.get("from") else None
     if earlier is None:
         return form_page(services, place, linked(place))
@@ -101,7 +102,7 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
     """Run the command with the answers of the form, or say what is wrong with them."""
     services = site()
     tool = services.catalog.tool(slug)
-    place = place_of(tool, tuple(words.split("/")) if words else ())
+    place = place_of(tool, path_of(words))
     if place.only_choose:
         raise CommandUnknown(f"Choose one of the commands of {tool.title}.")
     raw: Raw = {name: many for name, many in request.form.lists() if name != ":csrf"}
