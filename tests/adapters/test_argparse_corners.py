@@ -261,3 +261,16 @@ def test_values_that_a_metavar_lists_are_suggested(metavar: str, values: list[st
     command = described(("--when", {"metavar": metavar}))
     assert [each.value for each in command.parameters[-1].suggestions] == values
     assert command.parameters[-1].choices == ()
+
+
+def test_commands_whose_choices_became_a_list_of_words_are_described(tmp_path: Path) -> None:
+    tool = tmp_path / "tool.py"
+    tool.write_text(
+        "import argparse\nparser = argparse.ArgumentParser()\n"
+        "below = parser.add_subparsers()\n"
+        "for name in ('add', 'ad', 'drop'):\n    below.add_parser(name).add_argument('--' + name)\n"
+        "below.choices = ['add', 'drop']\nparser.parse_args()\n",
+        encoding="utf-8",
+    )
+    command = from_plain(Command, probed(tool, tmp_path)["command"])
+    assert [each.name for each in command.commands] == ["add", "drop"]

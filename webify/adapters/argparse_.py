@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from webify.adapters import argparse_action, argparse_hooks, argparse_read
-from webify.adapters.argparse_action import endless, filled, left_out, of_class, suppressed
+from webify.adapters.argparse_action import (
+    endless,
+    filled,
+    left_out,
+    of_class,
+    parsers_below,
+    suppressed,
+)
 from webify.adapters.argparse_groups import apart, exclusives, headings
 from webify.adapters.catching import Catch
 from webify.adapters.naming import Addresses, version_in
@@ -154,12 +161,13 @@ def subparsers(parser: Any) -> Optional[Any]:
 
 def _commands(action: Any, level: _Level) -> Tuple[Command, ...]:
     names: Dict[int, List[str]] = {}
-    for name, parser in action.choices.items():
+    below = parsers_below(action)
+    for name, parser in below.items():
         names.setdefault(id(parser), []).append(name)
     helps = {each.dest: each.help for each in action._choices_actions}
     outdated = getattr(action, "_deprecated", ())
     made = []
-    for (name, *aliases), parser in ((names.pop(id(p)), p) for p in _unique(action.choices)):
+    for (name, *aliases), parser in ((names.pop(id(p)), p) for p in _unique(below)):
         if any(parser is each for each in level.above):
             continue
         command = _command(parser, name, replace(level, prefix=f"{level.prefix}{name}."))

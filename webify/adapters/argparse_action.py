@@ -77,6 +77,15 @@ def worded(text: Any) -> str:
     return inspect.cleandoc(said)
 
 
+def parsers_below(action: Any) -> Dict[str, Any]:
+    """Return the sub-parsers by name: a tool may have put a list of words for its help in choices.
+
+    Names that its choices lack are refused.
+    """
+    known = getattr(action, "_name_parser_map", action.choices)
+    return {name: parser for name, parser in known.items() if name in action.choices}
+
+
 def filled(text: Any, prog: str) -> str:
     """Return help text dedented, with %(prog)s filled in as argparse does it."""
     clean = worded(text)

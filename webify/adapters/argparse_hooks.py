@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Dict, List
 
-from webify.adapters.argparse_action import of_class
+from webify.adapters.argparse_action import of_class, parsers_below
 from webify.adapters.argparse_read import PASSES_ON
 from webify.adapters.catching import FORMATTED, MADE, PARSED, PARSED_COMMAND_LINE, Catch, around
 
@@ -128,7 +128,7 @@ def below(root: Any, parser: Any) -> bool:
         below(each, parser)
         for action in root._actions
         if of_class(action, "_SubParsersAction")
-        for each in action.choices.values()
+        for each in parsers_below(action).values()
         if each is not root
     )
 
@@ -143,5 +143,7 @@ def size(parser: Any) -> int:
     count = len(parser._actions)
     for action in parser._actions:
         if of_class(action, "_SubParsersAction"):
-            count += sum(size(each) for each in action.choices.values() if each is not parser)
+            count += sum(
+                size(each) for each in parsers_below(action).values() if each is not parser
+            )
     return count

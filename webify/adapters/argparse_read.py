@@ -8,7 +8,7 @@ import io
 import re
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
-from webify.adapters.argparse_action import of_class
+from webify.adapters.argparse_action import of_class, parsers_below
 from webify.adapters.converters import file_mode
 from webify.adapters.hearing import Refused, heard
 from webify.adapters.sharing import Entry
@@ -117,9 +117,10 @@ class _Reading:
         value = original(action, words)
         self.uses.append(_Use(parser, action, tuple(map(str, words)), value))
         if of_class(action, "_SubParsersAction") and value:
-            chosen = action.choices.get(value[0])
+            below = parsers_below(action)
+            chosen = below.get(value[0])
             if chosen is not None:
-                names = [name for name, each in action.choices.items() if each is chosen]
+                names = [name for name, each in below.items() if each is chosen]
                 prefix = next(prefix for each, prefix in self.chain if each is parser)
                 self._meet(chosen, f"{prefix}{names[0]}.")
         return value
