@@ -205,16 +205,42 @@ def test_commands_listed_with_their_short_names_are_asked_once(tmp_path: Path) -
     assert below(ask(tmp_path, text).command) == ["add", "drop"]
 
 
+NAMED = """
+import argparse, sys
+
+COMMANDS = {"new": "Make one", "run": "Run one", "build": "Build one"}
+listed = "commands:\\n" + "\\n".join(f"  {word}    {text}" for word, text in COMMANDS.items())
+first = argparse.ArgumentParser(
+    "hand", epilog=listed, formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False
+)
+first.add_argument("command", choices=list(COMMANDS), nargs="?")
+first.add_argument("-h", "--help", action="store_true")
+options, rest = first.parse_known_args()
+if options.command is None:
+    first.print_help()
+    sys.exit()
+second = argparse.ArgumentParser("hand " + options.command)
+second.add_argument("--" + options.command)
+second.parse_args([*rest, "--help"])
+"""
+
+
+def test_choices_that_a_list_of_commands_names_are_commands(tmp_path: Path) -> None:
+    root: Any = ask(tmp_path, NAMED).command
+    assert below(root) == ["new", "run", "build"]
+    assert names(root["commands"][2]) == ["build.help", "build.build"]
+
+
 TWICE = """
 import argparse, sys
 
 early = argparse.ArgumentParser("hand", add_help=False)
 early.add_argument("--help", action="store_true")
-group = early.add_argument_group("Commands")
 known, rest = early.parse_known_args()
 if not rest:
     for word in ("add", "drop", "move", "pack"):
-        group.add_argument(word, help=word + " one")
+        early.add_argument(word, help=word + " one")
+    early._positionals.title = "Commands"
     early.print_help()
     sys.exit()
 parser = argparse.ArgumentParser("hand")

@@ -157,8 +157,12 @@ class _Tree:
         if command is None or command.get("commands"):
             return []
         page = page_of(answer.printed, self.name)
-        own = _own(command.get("parameters") or ())
-        under = [each.name for each in page.commands if each.name not in own] if page else []
+        parameters: Sequence[Mapping[str, Any]] = command.get("parameters") or ()
+        values = {str(one["value"]) for each in parameters for one in each.get("choices") or ()}
+        under = [each.name for each in page.commands if each.name not in values] if page else []
+        own = _own(parameters)
+        if len(under) < 2 or not own.issuperset(under):  # arguments may be named after commands
+            under = [name for name in under if name not in own]
         aliases = {word for each in page.commands for word in each.aliases} if page else set[str]()
         words = dict.fromkeys([*under, *listed(answer)])
         return [word for word in words if word not in aliases]
@@ -184,13 +188,13 @@ def listed(answer: Answer) -> list[str]:
 
 
 def _own(parameters: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the words that stand for arguments, or for values of arguments."""
-    found: set[str] = set()
-    for each in parameters:
-        if not each.get("spellings") and not SAYS.search(str(each.get("group", ""))):
-            found.update(str(each.get(name, "")) for name in ("address", "metavar"))
-            found.update(str(choice["value"]) for choice in each.get("choices") or ())
-    return found
+    """Return the words that stand for arguments."""
+    return {
+        str(each.get(name, ""))
+        for each in parameters
+        if not each.get("spellings")
+        for name in ("address", "metavar")
+    }
 
 
 def _chosen(parameters: Sequence[Mapping[str, Any]]) -> list[str]:
