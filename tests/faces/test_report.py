@@ -114,3 +114,16 @@ def test_description_from_writings_is_told_and_asks_for_nothing():
     made = report(replace(tool(command(option("x"))), sources=("help text", "man page")))
     assert made.result is Result.READY
     assert made.notes[0].sentence.startswith("Read from its help text and man page:")
+
+
+def test_tool_that_is_being_read_is_not_told_as_a_failure():
+    assert report(Tool("x", "X", "x", reading=True, error="Being read…")).result is Result.READING
+
+
+def test_settings_of_one_converter_are_told_together():
+    tags = [option(name, custom="tag_value") for name in ("user", "key", "port", "host", "path")]
+    made = of(*tags, option("size", custom="Size"))
+    together, alone = (note.sentence for note in made.notes)
+    assert together.startswith("--user, --key, --port and 2 more are shown as text: their values")
+    assert alone.startswith("--size is shown as text: its values go through Size,")
+    assert made.as_text == 6

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -74,7 +75,9 @@ def lines(reports: Sequence[ToolReport], width: int) -> Iterator[str]:
         yield from (" " * before + more for more in told[1:])
         if index == 0:
             yield "-" * min(width - 1, before + last)
-    counts = [f"{sum(each.result is one for each in reports)} {one.value}" for one in Result]
+    found = Counter(each.result for each in reports)
+    always = (Result.READY, Result.LOOK, Result.NOT)
+    counts = [f"{found[one]} {one.value}" for one in Result if one in always or found[one]]
     yield f"\n{len(reports)} {'tool' if len(reports) == 1 else 'tools'}: {', '.join(counts)}."
 
 
@@ -83,7 +86,7 @@ def _row(each: ToolReport) -> tuple[str, ...]:
     if each.drift:
         changed = ", ".join(_change(one) for one in each.drift.changes)
         told.append(f"Its form changed, noticed {each.drift.noticed[:10]}: {changed}.")
-    known = each.result is not Result.NOT
+    known = each.result in (Result.READY, Result.LOOK)
     return (
         _clean(each.slug),
         _clean(each.framework or "none found"),

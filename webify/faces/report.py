@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from webify.faces.labels import label
+from webify.faces.labels import label, listed
 from webify.model.command import Command, Parameter, Tool
 from webify.model.report import Drift, Habit, Note, Result, ToolReport
 
@@ -13,6 +13,7 @@ _ONE_MACHINE = re.compile(
     r"/(?:home|Users|root|mnt|media|Volumes|srv|opt)/\S|[A-Za-z]:[\\/]|\\\\\w"
 )
 _MODULE = re.compile(r"needs the module (\S{1,200}), which")
+_NAMED = 3  # settings in a sentence, before the rest is counted
 _QUIET = ("source",)  # kinds of notes that ask for nothing
 _HABITS = {
     "asks": (
@@ -47,7 +48,7 @@ def report(
     as_text = sum(_as_text(each) for each in parameters)
     lost = sum(len(each.lost) for _, each in command.walk()) if command else 0
     if command is None:
-        result = Result.NOT
+        result = Result.READING if tool.reading else Result.NOT
     else:
         loud = any(note.kind not in _QUIET for note in notes)
         result = Result.LOOK if loud else Result.READY
@@ -89,8 +90,10 @@ def _notes(tool: Tool, habits: Sequence[Habit]) -> Iterator[Note]:
         yield from _of_source(tool)
         for path, command in tool.command.walk():
             yield from _of_command(tool, path, command)
-        for parameter in _offered(tool.command):
-            yield from _of_parameter(tool, parameter)
+        parameters = list(_offered(tool.command))
+        yield from _of_texts(tool, [each for each in parameters if _as_text(each)])
+        for parameter in parameters:
+            yield from _of_parameter(parameter)
     for warning in tool.warnings:
         yield Note("warning", "", warning)
     defaults = _defaults(tool)
@@ -115,8 +118,7 @@ def _of_source(tool: Tool) -> Iterator[Note]:
         yield Note(
             "source",
             "",
-            f"Read from its {_listed(written)}: no parser could be asked, so values are spelled "
-            "by the rules of its family.",
+            f"Read from its {listed(written)}: no parser of it can be asked.",
         )
 
 
@@ -135,15 +137,28 @@ def _of_command(tool: Tool, path: tuple[str, ...], command: Command) -> Iterator
         )
 
 
-def _of_parameter(tool: Tool, parameter: Parameter) -> Iterator[Note]:
+def _of_texts(tool: Tool, parameters: Sequence[Parameter]) -> Iterator[Note]:
+    """Say which settings are taken as text, those of one converter together."""
+    for custom in dict.fromkeys(each.custom for each in parameters):
+        same = [each for each in parameters if each.custom == custom]
+        shown = spelled(same[0])
+        if len(same) == 1:
+            where, them = _table(tool, same[0]), "its"
+            sentence = f"{shown} is shown as text: its values go through {custom}, the tool's own."
+        else:
+            where, them = f"[tools.{tool.slug}.parameters]", "their"
+            names = [spelled(each) for each in same[:_NAMED]]
+            names += [f"{len(same) - _NAMED} more"] if len(same) > _NAMED else []
+            sentence = (
+                f"{listed(names)} are shown as text: their values go through {custom}, "
+                "the tool's own."
+            )
+        remedy = f"Name {them} kind or {them} choices in webify.toml: {where}."
+        yield Note("text", shown, sentence, remedy)
+
+
+def _of_parameter(parameter: Parameter) -> Iterator[Note]:
     shown = spelled(parameter)
-    if _as_text(parameter):
-        yield Note(
-            "text",
-            shown,
-            f"{shown} is shown as text: its values go through {parameter.custom}, the tool's own.",
-            f"Name its kind or its choices in webify.toml: {_table(tool, parameter)}.",
-        )
     if parameter.secret:
         remedy = (
             f"Set {parameter.env[0]} in the tool's env in webify.toml, and hide this field."
@@ -192,7 +207,3 @@ def _mend(tool: Tool) -> str:
     if tool.trace:
         return "Mend what the tool says, shown on its page; it is read again when it changes."
     return "Let it answer --help, or lay an OpenCLI document or a usage spec beside it."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -13,6 +13,7 @@ class Result(str, Enum):
     READY = "ready"
     LOOK = "worth a look"
     NOT = "not converted"
+    READING = "being read"
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webify.faces.labels import listed
 from webify.model.report import Note, Result, ToolReport
 from webify.rows.export import BYTE_ORDER_MARK, guarded
 from webify.web.site import site
 from webify.web.words import capitalized
 
 pages = Blueprint("conversion", __name__)
-TONES = {Result.READY: "ok", Result.LOOK: "warn", Result.NOT: "bad"}
+TONES = {Result.READY: "ok", Result.LOOK: "warn", Result.NOT: "bad", Result.READING: ""}
 OUTPUTS = {
     "table": "tables",
     "pairs": "lists of values",
@@ -27,7 +28,7 @@ OUTPUTS = {
     "file": "files",
 }
 HEAD = ("tool", "parser", "described from", "result", "settings", "understood", "as text", "lost")
-ORDER = {Result.READY: 0, Result.LOOK: 1, Result.NOT: 2}
+ORDER = {Result.READY: 0, Result.LOOK: 1, Result.NOT: 2, Result.READING: 3}
 
 
 def _share(each: ToolReport) -> float:
@@ -55,6 +56,7 @@ def show() -> ResponseReturnValue:
         reading=services.catalog.reading,
         folder=services.settings.folder,
         given={name: value for name, value in wanted.items() if value},
+        known=(Result.READY, Result.LOOK),
         results=list(Result),
         tones=TONES,
     )
@@ -118,7 +120,15 @@ def matches(each: ToolReport, words: str, result: str) -> bool:
 
 def parser(each: ToolReport) -> str:
     """Return what the tool's arguments are read by, as a column says it."""
+    if each.result is Result.READING:
+        return ""
     return each.framework or "none found"
+
+
+def origin(each: ToolReport) -> str:
+    """Return from what a tool is described that has no parser to ask, "" otherwise."""
+    told = [source for source in each.sources if source not in ("parser", each.framework)]
+    return f"from its {listed(told)}" if told and "parser" not in each.sources else ""
 
 
 def printed(each: ToolReport) -> str:
@@ -137,6 +147,7 @@ def rest(note: Note) -> str:
 
 
 FILTERS = {
+    "origin": origin,
     "moment": datetime.fromisoformat,
     "parser": parser,
     "printed": printed,
