@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from webify.adapters.naming import Addresses, longest, path_kind, secret
-from webify.manuals.facts import NO, OPTIONAL, CommandFact, OptionFact, PositionalFact
+from webify.manuals.facts import NO, OPTIONAL, CommandFact, OptionFact, Page, PositionalFact
+from webify.manuals.listed import COMMAND_PLACE
 from webify.manuals.merging import Merged, MergedOption
 from webify.manuals.spelling import syntax_of
 from webify.model.command import Command, Default, Group, Kind, Parameter
@@ -78,13 +79,25 @@ def below(tree: Tree, path: Path, fact: CommandFact, above: Sequence[Command]) -
         syntax=syntax_of(family, words, tree.texts),
         lazy=path in tree.lazy,
     )
+    dropped = _dropped(tree, path, page)
     commands = tuple(
         below(tree, (*path, each.name), each, (*above, command))
         for each in page.commands
-        if (*path, each.name) not in tree.dropped
+        if (*path, each.name) not in dropped
     )
     needs = bool(commands) and not page.positionals and _must_choose(page.usage, commands)
     return replace(command, commands=commands, needs_command=needs)
+
+
+def _dropped(tree: Tree, path: Path, page: Page) -> set[Path]:
+    """Return the commands that the program does not know.
+
+    Where its usage has a place for a command and it shows the same help behind every word, that
+    help tells nothing of the words.
+    """
+    listed = {(*path, each.name) for each in page.commands}
+    own = any("help text" in tree.pages[each].sources for each in listed & tree.pages.keys())
+    return tree.dropped if own or not COMMAND_PLACE.search(page.usage) else set()
 
 
 def _family(tree: Tree) -> str:

@@ -8,6 +8,8 @@ from webify.model.command import Choice
 
 # Whether an option takes a value.
 NO, YES, OPTIONAL = "no", "yes", "optional"
+# Written by others than the program's authors, often for another version of it.
+FOREIGN = frozenset({"zsh completion", "fish completion", "bash completion"})
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,16 @@ _LONG = re.compile(
 # -x, -name; the signs only where nothing else stands at them
 _SHORT = re.compile(rf"-(?P<name>{_NAME}|[?#@:!$%^*~+.()](?![\w-]))")
 _SLASH = re.compile(r"/(?P<name>[A-Za-z?][A-Za-z0-9]{0,30})(?![\w/])")
-_DASH = r"(?=--?[\w?#@:!$%^*~+.\[(]|/[A-Za-z?])"
+_DASH = r"(?=--?[\w?#@:!$%^*~+.\[(])"
+_DASH_OR_SLASH = r"(?=--?[\w?#@:!$%^*~+.\[(]|/[A-Za-z?])"
 _BARE = re.compile(
     r"(?:\|(?P<again>[a-z])(?P=again){1,3}){1,3}(?=,)|(?:/\w{2}(?!\w)){1,12}|\s{0,4},\s{0,4}[A-Za-z](?=\s{0,4},\s{0,4}-)"
 )
 _WINDOWS = re.compile(r"\s{0,4},\s{0,4}/[A-Za-z?]{1,10}(?=\s|,|$)")
-_SEPARATOR = re.compile(rf"\s{{0,40}}(?:,? or |,|\||;|/)\s{{0,40}}{_DASH}|\s{{1,40}}{_DASH}")
+_SEPARATORS = {
+    slashes: re.compile(rf"\s{{0,40}}(?:,? or |,|\||;|/)\s{{0,40}}{dash}|\s{{1,40}}{dash}")
+    for slashes, dash in ((False, _DASH), (True, _DASH_OR_SLASH))
+}
 _OPENED = re.compile(r"\s{0,8}[\[({]\s{0,4}(?=--?\w)")
 _CLOSED = re.compile(r"\s{0,4}[\])}]")
 _BOOST = re.compile(r"\(=(?P<default>[^()]{0,80})\)$")
@@ -39,7 +43,7 @@ _OFF = re.compile(r"^--?(?:no-?|disable-|without-|un|not-)(?=\w)")
 _BLANK = re.compile(r"\s{1,40}")
 _VALUE = re.compile(r"[=\[<{:(]|,[<\[]")
 _NEXT = re.compile(r" (?=[<\[{A-Z])")
-_DOTS = re.compile(r"\s?(?:\.\.\.|…)|\s?\[,?\s?[^\[\]]{0,40}(?:\.\.\.|…)\]")
+_DOTS = re.compile(r"\s?(?:\.\.\.|…|\[\+\])|\s?\[,?\s?[^\[\]]{0,40}(?:\.\.\.|…)\]")
 _ANOTHER = re.compile(r"(?:or )?\[?--?[A-Za-z?]")
 _PROSE = re.compile(
     r"(?:the|is|are|was|be|an|of|this|that|these|will|and|for|with|when|which|if|it|its|your|you|not"
@@ -50,8 +54,9 @@ _PROSE = re.compile(
 
 @dataclass
 class _Seen:
-    """What has been read of a head so far."""
+    """What has been read of a head so far; slashes: its writing spells options with a slash."""
 
+    slashes: bool = False
     spellings: list[str] = field(default_factory=list)
     negations: list[str] = field(default_factory=list)
     shape: Shape = field(default_factory=Shape)
@@ -68,8 +73,8 @@ def read_head(head: str, *, sure: bool = True, slashes: bool = False) -> OptionF
     boost = _BOOST.search(text)
     if boost:
         text = text[: boost.start()].rstrip()
-    seen = _Seen()
-    place = _read_items(text, seen, sure, slashes)
+    seen = _Seen(slashes)
+    place = _read_items(text, seen, sure)
     if not seen.spellings or (text[place:].strip(" .,;:") and not sure):
         return None
     fact = _option(seen)
@@ -87,7 +92,7 @@ def names_option(text: str, *, slashes: bool = False) -> bool:
 
 def certain_end(text: str, *, slashes: bool = False) -> int:
     """Return where the part ends that is a head whatever follows: spellings, and marked values."""
-    return _read_items(text[:_LONGEST], _Seen(), sure=None, slashes=slashes)
+    return _read_items(text[:_LONGEST], _Seen(slashes), sure=None)
 
 
 def _unwrapped(head: str) -> str:
@@ -100,8 +105,9 @@ def _unwrapped(head: str) -> str:
     return text
 
 
-def _read_items(text: str, seen: _Seen, sure: bool | None, slashes: bool) -> int:
+def _read_items(text: str, seen: _Seen, sure: bool | None) -> int:
     """Read one spelling with its value after the other; return where they end."""
+    slashes = seen.slashes
     place, separator = 0, ""
     while place < len(text):
         opened = _OPENED.match(text, place)
@@ -117,7 +123,7 @@ def _read_items(text: str, seen: _Seen, sure: bool | None, slashes: bool) -> int
         place = _read_value(text, windows.end(), seen, sure) if windows else place
         bare = _BARE.match(text, place)
         place = bare.end() if bare else place
-        between = _SEPARATOR.match(text, place)
+        between = _SEPARATORS[slashes].match(text, place)
         if between is None and not _OPENED.match(text, place):
             return place
         separator = between.group() if between else ","
@@ -184,7 +190,7 @@ def _read_value(text: str, place: int, seen: _Seen, sure: bool | None) -> int:
         end = scan_word(text, place)
         written, joined = text[place:end], True
     else:
-        end = _apart_end(text, place, sure)
+        end = _apart_end(text, place, sure, slashes=seen.slashes)
         written, joined = text[place:end], False
     if not written.strip() or (not joined and written.strip()[0] == "(" and "|" not in written):
         return end
@@ -210,13 +216,13 @@ def _joined_end(text: str, place: int) -> int:
         end = word
 
 
-def _apart_end(text: str, place: int, sure: bool | None) -> int:
+def _apart_end(text: str, place: int, sure: bool | None, *, slashes: bool) -> int:
     """Return where a value ends that stands behind its option; place itself where none does."""
     end = place
     words = 0
     while end < len(text):
         blank = _BLANK.match(text, end)
-        if not blank or _SEPARATOR.match(text, end) or _OPENED.match(text, end):
+        if not blank or _SEPARATORS[slashes].match(text, end) or _OPENED.match(text, end):
             break
         start = blank.end()
         if (

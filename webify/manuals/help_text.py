@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from webify.manuals.entries import option_entries
 from webify.manuals.facts import NO, CommandFact, OptionFact, Page, PositionalFact
@@ -12,6 +13,7 @@ from webify.manuals.footnotes import with_footnotes
 from webify.manuals.lines import Line, plain_lines
 from webify.manuals.listing import commands_of, read_positionals
 from webify.manuals.sections import Section, bracketed, parted
+from webify.manuals.splitting import begins_option
 from webify.manuals.telling import (
     bare_booleans,
     option_facts,
@@ -37,6 +39,14 @@ _SLASHES = re.compile(
     r"^\s{0,8}/[A-Za-z?][A-Za-z0-9]{0,20}(?:[:=\[]\S{0,40})?(?:\s{2,40}\S|\s{0,2}$)", re.MULTILINE
 )
 _NOT_HELP = re.compile(r"^(?:diff |index [0-9a-f]{6}|--- \S|\+\+\+ \S|@@ )", re.MULTILINE)
+_ABOUT = re.compile(r"description|overview|about|summary|beschreibung|purpose", re.IGNORECASE)
+_DEFINED = re.compile(r"(?<!\S)([A-Z]{2,30}) := \{([^{}]{1,2000})\}")
+_WORD = re.compile(r"[a-z][\w-]{0,40}")
+_NO_PROSE = re.compile(
+    r"(?i)\b(?:invalid|unknown|unrecogni[sz]ed|illegal|bad) (?:option|argument|switch|flag)"
+    r"|\bcopyright\b|\(c\) ?\d{4}|^licen[cs]e\b|^[\w.+-]{1,40},?(?: version| v)?:? ?v?\d+\.\d[\w.+~-]*$"
+    r"|^mandatory arguments to long options are mandatory for short"
+)
 _MANUAL = re.compile(r"(?P<name>[\w.:+-]{1,80} ?\(\w{0,8}\))\s.{0,200}(?P=name)$", re.IGNORECASE)
 
 
@@ -48,10 +58,11 @@ class _Found:
     commands: list[CommandFact] = field(default_factory=list)
     positionals: list[PositionalFact] = field(default_factory=list)
     prose: list[Line] = field(default_factory=list)
+    spare: list[Line] = field(default_factory=list)  # of the first title that says nothing
     entries: int = 0
     values: int = 0
     lines: list[Line] = field(default_factory=list)
-    listing: bool = False
+    heading: bool = False  # the last title without lines of its own said "commands"
 
 
 def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Page | None:
@@ -107,21 +118,26 @@ def _read_section(
     found.options.extend(facts)
     found.entries += len(facts)
     sure = bool(COMMANDS.search(section.title)) and not NO_COMMANDS.search(section.title)
-    likely = (
-        usage.command is not None and bool(section.title) and not NO_COMMANDS.search(section.title)
-    )
+    other = not section.title or bool(NO_COMMANDS.search(section.title))
+    if sure or other:
+        found.heading = sure and all(line.blank for line in section.lines)
+    likely = (usage.command is not None or found.heading) and not other
     commands: list[CommandFact] = []
     if sure or (likely and not entries):
         commands = commands_of(others if entries else section.lines, name, path, sure=sure)
         found.commands.extend(commands)
+    if entries and not section.title and not found.prose:
+        found.prose.extend(takewhile(lambda line: not begins_option(line, slashes=slashes), lines))
     if commands or entries:
         return
     if POSITIONALS.search(section.title) and not OPTIONS.search(section.title):
         listing = read_positionals(section.lines)
         found.commands.extend(listing.commands)
         found.positionals.extend(listing.positionals)
-    elif not found.prose:
-        found.prose.extend(others)
+    elif not section.title or _ABOUT.search(section.title):
+        found.prose.extend([] if found.prose else others)
+    elif not found.spare and not _table(others):
+        found.spare.extend(others)
 
 
 def _helps(found: _Found, usage: Usage, usage_seen: bool, plain: str) -> bool:
@@ -155,12 +171,12 @@ def _page(
     family = family_of(plain, raw)
     if family == "rich":
         options = bare_booleans(options)
-    commands = _once(found.commands)
+    commands = _once(found.commands or _defined(plain, usage))
     return Page(
         source="help text",
         path=path,
         usage="\n".join(forms)[:_LONGEST_HELP],
-        help=_prose(found.prose),
+        help=_prose(found.prose) or _prose(found.spare),
         options=tuple(options),
         positionals=tuple(
             _positionals(found.positionals, usage, {command.name for command in commands})
@@ -169,6 +185,17 @@ def _page(
         family=family,
         whole=found.entries > 0 and not _MORE.search(plain),
     )
+
+
+def _defined(plain: str, usage: Usage) -> list[CommandFact]:
+    """Return the words that a help text sets for what stands first: `OBJECT := { link | addr }`."""
+    if usage.command is None or not usage.positionals:
+        return []
+    for name, list_ in _DEFINED.findall(plain[:20_000]):
+        words = [word.strip() for word in list_.split("|")]
+        if name == usage.positionals[0].name and all(map(_WORD.fullmatch, words)):
+            return [CommandFact(word) for word in words]
+    return []
 
 
 def _once(commands: list[CommandFact]) -> list[CommandFact]:
@@ -229,9 +256,21 @@ def _prose(lines: list[Line]) -> str:
     for line in lines[:_MOST_PROSE]:
         if line.blank:
             made.append("")
-        else:
+        elif not _NO_PROSE.search(line.body) and not _drawn(line.body):
             made[-1] = f"{made[-1]} {line.body}".strip()
     return "\n".join(part for part in made if part)[:_LONGEST_HELP]
+
+
+def _drawn(body: str) -> bool:
+    """Say whether a line is a picture made of signs."""
+    signs = body.replace(" ", "")
+    return len(signs) > 3 and sum(map(str.isalnum, signs)) * 2 < len(signs)
+
+
+def _table(lines: list[Line]) -> bool:
+    """Say whether most lines stand in columns: values and what they mean."""
+    filled = [line for line in lines if not line.blank]
+    return sum(len(line.pieces) > 1 for line in filled) * 2 > len(filled)
 
 
 def _binary(text: str) -> bool:

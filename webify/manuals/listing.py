@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from webify.manuals.entries import Entry
@@ -21,6 +22,7 @@ _COMMAND = re.compile(
 _DASHED = re.compile(
     rf"(?P<head>{_NAME}(?:,\s{_NAME}){{0,5}}(?:\s[<\[].{{0,80}}?)?)\s{{0,2}}(?:\s[-–—:=]|:|\s--|\s=>)\s{{1,8}}(?P<text>\S.{{0,2000}})$"
 )
+_BULLET = re.compile(r"[-*•·] (?=\w)")
 _ALIASES = re.compile(r"[\[(]alias(?:es)?:?\s{1,2}(?P<list>[^\])]{1,200})[\])]", re.IGNORECASE)
 _WORDS = re.compile(rf"{_NAME}\*?(?:,?\s{{1,40}}{_NAME}\*?){{0,60}},?")
 
@@ -47,7 +49,7 @@ def read_commands(lines: list[Line], *, sure: bool, program: str) -> list[Comman
         fact = _command(entry)
         if fact and all(fact.name != other.name for other in found[-200:]):
             found.append(fact)
-    if not sure and not _plausible(found, filled):
+    if not (_mostly(found, filled) if sure else _plausible(found, filled)):
         return []
     return found[:_MOST]
 
@@ -77,6 +79,12 @@ def _plausible(found: list[CommandFact], filled: list[Line]) -> bool:
     )
 
 
+def _mostly(found: list[CommandFact], filled: list[Line]) -> bool:
+    """Say whether what stands at the left edge is a list of commands and not a text."""
+    outer = sum(not line.indent for line in filled)
+    return bool(found) and (len(found) * 2 >= outer or found[0].help != "")
+
+
 def _rows(filled: list[Line]) -> list[str]:
     """Return the names of a list without words: in columns, or apart by commas."""
     inner = [line for line in filled if line.indent] or [
@@ -101,10 +109,14 @@ def _rows(filled: list[Line]) -> list[str]:
 def _entries(lines: list[Line], program: str) -> list[Entry]:
     """Gather the lines of a list whose entries begin with a name."""
     filled = [line for line in lines if not line.blank and not begins_option(line)]
-    starts = [line.indent for line in filled[:_MOST] if _split(line, program)]
+    filled = filled[:_MOST]
+    column = _text_column(filled)
+    starts = [line.indent for line in filled if _split(line, program, column)]
     if not starts:
         return []
-    edge = min(starts)
+    often = Counter(starts)
+    most = max(often.values())
+    edge = min(start for start, count in often.items() if count * 4 >= most)  # not of a remark
     found: list[Entry] = []
     for line in lines:
         if line.blank:
@@ -113,11 +125,11 @@ def _entries(lines: list[Line], program: str) -> list[Entry]:
             continue
         if line.indent < edge:
             if found:
-                found.append(Entry(edge))
+                found.append(Entry(edge))  # which takes what stands below it
             continue
         if len(found) > _MOST:
             break
-        split = _split(line, program) if line.indent < edge + 2 else None
+        split = _split(line, program, column) if line.indent < edge + 2 else None
         if split and not begins_option(line):
             found.append(
                 Entry(line.indent, head=split[0], words=[Line(split[1])] if split[1] else [])
@@ -127,9 +139,23 @@ def _entries(lines: list[Line], program: str) -> list[Entry]:
     return [entry for entry in found if entry.head]
 
 
-def _split(line: Line, program: str) -> tuple[str, str] | None:
-    """Part a line of a list into its name with arguments, and the words about it."""
+def _text_column(lines: list[Line]) -> int | None:
+    """Return the column at which the words begin behind most names."""
+    places = Counter(line.pieces[1][0] for line in lines if len(line.pieces) == 2)
+    best = places.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else None
+
+
+def _split(line: Line, program: str, column: int | None) -> tuple[str, str] | None:
+    """Part a line of a list into its name with arguments, and the words about it.
+
+    column   where the words begin in the lines around it: behind the longest name one blank is left
+    """
     pieces = line.pieces
+    if column and len(pieces) == 1 and line.text[column - 1 : column] == " ":
+        name, text = line.text[:column].strip(), line.text[column:]
+        if text and re.fullmatch(_NAME, name):
+            return name, text
     head = pieces[0][1]
     if len(pieces) > 1:
         number = 1
@@ -180,6 +206,8 @@ def commands_of(
 ) -> list[CommandFact]:
     """Return the commands of a list, also where each is printed with the program before it."""
     called = [program, *path]
+    if all(_BULLET.match(line.body) for line in lines if not line.blank):
+        lines = [Line(" " * (line.indent + 2) + line.body[2:]) for line in lines]
     return read_commands([_uncalled(line, called) for line in lines], sure=sure, program=program)
 
 

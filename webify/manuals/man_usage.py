@@ -28,7 +28,7 @@ def forms_of(sections: list[Section], program: str, path: tuple[str, ...]) -> li
             continue
         edge = min((line.indent for line in section.lines if not line.blank), default=0)
         for line in section.lines:
-            if line.blank:
+            if line.blank or (line.text.endswith(":") and line.text.isupper()):
                 continue
             first = line.text.split()[0]
             begins = line.indent <= edge and (

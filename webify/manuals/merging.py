@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webify.manuals.facts import NO, OPTIONAL, YES, CommandFact, OptionFact, Page, PositionalFact
+from webify.manuals.facts import FOREIGN, NO, OPTIONAL, YES, OptionFact, Page
+from webify.manuals.listed import merged_commands, merged_positionals
 from webify.model.command import Choice
 
 # The most trusted first: what the author wrote for machines, what the program itself makes of its
@@ -22,8 +23,6 @@ TRUST = (
     "fish completion",
     "bash completion",
 )
-# Written by others than the program's authors, often for another version of it.
-FOREIGN = frozenset({"zsh completion", "fish completion", "bash completion"})
 # How much a source's word weighs that an option takes a value, and that it takes none.  A help
 # text or a completion that shows no value may only have left it out; one that names it has not.
 VALUE_WORDS: Mapping[str, tuple[float, float]] = {
@@ -90,8 +89,8 @@ def merged(pages: Iterable[Page], texts: Sequence[str] = ()) -> Merged:
         epilog=_first(ordered, "epilog"),
         family=_first(ordered, "family"),
         options=tuple(each.fact for each in options),
-        positionals=_positionals(ordered),
-        commands=_commands(ordered, texts),
+        positionals=merged_positionals(ordered),
+        commands=merged_commands(ordered, texts),
         whole=any(each.whole for each in ordered),
         version=_first(ordered, "version"),
     )
@@ -127,7 +126,7 @@ def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
         for fact in map(_weighed, page.options):
             same = _same(fact, by_word)
             entry = same[0] if same else _Entry([])
-            if not same and _doubtful(page, fact, named):
+            if _doubtful(page, fact, named, entry):
                 continue
             if not same:
                 entries.append(entry)
@@ -218,11 +217,22 @@ def _without_others(fact: OptionFact, entry: _Entry, by_word: Mapping[str, _Entr
     )
 
 
-def _doubtful(page: Page, fact: OptionFact, named: set[str] | None) -> bool:
-    """Say whether an option that only this source knows is left out."""
+def _doubtful(page: Page, fact: OptionFact, named: set[str] | None, entry: _Entry) -> bool:
+    """Say whether an option that only this source knows is left out.
+
+    So is one that shares no more than its letter with the option known by it: it is an option of
+    another version, or of another program of the same name.
+    """
     if page.source not in FOREIGN or named is None:
         return False
-    return named.isdisjoint((*fact.spellings, *fact.negations))
+    if not entry.facts:
+        return named.isdisjoint((*fact.spellings, *fact.negations))
+    long, own = _long(fact.spellings), _long(entry.words)
+    return bool(long and own) and long.isdisjoint(own | named)
+
+
+def _long(words: Iterable[str]) -> set[str]:
+    return {word for word in words if word.startswith("--")}
 
 
 def _option(entry: _Entry) -> MergedOption:
@@ -332,54 +342,3 @@ def _says_more(text: str, told: Sequence[str]) -> bool:
     known = {word for each in told for word in _WORD.findall(each.lower())}
     words = set(_WORD.findall(text.lower()))
     return len(words - known) * 2 > len(words)
-
-
-def _positionals(pages: Sequence[Page]) -> tuple[PositionalFact, ...]:
-    """Return the positional arguments of the best source that has any, with help of the others."""
-    best = next((page.positionals for page in pages if page.positionals), ())
-    helps: dict[str, PositionalFact] = {}
-    for page in pages:
-        for fact in page.positionals:
-            key = fact.name.strip("<>[]. ").lower()
-            known = helps.setdefault(key, fact)
-            helps[key] = replace(
-                known, help=known.help or fact.help, choices=known.choices or fact.choices
-            )
-    found = []
-    for fact in best:
-        more = helps[fact.name.strip("<>[]. ").lower()]
-        found.append(
-            replace(fact, help=fact.help or more.help, choices=fact.choices or more.choices)
-        )
-    return tuple(found)
-
-
-def _commands(pages: Sequence[Page], texts: Sequence[str]) -> tuple[CommandFact, ...]:
-    """Return the commands, in the order of the best source.
-
-    Those that only an installed completion file knows count where no other source lists any, and
-    the program or its manual names them.
-    """
-    found: dict[str, CommandFact] = {}
-    own = any(page.commands for page in pages if page.source not in FOREIGN)
-    for page in pages:
-        if (own and page.source in FOREIGN) or page.source == "bash completion":
-            continue  # of a word that bash offers nobody knows whether it is a command
-        for fact in page.commands:
-            if page.source in FOREIGN and not _names(fact.name, texts):
-                continue
-            known = found.get(fact.name)
-            if known is None:
-                found[fact.name] = fact
-            else:
-                aliases = tuple(dict.fromkeys((*known.aliases, *fact.aliases)))
-                found[fact.name] = replace(
-                    known, aliases=aliases, help=known.help or fact.help, hidden=known.hidden
-                )
-    others = {alias for fact in found.values() for alias in fact.aliases}
-    return tuple(fact for name, fact in found.items() if name not in others)
-
-
-def _names(command: str, texts: Sequence[str]) -> bool:
-    word = re.compile(rf"(?<![\w-]){re.escape(command)}(?![\w-])")
-    return command[:1].isalpha() and (not texts or any(word.search(text) for text in texts))

@@ -10,7 +10,7 @@ from webify.manuals.splitting import begins_option, split_option
 from webify.manuals.titles import COMMANDS, NO_COMMANDS
 
 _USAGE_WORDS = (
-    "usage|synopsis|syntax|aufruf|verwendung|utilisation|usos?|modo de uso|gebruik|sintassi"
+    "usage|use|synopsis|syntax|aufruf|verwendung|utilisation|usos?|modo de uso|gebruik|sintassi"
     "|användning|sposób użycia|použití|használat|kullanım|использование|brug|käyttö|bruk"
     "|用法|使用法|使い方|사용법"
 )
@@ -144,7 +144,7 @@ def _usage(lines: list[Line], number: int, match: re.Match[str], parts: Parts, p
         parts.forms.append(match["of"])
         return number + 1
     start = line.indent + line.body.index(match["rest"]) if match["rest"] else -1
-    forms = [match["rest"]] if match["rest"] else []
+    forms = [_form(Line(match["rest"]))] if match["rest"] else []
     number += 1
     if not forms:
         return _block(lines, number, line.indent, parts, program)
@@ -152,7 +152,7 @@ def _usage(lines: list[Line], number: int, match: re.Match[str], parts: Parts, p
         line = lines[number]
         again = _OR.match(line.body) or _or_again(line.body, forms[0])
         if again:
-            forms.append(again["rest"])
+            forms.append(_form(Line(again["rest"])))
         elif line.blank or _ends_usage(line, start, program):
             break
         elif _called(line.body, forms[0]):

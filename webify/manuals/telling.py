@@ -28,6 +28,9 @@ _ENUMERATED = re.compile(r"[\[(]choices: |(?:^|\s)one (?:of|or more): \S")
 _CAPITAL = re.compile(r"-[A-Z][a-z]{3,30}")
 _FLAGS = re.compile(r"^[A-Z.]{8,12}\s(?=\S)")
 _RANGE = re.compile(r"^-(?P<low>\d)\s?(?:\.{2,3}|to|through|-|–|,? ?\.\.\.,?)\s?-(?P<high>\d)\b")
+_NUMBERS = re.compile(
+    r"(?:\bbetween|\bfrom|[\[(])\s?(?P<low>\d{1,2})\s?(?:and|to|-|\.\.)\s?(?P<high>\d{1,2})\b"
+)
 _ALWAYS_BARE = re.compile(r"--?(?:h|help|V|version|\?)$")
 _SHOWN = 10
 
@@ -39,6 +42,10 @@ def option_facts(entries: list[Entry], group: str) -> list[OptionFact]:
         if entry.fact is None:
             continue
         fact = told(entry.fact, entry.help, group)
+        levels = numbered(fact)
+        if levels:
+            found.extend(levels)
+            continue
         digits = _RANGE.match(entry.head)
         if digits and digits["low"] < digits["high"]:
             numbers = range(int(digits["low"]), int(digits["high"]) + 1)
@@ -51,6 +58,16 @@ def option_facts(entries: list[Entry], group: str) -> list[OptionFact]:
             fact = replace(fact, required=True)
         found.append(fact)
     return found
+
+
+def numbered(fact: OptionFact) -> list[OptionFact]:
+    """Return the options that `-#` stands for, where the words about it tell the numbers."""
+    match = _NUMBERS.search(fact.help) if fact.spellings == ("-#",) else None
+    low, high = (int(match["low"]), int(match["high"])) if match else (1, 0)
+    return [
+        replace(fact, spellings=(f"-{number}",), value=NO, metavar="")
+        for number in range(low, min(high, 30) + 1)
+    ]
 
 
 def told(fact: OptionFact, text: str, group: str) -> OptionFact:
@@ -232,8 +249,13 @@ def _unglued(shown: list[OptionFact], known: dict[str, int]) -> list[OptionFact]
 
 
 def unknown_values(facts: list[OptionFact]) -> list[OptionFact]:
-    """Take no value as told, for a long list that shows the value of no option at all."""
+    """Take no value as told, for a long list that shows the value of no option at all.
+
+    A list that prints the types of options shows which of them take a value.
+    """
     if len(facts) < _SHOWN or any(fact.value in (YES, OPTIONAL) and fact.metavar for fact in facts):
+        return facts
+    if any(_TYPED.search(fact.help) for fact in facts):
         return facts
     return [
         replace(fact, value="")

@@ -17,6 +17,10 @@ _ANY_OPTIONS = re.compile(
     r"(?:options?(?:\(s\))?|flags?|opts?|switch(?:es)?|parameters|modifiers|\w+[-_]options?|\w+[-_]opts?)(?:\[modifiers\])?(?:\.{2,3})?\s?[\])>}]{0,2}",
     re.IGNORECASE,
 )
+# [general/encoding options], [POSIX or GNU style options], [flags and files in any order]
+_KINDS = re.compile(
+    r"\s?[\w/, -]{1,60}[ -](?:options|flags|switches)\s?|(?:options|flags) (?:and|or) [a-z ]{5,60}"
+)
 _COMMAND_WORD = re.compile(
     r"[\[<({]{0,2}(?:sub-?)?-?_?(?:commands?|cmds?|verbs?|actions?|subcommands?|tasks?)[\])>}]{0,2}"
     r"|\{COMMANDS?\}",
@@ -24,6 +28,7 @@ _COMMAND_WORD = re.compile(
 )
 _SINGLE = re.compile(r"-[A-Za-z0-9?#@:!$%^*~+.]$")
 _PLAIN = re.compile(r"[A-Za-z][a-z]{1,20}(?:\(s\))?")
+_SIMPLE = re.compile(r"[a-z0-9]")
 _NAME = re.compile(r"[^\W_]|\w")
 
 
@@ -122,7 +127,7 @@ def _node(text: str, place: int) -> tuple[Node, int]:
             dots = re.match(r"\s?(?:\.{2,4}|…|[*+](?!\w))", text[end : end + 6])
             stop = end + dots.end() if dots else end
             choices = letter == "{" and "," in inner and " " not in inner
-            if choices or _ANY_OPTIONS.fullmatch(text[place:end]):
+            if choices or _ANY_OPTIONS.fullmatch(text[place:end]) or _KINDS.fullmatch(inner):
                 return Node(word=text[place:end], optional=letter == "[", repeat=bool(dots)), stop
             return Node(
                 parts=tuple(_tree(inner)),
@@ -156,7 +161,7 @@ def _walk(nodes: list[Node], usage: Usage, found: list[PositionalFact], *, optio
         loose = optional or node.optional
         if node.parts:
             _walk_inner(node, usage, found, optional=loose)
-        elif _ANY_OPTIONS.fullmatch(node.word):
+        elif _ANY_OPTIONS.fullmatch(node.word) or _KINDS.fullmatch(node.word.strip("[]")):
             usage.open_options = True
         elif node.word[:1] == "-" and node.word.strip("-"):
             number = _option(nodes, number - 1, usage, optional=optional)
@@ -249,7 +254,12 @@ def _value(nodes: list[Node], number: int, *, optional: bool) -> tuple[str, int]
     ):
         return "", number
     value = f" {node.word}{'...' if node.repeat else ''}"
-    return value, number + 1
+    number += 1
+    while (
+        optional and number < len(nodes) and nodes[number].bar and _SIMPLE.match(nodes[number].word)
+    ):
+        value, number = f"{value}|{nodes[number].word}", number + 1
+    return value, number
 
 
 def _note(spellings: list[str], value: str, usage: Usage) -> None:

@@ -111,7 +111,8 @@ def _cut(inner: str, mark: str) -> tuple[Choice, ...]:
         return ()
     if any("..." in word or word.startswith("--") for word in words):
         return ()
-    if mark == "|" and any(_KIND.fullmatch(word) for word in words):
+    letters = len(words) > 2 and all(len(word) == 1 for word in words)
+    if mark == "|" and not letters and any(_KIND.fullmatch(word) for word in words):
         return ()  # FILE|DIR: the names of two kinds of value
     return tuple(Choice(word) for word in dict.fromkeys(words))
 
@@ -127,9 +128,13 @@ def shape_of(written: str, *, joined: bool) -> Shape:
         optional = joined or "|" not in inner
         text = inner.strip() + ("..." if text.endswith(("...", "…")) else "")
     text = text.lstrip("=:," if joined else "=").strip()
+    marked = text.endswith("[+]")  # the sign of an option that may be repeated
+    text = text.removesuffix("[+]").rstrip() if marked else text
     choices = listed(text)
-    repeat = (bool(_DOTS.search(text[-3:])) and text[-1:] in ".…*+") or bool(
-        _SEVERAL.fullmatch(text)
+    repeat = (
+        marked
+        or (bool(_DOTS.search(text[-3:])) and text[-1:] in ".…*+")
+        or bool(_SEVERAL.fullmatch(text))
     )
     kind = OPTIONAL if optional else YES
     return Shape(kind, _bare(text), joined and optional, choices, repeat)
