@@ -44,7 +44,8 @@ _DEFINED = re.compile(r"(?<!\S)([A-Z]{2,30}) := \{([^{}]{1,2000})\}")
 _WORD = re.compile(r"[a-z][\w-]{0,40}")
 _NO_PROSE = re.compile(
     r"(?i)\b(?:invalid|unknown|unrecogni[sz]ed|illegal|bad) (?:option|argument|switch|flag)"
-    r"|\bcopyright\b|\(c\) ?\d{4}|^licen[cs]e\b|^[\w.+-]{1,40},?(?: version| v)?:? ?v?\d+\.\d[\w.+~-]*$"
+    r"|\bcopyright\b|\(c\) ?\d{4}|^licen[cs]e\b"
+    r"|^[\w.+-]{1,40},?(?: version| v)?:? ?v?\d{1,9}\.\d[\w.+~-]{0,40}$"
     r"|^mandatory arguments to long options are mandatory for short"
 )
 _MANUAL = re.compile(r"(?P<name>[\w.:+-]{1,80} ?\(\w{0,8}\))\s.{0,200}(?P=name)$", re.IGNORECASE)
