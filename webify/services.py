@@ -16,7 +16,8 @@ from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
 from webify.faces.argv import spell, spell_masked
 from webify.faces.refusal import about
 from webify.faces.trial import dry_run
-from webify.faces.values import Upload, masked, read_values
+from webify.faces.uploading import with_uploads
+from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
 from webify.runs.engine import Engine
@@ -90,7 +91,7 @@ def launch(
     """
     uploads = uploads or {}
     tool = offered(services.catalog.adapters, tool, path, raw)
-    chain = chain_of(tool, path)
+    chain = with_uploads(chain_of(tool, path), uploads)
     values = read_values(chain, raw, uploads)
     if ":try" in raw and (flag := dry_run(chain)):
         values[flag] = True
@@ -99,7 +100,7 @@ def launch(
     words = spell(chain, values, folder.files)
     with undone(folder):
         place(folder, uploads)
-        ask_parser(services, tool, chain, words, folder)
+        ask_parser(services, tool, chain, words, folder, secret_texts(chain, values))
         run = services.store.add(run)
     return services.engine.start(
         run,
@@ -107,7 +108,11 @@ def launch(
         env=tool.env,
         cwd=Path(tool.cwd) if tool.cwd else folder.files,
         seconds=tool.time_limit,
-        read_as=ReadAs(next((c.output for c in chain[::-1] if c.output), ""), tool.adapter),
+        read_as=ReadAs(
+            next((c.output for c in chain[::-1] if c.output), ""),
+            tool.adapter,
+            secret_texts(chain, values),
+        ),
     )
 
 
@@ -146,6 +151,7 @@ def ask_parser(
     chain: Sequence[Command],
     words: Sequence[str],
     folder: RunFolder,
+    hidden: Sequence[str] = (),
 ) -> None:
     """Ask the tool's own parser about the arguments, where the site wants it so.
 
@@ -161,7 +167,8 @@ def ask_parser(
     for name in stamps(folder.files).keys() - given.keys():
         (folder.files / name).unlink(missing_ok=True)
     if refused is not None:
-        raise ValuesRefused(about(chain, refused.about, refused.sentence))
+        said = without_secrets(refused.sentence, hidden)
+        raise ValuesRefused(about(chain, refused.about, said))
 
 
 def new_id() -> str:

@@ -65,6 +65,16 @@ def main(number: int = typer.Option(2, parser=even)):
     print(number)
 typer.run(main)
 """,
+    "talks": """
+import argparse
+parser = argparse.ArgumentParser(description="Tell too much.")
+parser.add_argument("--how", choices=["refuse", "fail"])
+parser.add_argument("--password")
+given = parser.parse_args()
+if given.how == "refuse":
+    parser.error(f"bad words {given.password!r} for --how <b>&amp;</b>")
+raise SystemExit(f"could not log in with {given.password}")
+""",
     "native": """
 import argparse, os, sys
 parser = argparse.ArgumentParser(description="Print numbers.")
@@ -186,3 +196,16 @@ def test_program_in_another_language_sends_answers_back_too(tmp_path: Path) -> N
     fault = re.search(r'id="f-lines-err">.*?</div>', page, re.DOTALL)
     assert fault
     assert "Invalid number of lines: ‘abc’." in text_of(fault[0])
+
+
+@pytest.mark.parametrize("how", ["refuse", "fail"])
+def test_secret_that_a_tool_quotes_stands_in_no_sentence_of_ours(refusing: Site, how: str) -> None:
+    run = refusing.run("/tools/talks", {"how": how, "password": "hidden-\\-wyrd"})
+    page = text_of(refusing.browser.get(run, follow_redirects=True).text.partition("<main")[2])
+    refusing.ended(run)
+    end = next(refusing.data.rglob(f"*{run.rpartition('/')[2]}/end.json")).read_text("utf-8")
+    assert "-wyrd" not in end
+    if how == "refuse":
+        assert "bad words" in page.lower()
+        assert "••••••" in page
+        assert "-wyrd" not in page

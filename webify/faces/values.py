@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from webify.faces.labels import label
 from webify.model.command import Command, Constraint, Kind, Parameter, Value
 
 MASK = "••••••"
+SHORTEST = 4  # letters of a secret that is hidden inside of a word too
 
 # Kinds of which a refusal says nothing that was entered.
 _UNTOLD = frozenset({Kind.FLAG, Kind.FILE_IN})
@@ -83,6 +85,37 @@ def masked(chain: Sequence[Command], values: Mapping[str, Value]) -> dict[str, V
     return {
         address: _dots(value) if address in secret else value for address, value in values.items()
     }
+
+
+def secret_texts(chain: Sequence[Command], values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the texts of all secrets, each once, the longest first."""
+    given = (values[each.address] for each in parameters(chain) if hides(each, values))
+    return tuple(sorted({text for value in given for text in _texts(value)}, key=len)[::-1])
+
+
+def hides(parameter: Parameter, values: Mapping[str, Value]) -> bool:
+    """Say whether a parameter is secret and has been given."""
+    return parameter.secret and parameter.address in values
+
+
+def without_secrets(sentence: str, secrets: Sequence[str]) -> str:
+    """Return a sentence with dots for each secret that it quotes, however Python writes it."""
+    for secret in secrets:
+        for written in (secret, repr(secret)[1:-1]):
+            if len(written) >= SHORTEST:
+                sentence = sentence.replace(written, MASK)
+            elif written:
+                alone = rf"(?<!\w){re.escape(written)}(?!\w)"
+                sentence = re.sub(alone, MASK, sentence)
+    return sentence
+
+
+def _texts(value: Value) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        return []
+    return [text for each in value for text in ([each] if isinstance(each, str) else each)]
 
 
 def _dots(value: Value) -> Value:

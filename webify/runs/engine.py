@@ -93,6 +93,7 @@ class Engine:
                 self._order(active, argv, env, cwd, seconds),
                 output=read_as.output if read_as else "",
                 adapter=read_as.adapter if read_as else "",
+                secrets=read_as.secrets if read_as else (),
             )
             self._spares.start(order)
         except OSError as error:

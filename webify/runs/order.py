@@ -14,10 +14,11 @@ MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the 
 
 @dataclass(frozen=True)
 class ReadAs:
-    """How an output is read where a site says so; see Order."""
+    """How an output is read where a site says so, and what is not told of it; see Order."""
 
     output: str = ""
     adapter: str = ""
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Order:
     run_bytes   how much of the output is kept, 0 for all
     output      how what it prints is read, where that was said
     adapter     the file of the site's module that reads it, or ""
+    secrets     texts of which webify's own sentences about the run show dots
     given       the files that are there beforehand
     """
 
@@ -42,6 +44,7 @@ class Order:
     run_bytes: int = 0
     output: str = ""
     adapter: str = ""
+    secrets: tuple[str, ...] = ()
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def line(self) -> bytes:
@@ -53,6 +56,7 @@ class Order:
         """Return the order that a line says."""
         data: dict[str, Any] = json.loads(line)
         data["argv"] = tuple(data["argv"])
+        data["secrets"] = tuple(data["secrets"])
         data["given"] = {name: tuple(stamp) for name, stamp in data["given"].items()}
         return cls(**data)
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from webify.faces.usage_error import MOST, usage_errors
+from webify.faces.values import without_secrets
 from webify.model.run import State
 from webify.runs import verdict
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
@@ -251,7 +252,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         signal=-code if code is not None and code < 0 else None,
         started=watched.started,
         ended=ended,
-        reason=verdict.joined(reason, *notes),
+        reason=without_secrets(verdict.joined(reason, *notes), watched.order.secrets),
         rows=watched.follower.rows,
         survivors=halt.survivors if halt else (),
         out_bytes=out,
@@ -274,7 +275,8 @@ def _refused(watched: Watched, code: int, ended: datetime) -> tuple[str, ...]:
     out, err = (
         _tail(path, MOST).decode("utf-8", "replace") for path in (folder.out_path, folder.err_path)
     )
-    return usage_errors(code, err, out, order.argv)
+    said = usage_errors(code, err, out, order.argv)
+    return tuple(without_secrets(each, order.secrets) for each in said)
 
 
 def _tail(path: Path, most: int = verdict.TAIL) -> bytes:
