@@ -79,3 +79,15 @@ def _plain(thing: Any) -> Any:
     if set(fields) == {"value", "label"}:
         return fields["value"] if not fields["label"] else [fields["value"], fields["label"]]
     return {name: value for name, value in fields.items() if value not in ("", [], False, None)}
+
+
+def test_titles_with_any_line_of_marks_below_them_begin_a_section() -> None:
+    page = read_help(
+        "Usage: cut FILE [--option=value]...\n\nInput options\n^^^^^^^^^^^^^\n\n--from=<place>\n"
+        "  Where it begins.\n\nOutput options\n++++++++++++++\n\n--into=<file>\n  Where it goes.\n",
+        program="cut",
+    )
+    assert page is not None
+    found = {each.spellings: (each.group, each.help) for each in page.options}
+    assert found[("--from",)] == ("Input options", "Where it begins.")
+    assert found[("--into",)] == ("Output options", "Where it goes.")
