@@ -38,8 +38,7 @@ def tool_of(
         slug=found.slug,
         title=said.title or title_of(found),
         target=found.target,
-        summary=said.summary
-        or (summary_of(command.help, Path(found.target).name) if command else ""),
+        summary=said.summary or _told(found, command),
         folder=found.folder,
         tags=said.tags,
         owner=said.owner,
@@ -60,6 +59,10 @@ def tool_of(
         time_limit=said.time_limit or run_seconds,
         adapter=reads,
     )
+
+
+def _told(found: Found, command: Command | None) -> str:
+    return summary_of(command.help, Path(found.target).name) if command else ""
 
 
 def title_of(found: Found) -> str:
