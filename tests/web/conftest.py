@@ -79,6 +79,18 @@ print("said")
 for name in ("out.log", "err.log") if os.name != "nt" else ():
     os.unlink(f"../{name}")
 '''
+READER = '''
+"""Say what lies at some paths."""
+import argparse, pathlib
+
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("paths", nargs="+", type=pathlib.Path)
+parser.add_argument("--rules", type=pathlib.Path, default=pathlib.Path("rules.txt"))
+parser.add_argument("--output", type=pathlib.Path)
+given = parser.parse_args()
+for path in (*given.paths, given.rules):
+    print("path", path.name, path.stat().st_size if path.is_file() else "is not there")
+'''
 BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
 SETTINGS = """
 [site]
@@ -132,7 +144,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Open a site of small tools."""
     folder = tmp_path_factory.mktemp("tools")
     tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN}
-    for name, text in (tools | {"folders": FOLDERS, "vandal": VANDAL}).items():
+    for name, text in (tools | {"folders": FOLDERS, "vandal": VANDAL, "reader": READER}).items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
     services = open_services(load_settings(folder, {"data": tmp_path_factory.mktemp("data")}))

@@ -47,6 +47,7 @@ class Field:
     fixed     values that always hold and are only added to ("list", "rows", "checks")
     suggests  texts that a single box offers; others are taken too
     spare     blank boxes to show where no script adds them
+    upload    words for sending a file instead, "" where none may be sent
     depends   its choices are told anew when one of these fields changes
     preview   for the picture of the command in the browser, see picture.py
     """
@@ -79,6 +80,7 @@ class Field:
     fault: str = ""
     deprecated: str = ""
     autocomplete: str = ""
+    upload: str = ""
     depends: tuple[str, ...] = ()
     preview: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,6 +88,11 @@ class Field:
     def value(self) -> str:
         """Return what stands in the only box."""
         return self.values[0] if self.values else ""
+
+    @property
+    def takes_files(self) -> bool:
+        """Say whether a file may be sent with it."""
+        return bool(self.upload) or self.widget in ("file", "files")
 
     @property
     def focus(self) -> str:

@@ -14,6 +14,7 @@ from webify.faces.fields import Field, Option
 from webify.faces.hints import about, unit
 from webify.faces.labels import choice_label, flag, label
 from webify.faces.picture import picture
+from webify.faces.uploading import may_upload
 from webify.faces.widgets import box_of, html_id, multi_line, widget_of
 from webify.model.command import Choice, Default, Item, Kind, Parameter, Syntax
 
@@ -72,10 +73,19 @@ def field(
         note=NOTE_SECRET if parameter.secret else "",
         fault=fault,
         deprecated=parameter.deprecated,
+        upload=_upload(parameter, upload_bytes),
         depends=parameter.depends or (),
         preview=picture(parameter, syntax or Syntax(), at),
     )
     return _FILLERS.get(widget, _fill_box)(made, parameter, raw)
+
+
+def _upload(parameter: Parameter, upload_bytes: int) -> str:
+    if not may_upload(parameter):
+        return ""
+    several = parameter.several or parameter.repeat
+    most = f" of up to {upload_bytes / 1_000_000:g} MB" if upload_bytes else ""
+    return f"Upload {'files' if several else 'a file'}{most} instead"
 
 
 def _text_width(parameter: Parameter) -> str:

@@ -74,7 +74,7 @@ class _Build:
             sections=sections,
             advanced=folded(Heap(ADVANCED, "", aside), defaults=True) if aside else None,
             faults=tuple(self._summary(made)),
-            multipart=any(each.widget in ("file", "files") for each in every_field(made)),
+            multipart=any(each.takes_files for each in every_field(made)),
             long=len(made) > LONG,
         )
 

@@ -25,6 +25,11 @@ def missing(parameter: Parameter) -> str:
     return f"{'Choose' if choose else 'Enter'} {in_sentence(label(parameter))}."
 
 
+def path_or_file() -> str:
+    """Say that a path and a file are too much."""
+    return "Enter a path or choose a file, not both."
+
+
 def missing_of(labels: Sequence[str]) -> str:
     """Say that one of a group is needed."""
     return f"Choose one of {listed([in_sentence(each) for each in labels])}."

@@ -131,7 +131,8 @@
     return box.value + (timed && box.value.split(':').length === 2 ? ':00' : '');
   }
   function texts(part, within) {
-    var found = [];
+    var found = [], sent = $('.upload input', part);
+    if (sent && sent.files.length) return Array.prototype.map.call(sent.files, function (f) { return f.name; });
     $$('input,select,textarea', within || part).forEach(function (box) {
       if (box.closest('[data-kind]') !== part || box.matches('[data-narrow],[data-reveals]') || box.matches('[type=radio]:not(:checked),[type=checkbox]:not(:checked)')) return;
       if (box.type === 'file') Array.prototype.forEach.call(box.files, function (f) { found.push(f.name); });

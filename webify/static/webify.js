@@ -77,6 +77,10 @@
     $('#found').textContent = box.value.trim() ? found + (found === 1 ? ' tool' : ' tools') : '';
   });
 
+  document.addEventListener('htmx:finally:request', function () {
+    var box = $('[data-catalogue]'); if (box && box.value) box.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
   /* tabs that are links first */
   function show(tab, focus) {
     $$('[role=tab]', tab.parentNode).forEach(function (each) {

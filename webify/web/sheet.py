@@ -10,9 +10,10 @@ from functools import cached_property
 from webify.errors import TableUnknown
 from webify.faces.argv import shown
 from webify.faces.trial import dry_run
+from webify.faces.uploading import was_sent
 from webify.faces.values import MASK, form_values
 from webify.model.block import Block
-from webify.model.command import Command, Kind, Tool
+from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, MadeFile, RunFolder
 from webify.web.answers import answers, chain_of
@@ -166,8 +167,9 @@ class Sheet:
     @property
     def again(self) -> list[tuple[str, str]] | None:
         """Return the fields that run it again; None where something has to be given anew."""
+        given = self.folder.given()
         files = any(
-            parameter.kind is Kind.FILE_IN and parameter.address in self.run.values
+            was_sent(parameter, self.run.values.get(parameter.address), given)
             for command in self.chain
             for parameter in command.parameters
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,9 +13,11 @@ from webify.faces.argv import shown, spell_masked
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
 from webify.faces.refusal import refusal
+from webify.faces.sentences import path_or_file
 from webify.faces.trial import dry_run
+from webify.faces.uploading import doubled, was_sent, with_uploads
 from webify.faces.values import Upload, form_values, read_values
-from webify.model.command import Command, Kind, Tool, Value
+from webify.model.command import Command, Tool, Value
 from webify.model.run import Run, State
 from webify.services import Services, chain_of, launch
 from webify.site_adapters.offering import offered
@@ -91,7 +93,7 @@ def show(slug: str, words: str = "") -> ResponseReturnValue:
     earlier = services.store.run(request.args["from"]) if request.args.get("from") else None
     if earlier is None:
         return form_page(services, place, linked(place))
-    raw = answers_of(place, earlier)
+    raw = answers_of(place, earlier, services.engine.folder(earlier).given())
     faults = faults_of(services, place, earlier)
     return form_page(services, place, raw, earlier=None if faults else earlier, faults=faults)
 
@@ -107,6 +109,7 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
         raise CommandUnknown(f"Choose one of the commands of {tool.title}.")
     raw: Raw = {name: many for name, many in request.form.lists() if name != ":csrf"}
     uploads, faults = received(request)
+    faults |= dict.fromkeys(doubled(place.chain, raw, uploads), path_or_file())
     if place.tries:
         raw.pop(place.tries, None)
     if ":choices" in raw:
@@ -115,14 +118,16 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
         if faults or ":show" in raw:
             place = with_choices(services, place, raw)
             values = checked(place, raw, uploads, faults)
-            command = shown((place.tool.slug, *spell_masked(place.chain, values)))
-            return form_page(services, place, raw, command=command)
+            chain = with_uploads(place.chain, uploads)
+            command = shown((place.tool.slug, *spell_masked(chain, values)))
+            return form_page(services, place, raw, command=command, files=bool(uploads))
         if place.asks(raw):
             checked(with_choices(services, place, raw), raw, uploads, faults)
-            return form_page(services, place, raw, asks=True)
+            return form_page(services, place, raw, asks=True, files=bool(uploads))
         made = launch(services, tool, place.path, raw, uploads)
     except ValuesRefused as refused:
-        return form_page(services, place, raw, faults=refused.fields), refused.status
+        page = form_page(services, place, raw, faults=refused.fields, files=bool(uploads))
+        return page, refused.status
     return redirect(url_for("runs.show", run_id=made.id), 303)
 
 
@@ -165,7 +170,7 @@ def checked(
     Raises ValuesRefused.
     """
     try:
-        values = read_values(place.chain, raw, uploads)
+        values = read_values(with_uploads(place.chain, uploads), raw, uploads)
     except ValuesRefused as refused:
         raise ValuesRefused({**refused.fields, **faults}) from refused
     if faults:
@@ -173,13 +178,14 @@ def checked(
     return values
 
 
-def answers_of(place: Place, earlier: Run) -> Raw:
+def answers_of(place: Place, earlier: Run, given: Collection[str]) -> Raw:
     """Return the answers of a run as a form holds them; secrets and files are given again."""
     kept = {
         parameter.address
         for command in place.chain
         for parameter in command.parameters
-        if not parameter.secret and parameter.kind is not Kind.FILE_IN
+        if not parameter.secret
+        and not was_sent(parameter, earlier.values.get(parameter.address), given)
     } | {":rest"}
     return form_values(
         place.chain, {name: value for name, value in earlier.values.items() if name in kept}
@@ -216,8 +222,9 @@ def form_page(
     earlier: Run | None = None,
     command: str = "",
     asks: bool = False,
+    files: bool = False,
 ) -> str:
-    """Return the page of a form."""
+    """Return the page of a form; files: some came with the answers, and do not go back."""
     limit = services.settings.limits.upload_bytes
     place = with_choices(services, place, raw)
     form = build(place.tool, place.path, raw, faults, upload_bytes=limit)
@@ -230,7 +237,7 @@ def form_page(
         earlier=earlier,
         command=command,
         asks=asks,
-        again=bool(faults or command or asks) and has_secrets_or_files(form),
+        again=bool(faults or command or asks) and (files or has_secrets_or_files(form)),
         runs=[(run, answers(run, place.tool)) for run in runs[:LAST]],
         count=services.store.count(RunFilter(tool=place.tool.slug)),
         usual=usually(runs),
