@@ -12,6 +12,19 @@ import pytest
 from tests.serving import Site
 from tests.site_adapters.office import MODULE, furnish
 
+NOUNS = "from dataclasses import replace\nfrom webify.model.command import *\n"
+
+
+def each_with(change: str) -> str:
+    """Return a module that changes each parameter of each command."""
+    return (
+        f"{NOUNS}\n\ndef describe(command):\n"
+        f"    own = tuple(replace(each, {change}) for each in command.parameters)\n"
+        "    below = tuple(map(describe, command.commands))\n"
+        "    return replace(command, parameters=own, commands=below)\n"
+    )
+
+
 BROKEN = {
     "raises on loading": ("import nothing_of_this_name\n", "line 1: ModuleNotFoundError"),
     "cannot be read": ("def describe(:\n", "line 1: SyntaxError"),
@@ -26,6 +39,29 @@ BROKEN = {
     "puts wrong things in": (
         "import dataclasses\n\ndescribe = lambda c: dataclasses.replace(c, parameters=(3,))\n",
         "The form is as the tool's parser says.",
+    ),
+    **{
+        f"wrong {fault.partition(' ')[0]}": (each_with(fault.partition(" ")[2]), said)
+        for fault, said in {
+            "kind kind='nope'": "what is no form: kind is 'nope'",
+            "label label=5": "what is no form: label is 5",
+            "least least='x'": "what is no form: least is 'x'",
+            "spellings spellings=['--a']": "what is no form: spellings is ['--a']",
+            "default default=Default('value', object())": "what is no form: value is",
+            "unit unit=b'x'": "what is no form: unit is b'x'",
+            "address address='x'": "two fields have the address 'x'",
+            "none address=':csrf'": "the address ':csrf' is none",
+            "depends depends=5": "what is no form: depends is 5",
+        }.items()
+    },
+    "makes no command": (
+        f"{NOUNS}describe = lambda c: replace(c, syntax=None)\n",
+        "syntax is None",
+    ),
+    "makes no title": (f"{NOUNS}describe = lambda c: replace(c, title=5)\n", "title is 5"),
+    "fails in a strange way": (
+        "class Odd(Exception):\n    __str__ = None\n\n\ndef describe(c):\n    raise Odd\n",
+        "line 6: Odd",
     ),
 }
 

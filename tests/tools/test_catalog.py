@@ -313,3 +313,17 @@ def test_forgotten_tools_leave_the_cache(site: SITE, write: Any, tmp_path: Path)
             file.write(f"{number:064x} {{}}\n".encode())
     assert options(site().tool("hello")) == {"name"}
     assert len(cache.read_bytes().splitlines()) == 1
+
+
+def test_what_cannot_be_kept_stops_no_worker(
+    site: SITE, write: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise TypeError("not JSON")
+
+    monkeypatch.setattr("webify.tools.memory.Memory.keep", fails)
+    for number in range(6):
+        write(f"tool_{number}.py")
+    tools = settled(site())
+    assert len(tools) == 6
+    assert not any(tool.error or tool.reading for tool in tools.values())

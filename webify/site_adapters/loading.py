@@ -41,7 +41,10 @@ def load(path: Path) -> ModuleType:
 
 def fault(path: Path, error: BaseException) -> str:
     """Return where in the module an error came up, and what it says."""
-    said = str(error).strip().splitlines()[:1] or [""]
+    try:
+        said = str(error).strip().splitlines()[:1] or [""]
+    except BaseException:  # noqa: BLE001 - an error that cannot say itself
+        said = [""]
     what = f"{type(error).__name__}: {said[0][:300]}".rstrip(": ")
     return f"{shown(path)}, line {_line(path, error)}: {what}"
 

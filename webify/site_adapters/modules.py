@@ -12,6 +12,7 @@ from typing import Any
 from webify.model.block import OUTPUTS
 from webify.model.command import Choice, Command, Parameter
 from webify.site_adapters.loading import AdapterFailed, load, path_of, shown, within
+from webify.site_adapters.shape import choice_trouble, trouble
 
 LOAD_SECONDS = 10.0  # in which a module is loaded and amends what a parser said
 CHOICES_SECONDS = 3.0  # in which choices are told; somebody waits for the page
@@ -131,6 +132,9 @@ def _described(module: ModuleType, command: Command, path: Path) -> Command:
     if not isinstance(made, Command):
         told = type(made).__name__
         raise AdapterFailed(f"{shown(path)}: describe() returned {told}, not a Command")
+    wrong = trouble(made)
+    if wrong:
+        raise AdapterFailed(f"{shown(path)}: describe() returned what is no form: {wrong}")
     known = {each.address for _, below in made.walk() for each in below.parameters}
     declared = _declared(getattr(module, "CHOICES", {}), known, path)
     output = getattr(module, "OUTPUT", "")
@@ -142,13 +146,13 @@ def _described(module: ModuleType, command: Command, path: Path) -> Command:
 
 def _declared(given: Any, known: set[str], path: Path) -> dict[str, tuple[str, ...]]:
     """Return which fields have choices of a function, and what those depend on."""
-    if isinstance(given, (list, tuple, set)):
+    if isinstance(given, (list, tuple, set)) and all(isinstance(each, str) for each in given):
         given = dict.fromkeys(given, ())
     if not isinstance(given, dict):
         raise AdapterFailed(f"{shown(path)}: CHOICES must be a dict of addresses")
     found = {}
     for address, on in given.items():
-        told = (on,) if isinstance(on, str) else tuple(on)
+        told = (on,) if isinstance(on, str) else tuple(map(str, on))
         for each in (address, *told):
             if each not in known:
                 raise AdapterFailed(
@@ -171,6 +175,9 @@ def _with_depends(command: Command, declared: Mapping[str, tuple[str, ...]]) -> 
 
 
 def _as_choices(given: Iterable[Any], path: Path) -> tuple[Choice, ...]:
+    if isinstance(given, (str, bytes, dict)):
+        told = type(given).__name__
+        raise AdapterFailed(f"{shown(path)}: choices() returned {told}, not a list")
     found = []
     for each in given:
         found.append(_as_choice(each, path))
@@ -181,6 +188,9 @@ def _as_choices(given: Iterable[Any], path: Path) -> tuple[Choice, ...]:
 
 def _as_choice(each: Any, path: Path) -> Choice:
     if isinstance(each, Choice):
+        wrong = choice_trouble(each)
+        if wrong:
+            raise AdapterFailed(f"{shown(path)}: {wrong}")
         return each
     pair: Sequence[Any] = (each, "") if isinstance(each, (str, int, float)) else each
     if not isinstance(pair, (list, tuple)) or len(pair) != 2:

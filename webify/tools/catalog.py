@@ -247,9 +247,7 @@ class Catalog:
         while (entry := self._next()) is not None:
             answer = self._ask(entry.found)
             tool = self._answered(entry.found, answer)
-            self._memory.keep(tool)
-            if answer.no_parser or not tool.error:  # other faults may be gone at the next start
-                self._cache.put(entry.found.fingerprint, answer)
+            self._keep(entry.found, answer, tool)
             with self._changed:
                 del self._asking[entry.found.slug]
                 now = self._entries.get(entry.found.slug)
@@ -259,6 +257,15 @@ class Catalog:
                     self._shown = None
                 entry.ready.set()
                 self._changed.notify_all()
+
+    def _keep(self, found: Found, answer: Answer, tool: Tool) -> None:
+        """Keep what is known for the next start; where that fails, the tool is asked again."""
+        try:
+            self._memory.keep(tool)
+            if answer.no_parser or not tool.error:  # other faults may be gone at the next start
+                self._cache.put(found.fingerprint, answer)
+        except Exception:
+            logging.getLogger(__name__).exception("what is known of %s is not kept", found.slug)
 
     def _next(self) -> Entry | None:
         with self._changed:
