@@ -142,7 +142,7 @@ def _note(found: re.Match[str], separator: str, seen: _Seen) -> int:
     word, end = found.group(), found.end()
     if groups.get("off") or groups.get("more"):
         word = "--" + found["name"] + (groups["tail"] or "")
-    elif glued := known_glued(word):
+    elif not found.string.startswith("/", end) and (glued := known_glued(word)):
         word, end = word[:-glued], end - glued
     elif ":" in word[2:]:
         word = word.partition(":")[0]

@@ -12,7 +12,7 @@ from webify.manuals.families import family_of
 from webify.manuals.footnotes import with_footnotes
 from webify.manuals.lines import Line, plain_lines
 from webify.manuals.listing import commands_of, read_positionals
-from webify.manuals.sections import Section, bracketed, parted
+from webify.manuals.sections import Parts, Section, bracketed, parted
 from webify.manuals.splitting import begins_option
 from webify.manuals.telling import (
     bare_booleans,
@@ -41,11 +41,13 @@ _SLASHES = re.compile(
 _NOT_HELP = re.compile(r"^(?:diff |index [0-9a-f]{6}|--- \S|\+\+\+ \S|@@ )", re.MULTILINE)
 _ABOUT = re.compile(r"description|overview|about|summary|beschreibung|purpose", re.IGNORECASE)
 _DEFINED = re.compile(r"(?<!\S)([A-Z]{2,30}) := \{([^{}]{1,2000})\}")
+_BEGUN = re.compile(r"(?:where\s{1,8})?([A-Z]{2,30}) := \{")
 _WORD = re.compile(r"[a-z][\w-]{0,40}")
 _NO_PROSE = re.compile(
     r"(?i)\b(?:invalid|unknown|unrecogni[sz]ed|illegal|bad) (?:option|argument|switch|flag)"
     r"|\bcopyright\b|\(c\) ?\d{4}|^licen[cs]e\b"
-    r"|^[\w.+-]{1,40},?(?: version| v)?:? ?v?\d{1,9}\.\d[\w.+~-]{0,40}$"
+    r"|^[\w.+-]{1,40},?(?: version| v)?:? ?v?\d{1,9}\.\d[\w.+~-]{0,40}"
+    r"(?: \(.{0,80}\)?| \d{1,2} \w{3,9} \d{4})?$"
     r"|^mandatory arguments to long options are mandatory for short"
 )
 _MANUAL = re.compile(r"(?P<name>[\w.:+-]{1,80} ?\(\w{0,8}\))\s.{0,200}(?P=name)$", re.IGNORECASE)
@@ -79,6 +81,7 @@ def read_help(text: str, *, program: str = "", path: tuple[str, ...] = ()) -> Pa
     name = program or _program(parts.forms)
     rows = [line.body for section in parts.sections for line in section.lines if bracketed(line)]
     usage = read_usage([*parts.forms, *rows], name, path)
+    parts = _without_definitions(parts)
     found = _Found(lines=lines)
     for section in parts.sections:
         if len(found.options) < _MOST_OPTIONS:
@@ -186,6 +189,21 @@ def _page(
         family=family,
         whole=found.entries > 0 and not _MORE.search(plain),
     )
+
+
+def _without_definitions(parts: Parts) -> Parts:
+    """Leave out the lines that define a word of the usage: `OPTIONS := { -a | -b }`."""
+    words = {word for form in parts.forms for word in re.findall(r"[A-Z]{2,30}", form)}
+    sections = []
+    for section in parts.sections:
+        kept, depth = [], 0
+        for line in section.lines:
+            begun = _BEGUN.match(line.body)
+            inside = depth > 0 or (begun is not None and begun[1] in words)
+            kept += [] if inside else [line]
+            depth += line.body.count("{") - line.body.count("}") if inside else 0
+        sections.append(replace(section, lines=kept))
+    return replace(parts, sections=sections)
 
 
 def _defined(plain: str, usage: Usage) -> list[CommandFact]:

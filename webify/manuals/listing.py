@@ -114,9 +114,8 @@ def _entries(lines: list[Line], program: str) -> list[Entry]:
     starts = [line.indent for line in filled if _split(line, program, column)]
     if not starts:
         return []
-    often = Counter(starts)
-    most = max(often.values())
-    edge = min(start for start, count in often.items() if count * 4 >= most)  # not of a remark
+    inner = [start for start in starts if start >= filled[0].indent]
+    edge = min(inner if len(inner) * 2 >= len(starts) else starts)  # not that of a remark
     found: list[Entry] = []
     for line in lines:
         if line.blank:

@@ -120,13 +120,14 @@ def _named_in(texts: Sequence[str]) -> set[str] | None:
 
 def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
     """Return the options, those of the best source in its order first."""
+    other = any(page.options for page in pages if page.source != "bash completion")
     entries: list[_Entry] = []
     by_word: dict[str, _Entry] = {}
     for page in pages:
         for fact in map(_weighed, page.options):
             same = _same(fact, by_word)
             entry = same[0] if same else _Entry([])
-            if _doubtful(page, fact, named, entry):
+            if _doubtful(page, fact, named, entry, other=other):
                 continue
             if not same:
                 entries.append(entry)
@@ -217,13 +218,18 @@ def _without_others(fact: OptionFact, entry: _Entry, by_word: Mapping[str, _Entr
     )
 
 
-def _doubtful(page: Page, fact: OptionFact, named: set[str] | None, entry: _Entry) -> bool:
+def _doubtful(
+    page: Page, fact: OptionFact, named: set[str] | None, entry: _Entry, *, other: bool
+) -> bool:
     """Say whether an option that only this source knows is left out.
 
-    So is one that shares no more than its letter with the option known by it: it is an option of
-    another version, or of another program of the same name.
+    Without a text of the program it is what bash offers besides what another file tells: for which
+    command bash offers a word is a guess.  With one it is what no text names, and what shares no
+    more than its letter with a known option: it is of another version, or of another program.
     """
-    if page.source not in FOREIGN or named is None:
+    if named is None:
+        return page.source == "bash completion" and other and not entry.facts
+    if page.source not in FOREIGN:
         return False
     if not entry.facts:
         return named.isdisjoint((*fact.spellings, *fact.negations))

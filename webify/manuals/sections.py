@@ -24,6 +24,9 @@ _OR = re.compile(
     r"^(?:or|oder|ou|o|of|または|или)\s{0,3}:\s{1,8}(?P<rest>.{1,2000})", re.IGNORECASE
 )
 _LONGEST_TITLE = 110
+_SEVERAL = re.compile(
+    r"\b(?:sub-?)?(?:commands|verbs|actions|tasks|commandes|comandos|comandi)\b", re.IGNORECASE
+)
 _NO_TITLE = re.compile(r"[.;,]$|\.\s[A-Z]|^\W*\d+\s|^[$%>]\s|[<>|=\\]")
 
 
@@ -130,7 +133,11 @@ def _titles(lines: list[Line], number: int, ahead: list[int], slashes: bool) -> 
     if _NO_TITLE.search(line.body):
         return False
     if before.blank and COMMANDS.search(line.body) and not NO_COMMANDS.search(line.body):
-        return len(line.body.split()) <= 10
+        words = len(line.body.split())
+        goes_on = after == number + 1 and below.indent == line.indent and len(below.pieces) == 1
+        if goes_on and below.body[0].islower() and len(below.body.split()) > 3:
+            return False  # the first line of a sentence
+        return words <= 4 or (words <= 10 and bool(_SEVERAL.search(line.body)))
     deeper = below.indent > line.indent and before.blank
     capitals = line.body.upper() == line.body and any(map(str.isalpha, line.body))
     return (deeper and len(line.body.split()) <= 12) or (before.blank and capitals and option)

@@ -66,7 +66,7 @@ def numbered(fact: OptionFact) -> list[OptionFact]:
     low, high = (int(match["low"]), int(match["high"])) if match else (1, 0)
     return [
         replace(fact, spellings=(f"-{number}",), value=NO, metavar="")
-        for number in range(low, min(high, 30) + 1)
+        for number in range(low, min(high, 9) + 1)
     ]
 
 

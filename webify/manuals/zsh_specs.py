@@ -129,7 +129,12 @@ def split(text: str) -> list[str]:
 
 
 def choices_of(action: str) -> tuple[Choice, ...]:
-    r"""Return the values of an action such as (a b c) or ((a\:text b\:text))."""
+    r"""Return the values of an action such as (a b c) or ((a\:text b\:text)).
+
+    What a command would print is not known: ( $(tool --list) ).
+    """
+    if "$(" in action or "`" in action:
+        return ()
     if action.startswith("((") and action.endswith("))"):
         return tuple(_described(word) for word in _words(action[2:-2]))
     if action.startswith("(") and action.endswith(")"):
