@@ -175,6 +175,16 @@ def test_option_of_the_same_name_below_is_another_one() -> None:
     assert log.parameters[0].address == "log.C"
 
 
+def test_name_of_a_command_is_not_asked_for_as_an_argument() -> None:
+    words = ("tool", "command", "ARGS", "file")
+    places = tuple(PositionalFact(word, required=True) for word in words)
+    below = (CommandFact("put", help="Put it there."),)
+    made = command(page("man page", positionals=places, commands=below))
+    assert [each.name for each in made.parameters] == ["file"]
+    alone = command(page("man page", positionals=places))
+    assert [each.name for each in alone.parameters] == list(map(str.lower, words))
+
+
 def test_unread_command_is_lazy() -> None:
     root = page("help text", commands=(CommandFact("push", help="Send."),))
     (push,) = to_command(Tree({(): merged([root])}), "tool").commands

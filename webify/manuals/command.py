@@ -63,7 +63,8 @@ def below(tree: Tree, path: Path, fact: CommandFact, above: Sequence[Command]) -
     known = tree.pages.get(path)
     if known is None:
         return Command(fact.name, fact.aliases, help=fact.help, hidden=fact.hidden, lazy=True)
-    page = known.page
+    page = replace(known.page, positionals=_own_arguments(known.page, fact.name))
+    known = replace(known, page=page)
     family = page.family or _family(tree)
     words = [word for option in page.options for word in (*option.spellings, *option.negations)]
     parameters = tuple(_parameters(known, path, family, above))
@@ -100,11 +101,25 @@ def _dropped(tree: Tree, path: Path, page: Page) -> set[Path]:
     return tree.dropped if own or not COMMAND_PLACE.search(page.usage) else set()
 
 
+def _own_arguments(page: Page, name: str) -> tuple[PositionalFact, ...]:
+    """Return the positional arguments that are no name of a command, nor what follows one."""
+    if not page.commands:
+        return page.positionals
+    return tuple(
+        each
+        for each in page.positionals
+        if not _COMMAND_WORD.fullmatch(each.name) and each.name.lower() != name.lower()
+    )
+
+
 def _family(tree: Tree) -> str:
     root = tree.pages.get(())
     return (root.page.family if root else "") or tree.family
 
 
+_COMMAND_WORD = re.compile(
+    r"(?i)[<\[{]{0,2}(?:(?:sub[-_]?)?(?:command|cmd)s?|(?:command[-_ ])?arg(?:ument)?s?)[\]>}.…]{0,5}"
+)
 _CHOOSES = re.compile(r"(?i)<(?:sub)?command>|\{[\w,|-]{3,2000}\}|(?<!\[)\b(?:SUB)?COMMAND\b(?!\])")
 
 
