@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.faces.commands import argument, command, option, tool
@@ -60,3 +61,12 @@ def test_a_form_of_a_few_screens_is_neither_long_nor_folded() -> None:
 def test_answers_do_not_depend_on_how_alike_parameters_are() -> None:
     made = form(*(option(f"text{number}") for number in range(3000)))
     assert [each.preview["at"] for each in made.fields] == [f"0.{at}" for at in range(3000)]
+
+
+def test_much_that_belongs_to_all_commands_is_folded_where_nothing_of_it_is_needed() -> None:
+    put = replace(command(argument("put.file")), name="put")
+    some = [option(f"text{number}") for number in range(7)]
+    made = build(tool(command(*some, commands=(put,))), ("put",))
+    assert heads(made) == [("For all commands", "7 settings", True), ("Settings", "", False)]
+    few = build(tool(command(*some[:6], commands=(put,))), ("put",))
+    assert [folded for _, _, folded in heads(few)] == [False, False]

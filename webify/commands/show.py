@@ -42,6 +42,8 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
     try:
         catalog.start()
         known = catalog.tool(tool)
+        while known.reading:  # a large program takes more than one wait
+            known = catalog.tool(tool)
         found = catalog.found(tool)
     except WebifyError as error:
         stop(error)

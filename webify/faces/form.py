@@ -65,7 +65,8 @@ class _Build:
         for depth, lines in enumerate(all_lines):
             inner = depth + 1 == len(self.chain)
             title = SETTINGS if inner else self._title(depth)
-            heaps += heaps_of(self.chain[depth], [line for line in lines if not line.aside], title)
+            shown = [line for line in lines if not line.aside]
+            heaps += heaps_of(self.chain[depth], shown, title, above=not inner)
         aside = [line for lines in all_lines for line in lines if line.aside]
         sections = sections_of(heaps)
         made = [*(each for section in sections for each in section.fields)]

@@ -42,12 +42,14 @@ class Heap:
     """The lines under one heading.
 
     grouped   the heading is the tool's own
+    above     they belong to a command above the one that the form is for
     """
 
     title: str
     help: str
     lines: Sequence[Line]
     grouped: bool = False
+    above: bool = False
 
 
 def shown_or_aside(lines: Sequence[Line], *, may_hide: bool) -> list[Line]:
@@ -56,10 +58,12 @@ def shown_or_aside(lines: Sequence[Line], *, may_hide: bool) -> list[Line]:
     return [line if hides else replace(line, aside=False) for line in lines]
 
 
-def heaps_of(command: Command, lines: Sequence[Line], title: str) -> list[Heap]:
+def heaps_of(
+    command: Command, lines: Sequence[Line], title: str, *, above: bool = False
+) -> list[Heap]:
     """Return the lines of a command by their headings; those under none have this title."""
     plain = [line for line in lines if not line.group]
-    found = [Heap(title, "", plain)]
+    found = [Heap(title, "", plain, above=above)]
     for group in command.groups:
         own = [line for line in lines if line.group == group.name]
         found.append(Heap(group.title, group.help, own, grouped=True))
@@ -69,7 +73,7 @@ def heaps_of(command: Command, lines: Sequence[Line], title: str) -> list[Heap]:
 def sections_of(heaps: Sequence[Heap]) -> tuple[Section, ...]:
     """Return the sections; of a long form, those where nothing must be answered are folded."""
     if sum(len(heap.lines) for heap in heaps) <= LONG:
-        return tuple(_open(heap) for heap in heaps)
+        return tuple(folded(heap) if _many_above(heap) else _open(heap) for heap in heaps)
     parted = [part for heap in heaps for part in _parted(heap)]
     heads = [heap for heap in parted if any(line.first for line in heap.lines)]
     if not heads and len(parted[0].lines) <= LONG:
@@ -101,6 +105,11 @@ def every_field(fields: Iterable[Field]) -> Iterator[Field]:
     for each in fields:
         yield each
         yield from (option.field for option in each.options if option.field)
+
+
+def _many_above(heap: Heap) -> bool:
+    """Say whether it is much that belongs to all commands, of which nothing must be answered."""
+    return heap.above and len(heap.lines) > _FEW and not any(line.first for line in heap.lines)
 
 
 def _open(heap: Heap) -> Section:

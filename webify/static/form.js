@@ -3,6 +3,12 @@
 (function () {
   'use strict';
   var W = window.webify, $ = W.$, $$ = W.$$, form = $('#f');
+
+  /* many commands: the list narrows while you type */
+  W.on('input', '[data-commands]', function (box) {
+    var words = box.value.trim().toLowerCase().split(/\s+/);
+    $$('.cmds li').forEach(function (li) { li.hidden = !words.every(function (w) { return li.textContent.toLowerCase().indexOf(w) > -1; }); });
+  });
   if (!form) return;
   var changed = function (el) { el.dispatchEvent(new Event('change', { bubbles: true })); };
 
