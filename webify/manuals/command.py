@@ -118,7 +118,8 @@ def _family(tree: Tree) -> str:
 
 
 _COMMAND_WORD = re.compile(
-    r"(?i)[<\[{]{0,2}(?:(?:sub[-_]?)?(?:command|cmd)s?|(?:command[-_ ])?arg(?:ument)?s?)[\]>}.…]{0,5}"
+    r"(?i)[<\[{]{0,2}(?:(?:sub[-_]?)?(?:command|cmd)s?|(?:command[-_ ])?arg(?:ument)?s?)"
+    r"[\]>}.…]{0,5}"
 )
 _CHOOSES = re.compile(r"(?i)<(?:sub)?command>|\{[\w,|-]{3,2000}\}|(?<!\[)\b(?:SUB)?COMMAND\b(?!\])")
 
