@@ -6,7 +6,10 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.serving import ROOT
+from webify.commands.site import as_json
 
 GOOD = "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
 GOOD += "parser.parse_args()\n"
@@ -58,3 +61,31 @@ def test_words_of_a_tool_cannot_steer_the_terminal(tmp_path):
     evil = GOOD.replace("'--x'", "'--x', metavar='\\x1b[31m', type=lambda text: text")
     _, text = report(*site(tmp_path, evil=evil))
     assert "\x1b" not in text
+
+
+def test_json_is_text_whatever_a_tool_is_called(tmp_path):
+    folder, *words = site(tmp_path, good=GOOD)
+    (folder / "webify.toml").write_text('[tools.good]\ntitle = "é"\n', encoding="utf-8")
+    code, text = report(folder, *words, "--json")
+    assert (code, json.loads(text)[0]["title"]) == (0, "é")
+    half = as_json({"title": "odd\udcff"})
+    assert half.isascii()
+    assert json.loads(half) == {"title": "odd\udcff"}
+
+
+def test_folder_without_tools_is_reported_as_such(tmp_path):
+    code, text = report(*site(tmp_path))
+    assert code == 0
+    assert text.splitlines()[-1] == "0 tools: 0 ready, 0 worth a look, 0 not converted."
+
+
+@pytest.mark.parametrize("fault", ["missing", "a file", "broken settings"])
+def test_folder_that_cannot_be_used_ends_with_2(tmp_path, fault):
+    folder, *words = site(tmp_path, good=GOOD)
+    if fault == "missing":
+        folder /= "nowhere"
+    elif fault == "a file":
+        folder /= "good.py"
+    else:
+        (folder / "webify.toml").write_text("x = [", encoding="utf-8")
+    assert report(folder, *words) == (2, "")

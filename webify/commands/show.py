@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from webify.commands.site import settings_of, stop
+from webify.commands.site import as_json, settings_of, stop
 from webify.errors import WebifyError
 from webify.faces.argv import shown
 from webify.faces.labels import flag
@@ -50,7 +49,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
     finally:
         catalog.close()
     if as_json:
-        click.echo(json.dumps(to_plain(known), indent=1, ensure_ascii=False))
+        click.echo(as_json(to_plain(known)))
     else:
         for line in described(known):
             click.echo(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,6 +17,12 @@ def stop(error: WebifyError) -> NoReturn:
     """Say the sentence of one of our errors and leave with its exit code."""
     click.echo(f"webify: {error}", err=True)
     sys.exit(error.exit_code)
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON for people and programs; half a character of a file name is escaped."""
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    return text.encode(errors="backslashreplace").decode()
 
 
 def settings_of(folder: Path, options: dict[str, Any]) -> Settings:
