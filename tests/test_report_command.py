@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.serving import ROOT
-from webify.commands.site import as_json
+from webify.commands.site import json_of
 
 GOOD = "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
 GOOD += "parser.parse_args()\n"
@@ -50,7 +50,7 @@ def test_report_of_a_tool_that_does_not_convert_ends_with_1(tmp_path):
     assert "no_such_thing" in text
 
 
-def test_report_as_json_is_one_list(tmp_path):
+def test_report_json_of_is_one_list(tmp_path):
     code, text = report(*site(tmp_path, good=GOOD), "--json")
     assert code == 0
     (told,) = json.loads(text)
@@ -68,7 +68,7 @@ def test_json_is_text_whatever_a_tool_is_called(tmp_path):
     (folder / "webify.toml").write_text('[tools.good]\ntitle = "é"\n', encoding="utf-8")
     code, text = report(folder, *words, "--json")
     assert (code, json.loads(text)[0]["title"]) == (0, "é")
-    half = as_json({"title": "odd\udcff"})
+    half = json_of({"title": "odd\udcff"})
     assert half.isascii()
     assert json.loads(half) == {"title": "odd\udcff"}
 

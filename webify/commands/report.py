@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from webify.commands.site import as_json, settings_of
+from webify.commands.site import json_of, settings_of
 from webify.model.report import Change, Result, ToolReport
 
 WAIT = 600.0  # seconds until tools that are still being read are told as such
@@ -31,7 +31,7 @@ def report(folder: Path, as_json: bool, data: str | None) -> None:
     """
     reports = reports_of(folder, data)
     if as_json:
-        click.echo(as_json([plain(each) for each in reports]))
+        click.echo(json_of([plain(each) for each in reports]))
     else:
         for line in lines(reports, shutil.get_terminal_size((100, 24)).columns):
             click.echo(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from webify.commands.site import as_json, settings_of, stop
+from webify.commands.site import json_of, settings_of, stop
 from webify.errors import WebifyError
 from webify.faces.argv import shown
 from webify.faces.labels import flag
@@ -49,7 +49,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
     finally:
         catalog.close()
     if as_json:
-        click.echo(as_json(to_plain(known)))
+        click.echo(json_of(to_plain(known)))
     else:
         for line in described(known):
             click.echo(line)

@@ -19,7 +19,7 @@ def stop(error: WebifyError) -> NoReturn:
     sys.exit(error.exit_code)
 
 
-def as_json(data: object) -> str:
+def json_of(data: object) -> str:
     """Return data as JSON for people and programs; half a character of a file name is escaped."""
     text = json.dumps(data, indent=1, ensure_ascii=False)
     return text.encode(errors="backslashreplace").decode()
