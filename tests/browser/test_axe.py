@@ -19,6 +19,7 @@ WORKSHOP = [
     "/tools/fails",
     "/tools/slow",
     "/tools/long",
+    "/tools/many/task-3",
     "/tools/cannot",
     "/runs",
     "/runs?status=failed",

@@ -51,3 +51,11 @@ def test_without_scripts_sections_open_and_nothing_is_searched(workshop: Site, p
     assert not plain.is_visible("[data-settings]")
     plain.click("summary:has-text('Sizes')")
     assert "Sizes 7" in shown(plain)
+
+
+def test_many_commands_are_searched(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/many/task-3")
+    page.fill("[data-commands]", "task 37")
+    assert page.locator(".cmds a:visible b").all_inner_texts() == ["Task 37"]
+    page.fill("[data-commands]", "")
+    assert page.locator(".cmds a:visible").count() == 40

@@ -73,11 +73,11 @@ def described(tool: Tool) -> Iterator[str]:
         return
     for path, command in tool.command.walk():
         yield ""
-        yield from _command(path, command)
+        yield from _command(path, command, tool.slug)
 
 
-def _command(path: Sequence[str], command: Command) -> Iterator[str]:
-    yield _clean(" ".join(path) or command.name)
+def _command(path: Sequence[str], command: Command, name: str) -> Iterator[str]:
+    yield _clean(" ".join(path) or command.name or name)
     if path and command.help:
         yield "  " + _cut(command.help, 100)
     if command.lazy:
