@@ -55,9 +55,12 @@ def demo(opened: bool, **options: Any) -> None:
 
 
 @main.command(name="list")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
 def list_(folder: Path) -> None:
-    """List the tools in FOLDER, and say which cannot be described."""
+    """List the tools in FOLDER, and say which cannot be described.
+
+    Without FOLDER it is the folder at hand.
+    """
     from webify.tools.catalog import Catalog
 
     catalog = Catalog(settings_of(folder, {}))
