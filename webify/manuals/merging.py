@@ -120,22 +120,22 @@ def _named_in(texts: Sequence[str]) -> set[str] | None:
 
 def _entries(pages: Sequence[Page], named: set[str] | None) -> list[_Entry]:
     """Return the options, those of the best source in its order first."""
-    other = any(page.options for page in pages if page.source != "bash completion")
+    told = any(page.options for page in pages if page.source != "bash completion")
     entries: list[_Entry] = []
     by_word: dict[str, _Entry] = {}
     for page in pages:
         for fact in map(_weighed, page.options):
             same = _same(fact, by_word)
             entry = same[0] if same else _Entry([])
-            if _doubtful(page, fact, named, entry, other=other):
+            if _doubtful(page, fact, named, entry, other=told):
                 continue
             if not same:
                 entries.append(entry)
-            for other in same[1:]:
-                if _are_one(entry, other):
-                    entries.remove(other)
-                    entry.facts = sorted(entry.facts + other.facts, key=lambda p: _rank(p[0]))
-                    by_word.update(dict.fromkeys(other.words, entry))
+            for twin in same[1:]:
+                if _are_one(entry, twin):
+                    entries.remove(twin)
+                    entry.facts = sorted(entry.facts + twin.facts, key=lambda p: _rank(p[0]))
+                    by_word.update(dict.fromkeys(twin.words, entry))
             known = entry.words
             entry.facts.append((page.source, _without_others(fact, entry, by_word)))
             for word in entry.words - known:
