@@ -87,8 +87,8 @@ FAULTS = [
     ({"x": ToolSettings(target="plain.txt")},
      "plain.txt cannot be started: {folder}/plain.txt is not executable."),
     ({"x": ToolSettings(target="shell.bat")},
-     "shell.bat is a batch file: what is given to it may be read as commands. Name the program "
-     "that it starts."),
+     ("shell.bat is a batch file: what is given to it may be read as commands. Name the program "
+      "that it starts.")),
 ]  # fmt: skip
 
 

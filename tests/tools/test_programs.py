@@ -143,6 +143,14 @@ def test_all_that_a_program_forks_is_ended(tmp_path: Path) -> None:
     assert gone(int(note.read_text("utf-8")))
 
 
+def test_process_that_empties_its_environment_and_leaves_is_ended_too(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    inner = f"sh -c 'sleep 600 >/dev/null 2>&1 & echo $! > {note}' >/dev/null 2>&1"
+    body = f'env -i PATH="$PATH" setsid {inner} &\nwait\n' + saying(HELP)
+    assert command(ask(script(tmp_path, body)))
+    assert gone(int(note.read_text("utf-8")))
+
+
 def test_no_window_no_terminal_and_an_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,8 +315,10 @@ def test_program_whose_command_works_instead_of_helping_is_asked_no_further(
     assert not any(each.lazy for each in found.commands)
     assert (tmp_path / "worked").read_text("utf-8") == "list --help\n"
     assert answer.warnings == (
-        "It seems to have gone on to work when it was asked “shop list --help”. "
-        "A command that does not say what it accepts is known by its name only.",
+        (
+            "It seems to have gone on to work when it was asked “shop list --help”. "
+            "A command that does not say what it accepts is known by its name only."
+        ),
     )
 
 
