@@ -26,7 +26,7 @@ def program(write: Any, name: str, text: str, mode: int = 0o755) -> Path:
 def test_script_that_knows_help_is_a_tool(site: SITE, write: Any) -> None:
     program(write, "pack.sh", saying(HELP))
     (tool,) = settled(site()).values()
-    assert (tool.slug, tool.title, tool.error) == ("pack-sh", "Pack sh", "")
+    assert (tool.slug, tool.title, tool.error) == ("pack-sh", "Pack", "")
     assert tool.command is not None
     assert tool.start == (str(Path(tool.start[0])),)
     assert tool.sources == ("help text",)
