@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from webify.tools.child import Bounds, Ended, run_child
+from webify.tools.child import SCRATCH, Bounds, Ended, run_child
 from webify.tools.probing import OUTPUT_BYTES, child_environ
 
 WORKED = (
@@ -101,9 +101,7 @@ class Asker:
         if not seconds:
             return Said(tuple(words), cut="closing" if self.closing.is_set() else "time")
         try:
-            with tempfile.TemporaryDirectory(
-                prefix="webify-probe-", ignore_cleanup_errors=True
-            ) as scratch:
+            with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
                 ended = self._in(Path(scratch), argv, seconds)
         except (OSError, ValueError) as error:  # a null byte in a word
             return Said(tuple(words), err=str(error), code=-1, cut="start")

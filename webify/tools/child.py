@@ -17,6 +17,7 @@ from typing import IO
 
 import psutil
 
+SCRATCH = "webify-probe-"  # begins the name of a folder that is a child's alone
 MARK = "WEBIFY_PROBE"  # in the environment of the child, and of all that it starts
 TAIL = 20_000  # bytes of the end of the output that are kept
 HEAD = 1_000_000  # bytes of the beginning of each stream that are kept
@@ -87,7 +88,7 @@ def run_child(
         _hand_over(process.stdin, order)
         cut = _watch(process, drain, bounds)
     finally:
-        _end_tree(process, mark, begun)
+        _end_tree(process, Trail(mark, begun, _own_folder(cwd)))
         drain.join(2.0)
     return Ended(process.wait(), cut, drain.tail(), drain.head(0), drain.head(1))
 
@@ -190,14 +191,34 @@ def _glance(process: subprocess.Popen[bytes], drain: Drain, seconds: float) -> N
         return
 
 
-def _end_tree(process: subprocess.Popen[bytes], mark: str, begun: float) -> None:
+@dataclass(frozen=True)
+class Trail:
+    """By what the processes of one child are known.
+
+    mark     in their environment
+    begun    none of them is older
+    folder   that no other process works in, "" where there is none: a process that emptied its
+             environment is known by it
+    """
+
+    mark: str
+    begun: float
+    folder: str = ""
+
+
+def _own_folder(cwd: Path) -> str:
+    own = [each for each in (cwd, *cwd.parents) if each.name.startswith(SCRATCH)]
+    return str(own[0].resolve()) if own else ""
+
+
+def _end_tree(process: subprocess.Popen[bytes], trail: Trail) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
     for _ in range(ROUNDS):
-        strays = list(_marked(mark, begun))
+        strays = list(_marked(trail))
         if not strays:
             break
         for stray in strays:
@@ -205,17 +226,26 @@ def _end_tree(process: subprocess.Popen[bytes], mark: str, begun: float) -> None
         psutil.wait_procs(strays, timeout=GLANCE)
 
 
-def _marked(mark: str, begun: float) -> Iterator[psutil.Process]:
+def _marked(trail: Trail) -> Iterator[psutil.Process]:
     """Yield the processes that carry the mark, wherever they have moved to."""
     for pid in psutil.pids():
         try:
             process = psutil.Process(pid)
-            if process.create_time() < begun - 2:  # the clock of /proc is coarse
+            if process.create_time() < trail.begun - 2:  # the clock of /proc is coarse
                 continue
-            if process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+            if process.status() != psutil.STATUS_ZOMBIE and _belongs(process, trail):
                 yield process
         except (psutil.Error, OSError):
             continue
+
+
+def _belongs(process: psutil.Process, trail: Trail) -> bool:
+    if process.environ().get(MARK) == trail.mark:
+        return True
+    if not trail.folder:
+        return False
+    there = process.cwd()
+    return there == trail.folder or there.startswith(trail.folder + os.sep)
 
 
 def _kill(process: psutil.Process) -> None:

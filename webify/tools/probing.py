@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from webify.tools.child import Bounds, Ended, run_child
+from webify.tools.child import SCRATCH, Bounds, Ended, run_child
 from webify.tools.finding import Found
 
 PROBE = Path(__file__).resolve().with_name("probe.py")
@@ -85,9 +85,7 @@ def probe(
     if found.fault:
         return Answer(error=found.fault)
     try:
-        with tempfile.TemporaryDirectory(
-            prefix="webify-probe-", ignore_cleanup_errors=True
-        ) as scratch:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
             asked = {"argv": argv, "read": [list(each) for each in read]}
             return _probe_in(Path(scratch), found, asked, seconds, closing or threading.Event())
     except OSError as error:
