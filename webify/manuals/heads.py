@@ -114,6 +114,9 @@ def _read_items(text: str, seen: _Seen, sure: bool | None) -> int:
         found = _spelled(text, opened.end() if opened else place, slashes=slashes)
         if found is None:
             return place
+        if separator == " " and _names_value(found, seen):
+            seen.shape = Shape(YES, found.group().lstrip("-"))
+            return found.end()
         place = _note(found, separator, seen)
         shut = _CLOSED.match(text, place) if opened else None
         place = _read_value(text, shut.end() if shut else place, seen, sure)
@@ -158,6 +161,20 @@ def _note(found: re.Match[str], separator: str, seen: _Seen) -> int:
     if word not in kept:
         kept.append(word)
     return end
+
+
+def _names_value(found: re.Match[str], seen: _Seen) -> bool:
+    """Say whether a long word behind a long one and a blank names its value: `--ix --x`.
+
+    Some parsers take the name of a value from what is quoted in the words about the option.
+    """
+    return (
+        found.group().startswith("--")
+        and len(seen.spellings) == 1
+        and seen.spellings[0].startswith("--")
+        and seen.shape.kind == NO
+        and not seen.negations
+    )
 
 
 def _opposes(word: str, seen: _Seen) -> bool:
