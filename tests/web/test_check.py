@@ -53,6 +53,60 @@ def checking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
+LEAVES = """
+import argparse, os, sys
+def leaves(text):
+    if text == "leave":
+        sys.exit(0)
+    if text == "need":
+        raise argparse.ArgumentTypeError(os.environ["NEED"] + " <b>bold</b>")
+    if text == "hang":
+        import threading
+        threading.Event().wait(600)
+    return text
+parser = argparse.ArgumentParser(description="Leave.")
+parser.add_argument("--name", type=leaves)
+parser.add_argument("--password")
+given = parser.parse_args()
+"""
+LEAVING = """
+[limits]
+probe_seconds = 1
+run_seconds = 1
+[tools.leaves]
+check = true
+env = { NEED = "needed" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("leave", "The tool ends when it reads this, with exit code 0."),
+        ("need", "needed &lt;b&gt;bold&lt;/b&gt;"),
+    ],
+)
+def test_parser_is_asked_with_the_env_of_its_tool_and_its_words_are_text(
+    tmp_path: Path, word: str, said: str
+) -> None:
+    with leaving(tmp_path) as site:
+        answer = site.post("/tools/leaves", {"name": word})
+        assert answer.status_code == 422
+        assert said in answer.text
+
+
+def test_parser_that_does_not_answer_in_time_holds_up_no_run(tmp_path: Path) -> None:
+    with leaving(tmp_path) as site:
+        assert site.ended(site.run("/tools/leaves", {"name": "hang"})) == '{"state": "timed out"}'
+
+
+def leaving(tmp_path: Path) -> Site:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "leaves.py").write_text(LEAVES, encoding="utf-8")
+    (tmp_path / "tools" / "webify.toml").write_text(LEAVING, encoding="utf-8")
+    return Site(tmp_path / "tools", tmp_path / "data")
+
+
 def runs(site: Site) -> list[Path]:
     return [path for path in (site.data / "runs").glob("*/*/*/*") if path.is_dir()]
 

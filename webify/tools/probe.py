@@ -192,7 +192,10 @@ class Probe:
         except self.house.hearing.Refused as refused:
             return {"refused": refused.sentence, "about": refused.about}
         except (Exception, SystemExit) as trouble:  # noqa: BLE001 - the tool's own types may raise
-            return {"refused": str(trouble) or type(trouble).__name__, "about": ""}
+            said = str(trouble) or type(trouble).__name__
+            if isinstance(trouble, SystemExit) and not isinstance(trouble.code, str):
+                said = f"The tool ends when it reads this, with exit code {trouble.code or 0}."
+            return {"refused": said, "about": ""}
 
     def ended(self, code: Any) -> None:
         """Take the likeliest parser of a tool that ended by itself."""
