@@ -97,7 +97,7 @@ def _wider(head: str, piece: str, last: bool, at_column: bool, slashes: bool) ->
     """Return the option of a head that goes on behind a gap: another spelling, or its value."""
     if names_option(piece):
         alias = _head(piece, slashes)
-        return _head(f"{head} {piece}", slashes) if alias and not (last and at_column) else None
+        return _head(f"{head}  {piece}", slashes) if alias and not (last and at_column) else None
     value = piece.partition(" ")[0]
     if last or at_column or not placeholder(value) or (" " in piece and piece[0] not in "<["):
         return None
