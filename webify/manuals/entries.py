@@ -223,7 +223,10 @@ def _second(line: Line) -> int:
     pieces = line.pieces
     for number in range(2, len(pieces)):
         place, piece = pieces[number]
-        if begins_option(Line(piece)) and not begins_option(Line(pieces[number - 1][1])):
+        before = pieces[number - 1][1]
+        if not before.strip("."):
+            continue  # dots that lead from one spelling to the next
+        if begins_option(Line(piece)) and not begins_option(Line(before)):
             last = number == len(pieces) - 1
             split = split_option(Line(line.text[place:]))
             if split and (split.text or last):
