@@ -106,7 +106,7 @@ def test_scanning_again_reads_every_tool_anew(page, services):
     before = services.catalog.tool("stock")
     html = page.get("/conversion").text
     token = re.search(r'name=":csrf" value="([^"]+)"', html)[1]
-    answer = page.post("/conversion/scan", data={":csrf": token})
+    answer = page.post("/conversion", data={":csrf": token})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/conversion")
     assert services.catalog.reading
     assert services.catalog.settled(60)
@@ -116,7 +116,7 @@ def test_scanning_again_reads_every_tool_anew(page, services):
 
 
 def test_scanning_needs_one_of_our_own_pages(page):
-    assert page.post("/conversion/scan").status_code == 403
+    assert page.post("/conversion").status_code == 403
 
 
 def test_what_changed_in_a_form_is_told_though_nobody_had_looked(page, services):

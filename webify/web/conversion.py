@@ -62,7 +62,7 @@ def show() -> ResponseReturnValue:
     )
 
 
-@pages.post("/conversion/scan")
+@pages.post("/conversion")
 def scan() -> ResponseReturnValue:
     """Ask every tool anew what it accepts, and go back to the report."""
     site().catalog.ask_again()
