@@ -127,3 +127,17 @@ def test_settings_of_one_converter_are_told_together():
     assert together.startswith("--user, --key, --port and 2 more are shown as text: their values")
     assert alone.startswith("--size is shown as text: its values go through Size,")
     assert made.as_text == 6
+
+
+def test_what_several_commands_share_is_told_once():
+    found = (PARSE, option("password", secret=True))
+    inner = [
+        Command(
+            name, parameters=tuple(replace(each, address=f"{name}.{each.name}") for each in found)
+        )
+        for name in ("put", "get")
+    ]
+    made = of(commands=tuple(inner))
+    assert made.as_text == 2
+    assert [note.kind for note in made.notes] == ["text", "secret"]
+    assert made.notes[0].sentence.startswith("--map A=B is shown as text:")

@@ -43,7 +43,7 @@ def report(
 ) -> ToolReport:
     """Return how well this tool became a web page."""
     command = tool.command
-    notes = tuple(_notes(tool, habits))
+    notes = tuple(dict.fromkeys(_notes(tool, habits)))  # commands may share what they say
     parameters = list(_offered(command)) if command else []
     as_text = sum(_as_text(each) for each in parameters)
     lost = sum(len(each.lost) for _, each in command.walk()) if command else 0
@@ -142,13 +142,16 @@ def _of_texts(tool: Tool, parameters: Sequence[Parameter]) -> Iterator[Note]:
     for custom in dict.fromkeys(each.custom for each in parameters):
         same = [each for each in parameters if each.custom == custom]
         shown = spelled(same[0])
-        if len(same) == 1:
-            where, them = _table(tool, same[0]), "its"
+        every = list(dict.fromkeys(spelled(each) for each in same))
+        if len(every) == 1:
+            alone = len(same) == 1
+            where = _table(tool, same[0]) if alone else f"[tools.{tool.slug}.parameters]"
+            them = "its"
             sentence = f"{shown} is shown as text: its values go through {custom}, the tool's own."
         else:
             where, them = f"[tools.{tool.slug}.parameters]", "their"
-            names = [spelled(each) for each in same[:_NAMED]]
-            names += [f"{len(same) - _NAMED} more"] if len(same) > _NAMED else []
+            names = every[:_NAMED]
+            names += [f"{len(every) - _NAMED} more"] if len(every) > _NAMED else []
             sentence = (
                 f"{listed(names)} are shown as text: their values go through {custom}, "
                 "the tool's own."
