@@ -6,6 +6,25 @@ from dataclasses import dataclass
 from typing import Mapping, Optional, Tuple
 
 TEXT, TABLE, PAIRS = "text", "table", "pairs"
+LOG, PROGRESS, ERROR = "log", "progress", "error"
+
+# What the cells of a column are; the rules stand in rows/.
+TYPES = (
+    "text",
+    "code",
+    "path",
+    "url",
+    "integer",
+    "number",
+    "percent",
+    "size",
+    "duration",
+    "date",
+    "time",
+    "yes/no",
+    "status",
+)
+FIGURES = frozenset(("integer", "number", "percent", "size", "duration"))  # sorted as numbers
 
 # How an output may be said to be read, and the readers that are asked then.
 OUTPUTS: Mapping[str, Tuple[str, ...]] = {
@@ -22,14 +41,18 @@ class Column:
     """One column of a table.
 
     name    as the tool printed it; "" where it has none
-    type    "text" or "number": what its cells are sorted as
+    type    one of TYPES
     align   "left" or "right"
+    hidden  not shown until a person asks for it
+    hint    why its cells are read as text though many look like something else, or ""
     """
 
     name: str
     type: str = "text"
     unit: str = ""
     align: str = "left"
+    hidden: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,10 +68,12 @@ class Table:
 class Block:
     """One piece of the output, in order.
 
-    kind         "text", "table" or "pairs"
+    kind         "text", "table", "pairs", "log", "progress" or "error"
     start, end   the bytes of out.log that it came from
-    title        the line above a table that names it, or ""
+    title        the line above a table that names it, the last words of a progress, or ""
+    table        the rows of a table or of a log
     pairs        (name, value) of a "pairs" block
+    share        how far a progress has come, from 0 to 1; None where it does not say
     """
 
     kind: str
@@ -57,3 +82,4 @@ class Block:
     title: str = ""
     table: Optional[Table] = None
     pairs: Tuple[Tuple[str, str], ...] = ()
+    share: Optional[float] = None

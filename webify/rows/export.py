@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from webify.model.block import Column, Table
+from webify.model.block import FIGURES, Column, Table
 from webify.rows.keys import number_of
 from webify.rows.page import View, walk
 
@@ -34,7 +34,7 @@ def csv_lines(path: Path, table: Table, view: View) -> Iterator[str]:
 
 def _cell(cell: str, column: Column) -> str:
     """Return a cell as a spreadsheet should read it: figures plain, nothing as a formula."""
-    if column.type == "number":
+    if column.type in FIGURES:
         number = number_of(cell)
         if number is not None:
             return _plain(cell, column)

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webify.errors import TableUnknown
-from webify.model.block import Block, Table
+from webify.model.block import FIGURES, Block, Table
 from webify.model.run import Run
 from webify.rows.export import csv_lines
 from webify.rows.page import SIZE, SIZES, Page, View, read_page, walk
@@ -94,7 +94,7 @@ class Card:
     def next_sort(self, index: int) -> str:
         """Return the sort of the next press: figures large to small first, text A to Z."""
         now = self.sorted_by(index)
-        falls_first = self.table.columns[index].type == "number"
+        falls_first = self.table.columns[index].type in FIGURES
         falls = now == "ascending" if now else falls_first
         return f"-{index}" if falls else str(index)
 
