@@ -45,7 +45,8 @@ ICONS = [  # names of bootstrap-icons; site files may name any of them for a too
     "exclamation-octagon-fill", "exclamation-triangle-fill", "file-earmark", "files", "folder2",
     "folder2-open", "gear", "grid", "hdd-stack", "hourglass-split", "journal-text",
     "link-45deg", "moon", "pencil", "pencil-square", "people", "percent", "pie-chart",
-    "play-fill", "plus-lg", "printer", "receipt", "search", "shield-check", "slash-circle",
+    "pin-angle", "pin-angle-fill", "play-fill", "plus-lg", "printer", "receipt", "search",
+    "shield-check", "slash-circle",
     "stop-fill", "sun", "table", "tags", "terminal", "tools", "truck", "upc-scan",
     "window-stack", "x-circle-fill", "x-lg",
 ]  # fmt: skip

@@ -73,3 +73,16 @@ class Run:
         if self.started is None or self.ended is None:
             return None
         return (self.ended - self.started).total_seconds()
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A mark that a person put on a run, so that it is found again and kept.
+
+    run    its id
+    user   "" while the site knows no people
+    """
+
+    run: str
+    user: str
+    created: datetime

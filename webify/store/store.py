@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     QueuePool,
     Row,
     create_engine,
+    delete,
     event,
     func,
     insert,
@@ -34,8 +35,8 @@ from sqlalchemy.exc import (
 )
 
 from webify.errors import RunUnknown, SettingsWrong, StoreUnusable
-from webify.model.run import Run, State
-from webify.store.tables import RUNS, prepare
+from webify.model.run import Pin, Run, State
+from webify.store.tables import PINS, RUNS, prepare
 
 LOG = logging.getLogger(__name__)
 BUSY = 10.0  # seconds that SQLite waits for another writer
@@ -51,6 +52,7 @@ class RunFilter:
     text     all of its words stand in title, command line, person or reason
     tool     slug
     since, until   when it was asked for; until itself is outside
+    pinned   only those that somebody pinned
     """
 
     text: str = ""
@@ -58,6 +60,7 @@ class RunFilter:
     state: State | None = None
     since: datetime | None = None
     until: datetime | None = None
+    pinned: bool = False
 
 
 class Store:
@@ -140,6 +143,29 @@ class Store:
         """Return the last runs of a tool, the newest first."""
         return self.runs(RunFilter(tool=tool), limit=count)
 
+    def pin(self, run_id: str, by: str = "") -> Pin:
+        """Pin a run; one that is pinned stays as it is.  Raises RunUnknown."""
+        with self._writing() as connection:
+            _one(connection, RUNS.c.id == run_id, run_id, held=True)
+            found = connection.execute(select(PINS).where(PINS.c.run == run_id)).first()
+            if found is not None:
+                return Pin(*found)
+            pin = Pin(run_id, by, datetime.now(UTC))
+            connection.execute(insert(PINS).values(vars(pin)))
+            return pin
+
+    def unpin(self, run_id: str) -> None:
+        """Take the pin of a run away; without one nothing changes.  Raises RunUnknown."""
+        with self._writing() as connection:
+            _one(connection, RUNS.c.id == run_id, run_id)
+            connection.execute(delete(PINS).where(PINS.c.run == run_id))
+
+    def pins(self, runs: Sequence[Run]) -> dict[str, Pin]:
+        """Return the pins of these runs, by the ids of those that have one."""
+        wanted = select(PINS).where(PINS.c.run.in_([run.id for run in runs]))
+        with self._reading() as connection:
+            return {row.run: Pin(*row) for row in connection.execute(wanted)}
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -195,7 +221,7 @@ def _open(url: URL) -> Engine:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     """Let readers and one writer work side by side; transactions begin where we say so."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -227,11 +253,17 @@ def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
         found.append(RUNS.c.created >= wanted.since)
     if wanted.until is not None:
         found.append(RUNS.c.created < wanted.until)
+    if wanted.pinned:
+        found.append(RUNS.c.id.in_(select(PINS.c.run)))
     return found
 
 
-def _one(connection: Connection, condition: ColumnElement[bool], wanted: str) -> Row[Any]:
-    row = connection.execute(select(RUNS).where(condition)).first()
+def _one(
+    connection: Connection, condition: ColumnElement[bool], wanted: str, *, held: bool = False
+) -> Row[Any]:
+    """Return one row; held: nobody else changes it before this transaction ends."""
+    query = select(RUNS).where(condition)
+    row = connection.execute(query.with_for_update() if held else query).first()
     if row is None:
         raise RunUnknown(f"There is no run {wanted}.")
     return row

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -26,7 +27,7 @@ from sqlalchemy.types import TypeDecorator
 
 from webify.errors import SettingsWrong
 
-VERSION = 1  # of the tables below; a change of them is a higher number and a step that leads there
+VERSION = 2  # of the tables below; a change of them is a higher number and a step that leads there
 LOCK = 0x77656269667931  # PostgreSQL: one server at a time makes the tables
 
 
@@ -88,6 +89,16 @@ RUNS = Table(
     Index("runs_by_state", "state"),
     Index("runs_by_created", "created"),
     sqlite_autoincrement=True,
+)
+
+# A pin goes with its run; a webify that knows none made version 1, and its runs have none.
+PINS = Table(
+    "pins",
+    METADATA,
+    Column("run", String(64), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("user", String(200), nullable=False),
+    Column("created", Moment, nullable=False),
+    Index("pins_by_created", "created"),
 )
 
 

@@ -7,7 +7,19 @@ from flask import Flask, Response
 from webify import places
 from webify.services import Services
 from webify.version import installed_version
-from webify.web import addresses, ansi, conversion, errors, files, health, home, runs, tables, tool
+from webify.web import (
+    addresses,
+    ansi,
+    conversion,
+    errors,
+    files,
+    health,
+    home,
+    pins,
+    runs,
+    tables,
+    tool,
+)
 from webify.web.assets import offer_assets
 from webify.web.icons import offer_icons
 from webify.web.safety import protect
@@ -43,6 +55,6 @@ def create_app(services: Services) -> Flask:
         site_name=services.settings.name, webify_version=installed_version()
     )
     errors.show_errors(app)
-    for room in (home, tool, runs, tables, files, conversion, health):
+    for room in (home, tool, runs, pins, tables, files, conversion, health):
         app.register_blueprint(room.pages)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -82,6 +83,8 @@ def history() -> ResponseReturnValue:
     return render_template(
         "history.html",
         runs=[(run, answers(run, known.get(run.tool))) for run in runs],
+        pins=services.store.pins(runs),
+        filters=urlencode(given | ({"page": page} if page > 1 else {})),
         count=count,
         page=page,
         last_page=last_page,
@@ -102,7 +105,9 @@ def sheet_of(services: Services, run: Run) -> Sheet:
     folder = services.engine.folder(run)
     blocks = folder.blocks()
     tool = tool_of(services, run)
-    return Sheet(run, tool, folder, request.args, blocks, folder.sizes(), folder.end())
+    pinned = run.id in services.store.pins([run])
+    sizes, end = folder.sizes(), folder.end()
+    return Sheet(run, tool, folder, request.args, blocks, sizes, end, pinned)
 
 
 def young(run: Run) -> bool:
@@ -129,6 +134,7 @@ def filter_of(given: Mapping[str, str]) -> RunFilter:
         state=State(state) if state in {each.value for each in State} else None,
         since=day(given.get("from", "")),
         until=until,
+        pinned=bool(given.get("pinned")),
     )
 
 

@@ -51,6 +51,7 @@ class Sheet:
     blocks: tuple[Block, ...]
     sizes: tuple[int, int]
     end: End | None
+    pinned: bool = False
 
     @property
     def goes_on(self) -> bool:

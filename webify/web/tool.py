@@ -229,6 +229,7 @@ def form_page(
     place = with_choices(services, place, raw)
     form = build(place.tool, place.path, raw, faults, upload_bytes=limit)
     runs = services.store.last(place.tool.slug, MEASURED)
+    pinned = services.store.runs(RunFilter(tool=place.tool.slug, pinned=True), LAST + 1)
     return render_template(
         "tool.html",
         place=place,
@@ -240,6 +241,8 @@ def form_page(
         again=bool(faults or command or asks) and (files or has_secrets_or_files(form)),
         runs=[(run, answers(run, place.tool)) for run in runs[:LAST]],
         count=services.store.count(RunFilter(tool=place.tool.slug)),
+        pinned=[(run, answers(run, place.tool)) for run in pinned[:LAST]],
+        pinned_more=len(pinned) > LAST,
         usual=usually(runs),
     )
 
