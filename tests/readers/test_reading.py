@@ -122,10 +122,10 @@ def test_elements_of_an_array_come_before_it_ends():
     assert reading.rows == 3
 
 
-def test_an_array_that_breaks_off_keeps_its_rows_and_the_rest_is_text():
+def test_an_array_that_breaks_off_keeps_its_rows_and_the_fault_is_told():
     data = b'[\n{"a": 1},\n{"a": 2},\nTraceback (most recent call last):\n  no\n'
     reading, memory = read([data])
-    assert kinds(reading) == ["table", "text"]
+    assert kinds(reading) == ["table", "error"]
     assert memory.tables[1][1] == [["1"], ["2"]]
     assert data[reading.blocks[1].start :].startswith(b"Traceback")
 

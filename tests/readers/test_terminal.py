@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webify.readers.row import BLOCK, Span
-from webify.readers.terminal import Terminal
+from webify.readers.terminal import Line, Terminal
 
 NASTY = st.sampled_from(
     rb"\e[31m|\e[0m|\e[|\e|\e]8;;x|\a|\r|\n|\r\n|\b|\e[K|\e[999999999C|\e(0|\e(B|\xc2|\x9b|\xff|\0|\t"
@@ -126,7 +126,7 @@ def test_pieces_lose_nothing_of_a_long_line():
     lines = lines_of([data, b"\nnext\n"], pieces=True)
     assert [line.more for line in lines[:-2]] == [True] * (len(lines) - 2)
     assert "".join(line.text for line in lines[:-1]) == data.decode()
-    assert lines[-1] == ("next", len(data) + 1, len(data) + 6, (), False)
+    assert lines[-1] == Line("next", len(data) + 1, len(data) + 6)
 
 
 @settings(deadline=None, max_examples=20)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from webify.model.block import PAIRS, TABLE, TEXT, Block, Table
+from webify.model.block import LOG, PAIRS, PROGRESS, TABLE, TEXT, Block, Table
+from webify.readers.panel import Fault, Panel
+from webify.readers.progress import read_progress
 from webify.readers.shapes import Answer, Body, Cells, Taken, load_readers
 from webify.readers.terminal import Line, Terminal
 from webify.readers.title import find_title
@@ -18,6 +20,7 @@ MOST_PAIRS = 20_000  # the same for pairs, which are kept in memory
 _EDGE = Line(".", 0, 0)  # stands above what follows a table: no title, and not blank
 _MARK = "\ufeff"
 SILENCE = 0.2  # seconds after which a shape that is still in doubt is decided
+_ROWS = (TABLE, LOG)  # kinds whose rows go to the writer
 
 
 class Writer(Protocol):
@@ -44,14 +47,17 @@ class Writer(Protocol):
 
 @dataclass
 class _Part:
-    """A table or pairs that is being read."""
+    """A block that is being read, and the reader that found it."""
 
+    reader: str
     body: Body
     start: int
     end: int
     title: str
     number: int = 0
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    shown: tuple[tuple[str, str], ...] = ()
+    share: float | None = None
 
 
 class Reading:
@@ -65,7 +71,8 @@ class Reading:
         self._writer = writer
         self._terminal = Terminal(pieces=True)
         every = load_readers()
-        self._readers = tuple(each for each in every if wanted is None or each.NAME in wanted)
+        self._panel = Panel([each for each in every if wanted is None or each.NAME in wanted])
+        self._wanted = wanted
         self._ended: tuple[Block, ...] = ()
         self._pending: list[Line] = []
         self._part: _Part | None = None
@@ -77,6 +84,11 @@ class Reading:
         self._fresh = False
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Return which readers were switched off, and why."""
+        return self._panel.faults
+
+    @property
     def rows(self) -> int:
         """Return how many rows all tables have so far."""
         return sum(block.table.rows for block in self.blocks if block.table is not None)
@@ -86,18 +98,29 @@ class Reading:
         """Return the output so far, in order; the last block may still grow."""
         if self._part is not None:
             return (*self._ended, self._block(self._part))
+        partial = self._terminal.partial()
+        going = self._going(partial)
+        end = self._fed if going is None else going.start
         start = self._seen_at
         if start is None:
-            partial = self._terminal.partial()
             doubtful = self._pending if partial is None else [*self._pending, partial]
-            start = next((line.start for line in doubtful if line.text.strip()), None)
-        if start is None:
-            return self._ended
-        return (*self._ended, Block(TEXT, start, self._fed))
+            start = next((line.start for line in doubtful if line.text.strip()), end)
+        text = (Block(TEXT, start, end),) if start < end else ()
+        return (*self._ended, *text, *(() if going is None else (going,)))
+
+    def _going(self, partial: Line | None) -> Block | None:
+        """Return the progress that the unfinished line tells of, if it does."""
+        told = None
+        if partial is not None and self._wanted is None:
+            told = read_progress(partial, going=True)
+        if partial is None or told is None:
+            return None
+        return Block(PROGRESS, partial.start, self._fed, told.words, share=told.share)
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the log, split anywhere."""
         self._fed += len(data)
+        self._panel.size = self._fed
         self._fresh = True
         self._read(_unmarked(self._terminal.feed(data)))
         self._writer.tick()
@@ -107,7 +130,7 @@ class Reading:
         if quiet_seconds >= SILENCE and self._fresh:
             self._fresh = False
             if self._part is not None:
-                self._apply(self._part, self._part.body.pause())
+                self._pause(self._part)
             else:
                 self._settle()
         self._writer.tick()
@@ -122,7 +145,9 @@ class Reading:
                     break
                 lines = self._search(over=True)
             else:
-                lines = self._advance(self._part.body.finish(), self._part.end)
+                part = self._part
+                taken = self._panel.work(part.reader, part.body.finish)
+                lines = self._advance(taken or Taken(done=True), part.end)
         self._close_text(self._fed)
         self._writer.close()
 
@@ -140,9 +165,17 @@ class Reading:
 
     def _feed_part(self, part: _Part, lines: Sequence[Line]) -> Sequence[Line]:
         """Give lines to the part at work; return those that are not its own."""
-        taken = part.body.take(lines)
-        end = taken.rest[0].start if taken.rest else lines[-1].end
+        taken = self._panel.work(part.reader, lambda: part.body.take(lines))
+        taken = taken or Taken(rest=lines, done=True)
+        end = taken.rest[0].start if taken.rest else lines[-1].end if lines else part.end
         return self._advance(taken, end)
+
+    def _pause(self, part: _Part) -> None:
+        taken = self._panel.work(part.reader, part.body.pause)
+        if taken is None or taken.done:
+            self._read(self._advance(taken or Taken(done=True), part.end))
+        else:
+            self._apply(part, taken)
 
     def _advance(self, taken: Taken, end: int) -> Sequence[Line]:
         part = self._part
@@ -155,18 +188,24 @@ class Reading:
             self._part = None
             self._above = deque([_EDGE], maxlen=3)
             if len(self._ended) >= MOST_BLOCKS:
-                self._readers = ()
+                self._panel.leave()
             elif self._pairs > MOST_PAIRS:
-                self._readers = tuple(each for each in self._readers if each.NAME != PAIRS)
+                self._panel.leave(PAIRS)
         return taken.rest
 
     def _apply(self, part: _Part, taken: Taken) -> None:
         """Hand on what a body has read."""
+        part.title = taken.title or part.title
+        part.share = taken.share
+        part.shown = tuple((row[0], row[1]) for row in taken.shown)
         if part.body.kind == PAIRS:
             part.pairs += [(row[0], row[1]) for row in taken.rows]
             self._pairs += len(taken.rows)
+        if part.body.kind not in _ROWS:
             return
-        if taken.columns is not None:
+        if not part.number:
+            part.number = self._writer.create(taken.columns or part.body.columns)
+        elif taken.columns is not None:
             self._writer.rename(part.number, taken.columns)
         if taken.rows:
             self._writer.add(part.number, taken.rows)
@@ -201,7 +240,7 @@ class Reading:
                     self._keep_text(line)
                 self._read(self._begin(answer, at))
                 if self._part is not None:
-                    self._apply(self._part, self._part.body.pause())
+                    self._pause(self._part)
                 return
 
     def _ask(self, at: int, *, over: bool) -> Body | Answer:
@@ -209,33 +248,32 @@ class Reading:
         inside = self._pending[at - 1].more if at else self._inside
         if inside or not line.text or line.text.isspace():
             return Answer.NO
-        for reader in self._readers:
-            answer = reader.look(self._pending, at, over=over)
-            if answer is Answer.WAIT:
-                return answer
-            if not isinstance(answer, Answer) and len(answer.columns) <= MOST_COLUMNS:
-                return Answer.NO if answer.kind == PAIRS and self._pairs > MOST_PAIRS else answer
+        answer = self._panel.ask(self._pending, at, over=over)
+        if isinstance(answer, Answer) or len(answer.columns) <= MOST_COLUMNS:
+            return answer
         return Answer.NO
 
     def _begin(self, body: Body, at: int) -> Sequence[Line]:
         """Begin a part with the pending line `at`; return the lines that it leaves over."""
         lines, self._pending = self._pending, []
         head = lines[at]
-        title, start = find_title(self._above, head)
+        untitled = body.title and body.kind not in _ROWS
+        title, start = ("", head.start) if untitled else find_title(self._above, head)
         self._close_text(start)
         end = lines[at + body.used - 1].end if body.used else head.start
-        self._part = _Part(body, start, end, body.title or title)
+        part = self._part = _Part(self._panel.found_by, body, start, end, body.title or title)
         self._inside = False
-        if body.kind == TABLE:
-            self._part.number = self._writer.create(body.columns)
+        if body.kind in _ROWS:
+            part.number = self._writer.create(body.columns)
         rest = lines[at + body.used :]
-        return self._advance(body.take(rest), rest[-1].end if rest else end)
+        return self._feed_part(part, rest)
 
     def _block(self, part: _Part) -> Block:
-        if part.body.kind == PAIRS:
-            return Block(PAIRS, part.start, part.end, part.title, pairs=tuple(part.pairs))
+        kind, pairs = part.body.kind, tuple(part.pairs) or part.shown
+        if kind not in _ROWS:
+            return Block(kind, part.start, part.end, part.title, pairs=pairs, share=part.share)
         table = self._writer.table(part.number)
-        return Block(TABLE, part.start, part.end, part.title, table=table)
+        return Block(kind, part.start, part.end, part.title, table=table)
 
     def _keep_text(self, line: Line) -> None:
         if self._seen_at is None and line.text.strip():

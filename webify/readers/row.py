@@ -62,6 +62,8 @@ class Row:
         self.style = style
         self.drawing = drawing
         self.size = 0
+        self.rewritten = False
+        self._returned = False
         self._limit = limit
         self._column = 0
         self._cells: list[str] = []
@@ -96,14 +98,15 @@ class Row:
         self.size += len(raw)
         self._write(self._decoder.decode(raw, final=True).removesuffix("\r"), last=True)
 
-    def look(self) -> tuple[str, tuple[Span, ...]]:
-        """Return the line as it stands, without ending it."""
+    def look(self) -> tuple[str, tuple[Span, ...], bool]:
+        """Return the line as it stands, without ending it, and whether it was rewritten."""
         copy = Row(self.style, drawing=self.drawing, limit=self._limit)
         copy._cells, copy._marks = self._cells.copy(), self._marks.copy()
         copy._column, copy._left_out, copy._styled = self._column, self._left_out, self._styled
         copy._half = self._half
+        copy.rewritten, copy._returned = self.rewritten, self._returned
         copy.end(self._raw)
-        return copy.result()
+        return *copy.result(), copy.rewritten
 
     def take(self) -> tuple[str, tuple[Span, ...]]:
         """Return what stands and begin anew behind it."""
@@ -157,6 +160,7 @@ class Row:
             self._cells += " " * blanks
             if self._styled:
                 self._marks += [""] * blanks
+        self.rewritten = self.rewritten or (self._returned and self._column < len(self._cells))
         room = self._limit - self._column
         if len(run) > room:
             self._left_out += len(run[max(0, room) :].encode("utf-8", "replace"))
@@ -177,6 +181,7 @@ class Row:
             self.drawing = charset == "0"
         elif control == "\r":
             self._column = 0
+            self._returned = True
         elif control == "\b":
             self._column = max(0, self._column - 1)
         elif control in ("\x0e", "\x0f"):
@@ -199,9 +204,11 @@ class Row:
         elif final == "D":
             self._column = max(0, self._column - max(1, count))
         elif final == "G":
+            self._returned = True
             self._column = min(max(1, count) - 1, max(_FURTHEST, len(self._cells)))
 
     def _erase(self, what: int) -> None:
+        self.rewritten = self.rewritten or (what != 1 and self._column < len(self._cells))
         if what == 0:
             del self._cells[self._column :]
             del self._marks[self._column :]
@@ -210,5 +217,6 @@ class Row:
             end = min(self._column, len(self._cells))
             self._cells[:end] = " " * end
         elif what == 2:
+            self.rewritten = self.rewritten or bool(self._cells)
             self._cells, self._marks = [], []
             self._left_out = 0

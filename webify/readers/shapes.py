@@ -10,7 +10,16 @@ from typing import NamedTuple, Protocol
 from webify.readers.terminal import Line
 
 # The readers, in the order in which they are asked: shapes that describe themselves come first.
-READERS = ("json_", "boxes", "csv_", "pairs", "aligned")
+READERS = (
+    "json_",
+    "boxes",
+    "tracebacks",
+    "progress",
+    "logs",
+    "csv_",
+    "pairs",
+    "aligned",
+)
 
 Cells = Sequence[str]
 
@@ -29,19 +38,25 @@ class Taken(NamedTuple):
     rest      the lines that are not its own: the body has ended, and they begin something else
     done      the body has ended
     columns   all names anew, where there are more of them now
+    shown     pairs that are held back, but may be shown while the tool is silent
+    title     the title anew, "" where it stays as it is
+    share     how far a progress has come, from 0 to 1
     """
 
     rows: Sequence[Cells] = ()
     rest: Sequence[Line] = ()
     done: bool = False
     columns: tuple[str, ...] | None = None
+    shown: Sequence[Cells] = ()
+    title: str = ""
+    share: float | None = None
 
 
 class Body(Protocol):
     """A recognised shape that reads its rows as the lines come.
 
-    kind   TABLE or PAIRS; the rows of pairs are (name, value); TEXT for lines that no reader
-           need look at again
+    kind   one of model/block.py; the rows of pairs are (name, value); TEXT for lines that no
+           reader need look at again.  Pairs may become a table before they gave out a row
     title  where the shape itself holds one, else ""
     used   how many of the lines that it was found in were read as its head; the others
            are given to take()

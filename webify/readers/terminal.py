@@ -18,6 +18,7 @@ class Line(NamedTuple):
 
     start, end   its bytes in the log, the line break included
     more         a very long line that goes on in the next one (only where pieces were asked for)
+    rewritten    something was written over it, as a progress does
     """
 
     text: str
@@ -25,6 +26,7 @@ class Line(NamedTuple):
     end: int
     spans: tuple[Span, ...] = ()
     more: bool = False
+    rewritten: bool = False
 
 
 class Terminal:
@@ -74,14 +76,16 @@ class Terminal:
     def partial(self) -> Line | None:
         """Return the line that is being written, as far as it is known; it stays unfinished."""
         if self._row is not None:
-            text, spans = self._row.look()
-            return Line(text, self._at, self._at + self._row.size, spans)
+            text, spans, rewritten = self._row.look()
+            size = self._row.size
+            return Line(text, self._at, self._at + size, spans, rewritten=rewritten)
         if not self._tail:
             return None
         row = self._new_row()
         row.end(self._tail)
         text, spans = row.result()
-        return Line(text, self._at, self._at + len(self._tail), spans)
+        end = self._at + len(self._tail)
+        return Line(text, self._at, end, spans, rewritten=row.rewritten)
 
     def _new_row(self) -> Row:
         return Row(self._style, drawing=self._drawing, limit=self._limit)
@@ -129,7 +133,7 @@ class Terminal:
         row.end(raw)
         self._style, self._drawing = row.style, row.drawing
         text, spans = row.result()
-        return Line(text, start, end, spans)
+        return Line(text, start, end, spans, rewritten=row.rewritten)
 
     def _go_on(self, data: bytes, lines: list[Line]) -> bytes:
         """Add to the long line; return what follows it."""
@@ -149,7 +153,7 @@ class Terminal:
         self._style, self._drawing = row.style, row.drawing
         text, spans = row.result()
         end = self._at + row.size + breaks
-        lines.append(Line(text, self._at, end, spans))
+        lines.append(Line(text, self._at, end, spans, rewritten=row.rewritten))
         self._at = end
 
     def _lengthen(self, raw: bytes, lines: list[Line]) -> None:

@@ -24,8 +24,24 @@ BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
 BLOCKS_SHARE = 10  # and as many times what writing one takes
 
 
+class Fault(Protocol):
+    """Why a reader was switched off."""
+
+    @property
+    def said(self) -> str:
+        """Return a sentence."""
+
+    @property
+    def trace(self) -> str:
+        """Return the traceback, or ""."""
+
+
 class Reading(Protocol):
     """What readers/ offers: bytes in, blocks out; the rows go to a file on the way."""
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """Return why readers were switched off."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -130,6 +146,14 @@ class Follower(threading.Thread):
                     self._reading.finish()
                 finally:
                     self._save(self._reading, now=True)
+                    self._tell_faults(self._reading.faults)
+
+    def _tell_faults(self, faults: Sequence[Fault]) -> None:
+        """Say which readers were switched off: what they would have found is text."""
+        if not faults:
+            return
+        self.fault = self.fault or faults[0].said
+        note("\n".join(f"{fault.said}\n{fault.trace}" for fault in faults), self._folder.fault_path)
 
     def _feed(self, data: bytes) -> None:
         if self._reading is None:
@@ -162,9 +186,14 @@ class Follower(threading.Thread):
 
 def note_fault(path: Path) -> None:
     """Keep the traceback of the error at hand, where there is room for it."""
+    note(traceback.format_exc(), path)
+
+
+def note(text: str, path: Path) -> None:
+    """Add to a file of notes, where there is room."""
     try:
         with path.open("a", encoding="utf-8", errors="backslashreplace") as notes:
-            notes.write(traceback.format_exc())
+            notes.write(text)
     except OSError:
         return
 

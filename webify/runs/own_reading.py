@@ -19,6 +19,10 @@ class Ordinary(Protocol):
     """How outputs are read otherwise."""
 
     @property
+    def faults(self) -> Sequence[Any]:
+        """Return why readers were switched off."""
+
+    @property
     def blocks(self) -> Sequence[Block]:
         """Return the output so far."""
 
@@ -63,6 +67,11 @@ class OwnReading:
         self._data = bytearray()
         self._size = 0
         self._made: tuple[Block, ...] | None = None
+
+    @property
+    def faults(self) -> Sequence[Any]:
+        """Return why readers were switched off."""
+        return () if self._ordinary is None else self._ordinary.faults
 
     @property
     def blocks(self) -> Sequence[Block]:

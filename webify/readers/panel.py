@@ -1,0 +1,82 @@
+"""The readers at work: each is asked until it fails or takes too long."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from webify.readers.shapes import Answer, Body, Reader, Taken
+from webify.readers.terminal import Line
+
+SECONDS = 3.0  # that one reader may take of any output
+SECONDS_OF_A_BYTE = 2e-6  # and so much more for each byte of it
+
+
+class Fault(NamedTuple):
+    """Why a reader was switched off: a sentence, and the traceback where there is one."""
+
+    said: str
+    trace: str = ""
+
+
+class Panel:
+    """The readers of one output.  One that fails or is slow is asked no more; the text stays."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        """Ask these, in this order."""
+        self._readers = tuple(readers)
+        self._spent = {reader.NAME: 0.0 for reader in readers}
+        self.faults: tuple[Fault, ...] = ()
+        self.size = 0
+        self.found_by = ""
+
+    def ask(self, lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+        """Return the first answer that is not NO; found_by then names who gave it."""
+        clock = time.perf_counter
+        before = clock()
+        for reader in self._readers:
+            try:
+                answer = reader.look(lines, at, over=over)
+            except Exception as error:  # noqa: BLE001 - a reader that fails leaves the text
+                self._fail(reader.NAME, error)
+                answer = Answer.NO
+            after = clock()
+            self._count(reader.NAME, after - before)
+            before = after
+            if answer is not Answer.NO:
+                self.found_by = reader.NAME
+                return answer
+        return Answer.NO
+
+    def work(self, name: str, body: Callable[[], Taken]) -> Taken | None:
+        """Let the body of a reader go on; None where it failed."""
+        before = time.perf_counter()
+        try:
+            return body()
+        except Exception as error:  # noqa: BLE001 - what it has read so far stays
+            self._fail(name, error)
+            return None
+        finally:
+            self._count(name, time.perf_counter() - before)
+
+    def leave(self, *names: str) -> None:
+        """Ask these no more; nobody where none is named."""
+        kept = self._readers if names else ()
+        self._readers = tuple(each for each in kept if each.NAME not in names)
+
+    def _count(self, name: str, seconds: float) -> None:
+        self._spent[name] += seconds
+        if self._spent[name] > SECONDS + SECONDS_OF_A_BYTE * self.size:
+            self._switch_off(name, Fault(f"The reader “{name}” took too long and was switched off"))
+
+    def _fail(self, name: str, error: Exception) -> None:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        said = f"The reader “{name}” failed and was switched off: {lines[0]:.200}"
+        self._switch_off(name, Fault(said, traceback.format_exc()))
+
+    def _switch_off(self, name: str, fault: Fault) -> None:
+        if any(name == each.NAME for each in self._readers):
+            self.faults += (fault,)
+            self.leave(name)

@@ -1,0 +1,127 @@
+"""Lines that tell how far a tool has come: a bar, a percent, a line that is written over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from webify.model.block import PROGRESS
+from webify.readers.shapes import Answer, Body, Taken
+from webify.readers.terminal import Line
+
+NAME = "progress"
+
+_LONGEST = 400  # characters of a line that tells of progress
+_FEWEST = 3  # lines alike, where none was written over
+_MOST_WORDS = 200  # characters that are shown
+_PERCENT = re.compile(r"(?<![\w.,-])(?P<percent>\d{1,3}(?:\.\d{1,3})?) ?%(?!\w)")
+_OF = re.compile(r"(?<![\w.,/-])(?P<done>\d{1,12})(?:/| of )(?P<all>\d{1,12})(?![\w/-]|[.,:]\d)")
+_BAR = re.compile(
+    r"[█▉▊▋▌▍▎▏▓▒░■□━╸╺⣿●○▰▱]{5}|[|\[(](?=[^\])|]{5})[#=*>█▉▊▋▌▍▎▏.:o-]*[> ._█·-]*[|\])]|[#=]{8,}>?"
+)
+_WGET = re.compile(r" *\d+[KM] [ .,]{10,}")
+_FILLING = re.compile(r"[\d.,:/%#=>|█▉▊▋▌▍▎▏ -]+")
+
+
+class Told(NamedTuple):
+    """What a line tells: its words, and the share from 0 to 1 where it says one."""
+
+    words: str
+    share: float | None
+
+
+def read_progress(line: Line, *, going: bool = False) -> Told | None:
+    """Return what a line tells of progress, or None.
+
+    going: it is not ended yet; then one that is written over tells of work by that alone.
+    """
+    text = line.text.strip()
+    if not text or len(line.text) > _LONGEST or line.more:
+        return None
+    share = share_of(text)
+    drawn = _BAR.search(text) is not None
+    if share is None or not (line.rewritten or drawn or (going and "%" in text)):
+        return Told(text[:_MOST_WORDS], None) if going and line.rewritten else None
+    return Told(text[:_MOST_WORDS], share)
+
+
+def share_of(text: str) -> float | None:
+    """Return the share that a line says: 45 %, or 3 of 25."""
+    found = _PERCENT.search(text)
+    if found is not None:
+        percent = float(found["percent"])
+        return percent / 100 if percent <= 100 else None
+    counted = _OF.search(text)
+    if counted is None or not int(counted["all"]):
+        return None
+    share = int(counted["done"]) / int(counted["all"])
+    return share if share <= 1 else None
+
+
+def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Find a line that was written over or has a bar, or three whose percent rises."""
+    line = lines[at]
+    if "%" not in line.text and not line.rewritten:
+        return Answer.NO
+    told = read_progress(line)
+    if told is not None and (line.rewritten or told.share is not None):
+        return Meter(_kind(line.text)) if line.rewritten else _several(lines, at, over=over)
+    return _several(lines, at, over=over)
+
+
+def _several(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take lines that say the same with a percent that does not fall."""
+    kind, last = _kind(lines[at].text), -1.0
+    for line in lines[at : at + _FEWEST]:
+        percent = _PERCENT.search(line.text) if len(line.text) <= _LONGEST else None
+        share = share_of(line.text) if percent else None
+        if share is None or share < last or _kind(line.text) != kind or line.more:
+            return Answer.NO
+        last = share
+    if len(lines) - at >= _FEWEST:
+        return Meter(kind) if last > (share_of(lines[at].text) or 0) else Answer.NO
+    return Answer.NO if over else Answer.WAIT
+
+
+def _kind(text: str) -> str:
+    """Return the words of a line before its first figure: what it is the progress of."""
+    if _WGET.match(text):
+        return "wget"
+    return re.split(r"[\d%\[|#█]", text.strip(), maxsplit=1)[0].strip()
+
+
+class Meter:
+    """The body of a progress: the last words and the share of lines that say the same."""
+
+    kind = PROGRESS
+    title = ""
+    columns: tuple[str, ...] = ()
+    used = 0
+
+    def __init__(self, kind: str) -> None:
+        """Take lines that are the progress of this."""
+        self._kind = kind
+        self._told = Told("", None)
+
+    def take(self, lines: Sequence[Line]) -> Taken:
+        """Read the next lines."""
+        for index, line in enumerate(lines):
+            share = share_of(line.text) if len(line.text) <= _LONGEST else None
+            alike = share is not None and _kind(line.text) == self._kind
+            falls = share is not None and share < (self._told.share or 0)
+            if not alike or line.more or falls:
+                return self._news(rest=lines[index:], done=True)
+            self._told = Told(line.text.strip()[:_MOST_WORDS], share)
+        return self._news()
+
+    def pause(self) -> Taken:
+        """Give out what is known; it goes on."""
+        return self._news()
+
+    def finish(self) -> Taken:
+        """Give out the last words."""
+        return self._news(done=True)
+
+    def _news(self, *, rest: Sequence[Line] = (), done: bool = False) -> Taken:
+        return Taken(rest=rest, done=done, title=self._told.words, share=self._told.share)
