@@ -130,6 +130,11 @@ class RunFolder:
         return self.path / "files"
 
     @property
+    def made_path(self) -> Path:
+        """Which files the tool has finished so far, while it goes on."""
+        return self.path / "made.json"
+
+    @property
     def stop_path(self) -> Path:
         """There when somebody wants the run to stop."""
         return self.path / "stop.json"
@@ -226,6 +231,15 @@ class RunFolder:
                 MadeFile(name, size) for name, size in zip(end.files, end.file_sizes, strict=False)
             )
         return made_since(self.files, self.given())
+
+    def finished_files(self) -> tuple[MadeFile, ...]:
+        """Return what the tool made, and while it goes on what it seems to have finished."""
+        if self.end_path.exists():
+            return self.made_files()
+        try:
+            return tuple(from_plain(MadeFile, made) for made in read_json(self.made_path) or ())
+        except DAMAGED:
+            return ()
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

@@ -18,6 +18,7 @@ from webify.model.run import State
 from webify.runs import verdict
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
+from webify.runs.lookout import Lookout
 from webify.runs.order import Order
 from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
 from webify.runs.tree import birth, end_tree
@@ -155,6 +156,7 @@ def _watch(
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
     watched.follower.start()
+    Lookout(folder, order.given, watched.exited).start()
     return watched
 
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from webify.errors import FileUnknown
 from webify.runs.folder import RunFolder
+from webify.web.pictures import picture_of
 from webify.web.site import site
 
 pages = Blueprint("files", __name__)
@@ -22,6 +23,12 @@ ODD = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 INSTEAD = "\ufffd"
+PAGES = frozenset((".html", ".htm", ".xhtml"))
+PICTURE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+PAGE_POLICY = (
+    "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
 @pages.get("/runs/<run_id>/out")
@@ -42,11 +49,16 @@ def err(run_id: str) -> ResponseReturnValue:
 
 @pages.get("/runs/<run_id>/files/<path:name>")
 def file(run_id: str, name: str) -> ResponseReturnValue:
-    """Return one file of the run's folder, always as a download."""
+    """Return one file of the run's folder, as a download.
+
+    With "view" a picture comes as one, and a web page that can do nothing but be looked at.
+    """
     services = site()
     path = made_file(services.engine.folder(services.store.run(run_id)), name)
     if path is None:
         raise FileUnknown(f"This run has no file “{name}”.")
+    if "view" in request.args and (seen := viewed(path)):
+        return seen
     return send_file(
         path,
         mimetype="application/octet-stream",
@@ -54,6 +66,27 @@ def file(run_id: str, name: str) -> ResponseReturnValue:
         etag=False,  # it would be made of the name, which need not be text
         download_name=plain_name(path.name).replace(INSTEAD, "_"),
     )
+
+
+def viewed(path: Path) -> Response | None:
+    """Return a picture or a web page to be looked at, None where it is neither.
+
+    Their policy lets nothing run, load or be sent, in a frame and when opened by itself; an SVG
+    is saved then.
+    """
+    picture = picture_of(path)
+    if picture is None and path.suffix.lower() not in PAGES:
+        return None
+    mime = picture.mime if picture else "text/html"
+    answer = send_file(path, mimetype=mime, etag=False)
+    answer.content_type = mime  # a page says itself how it is encoded
+    answer.headers["Content-Security-Policy"] = PICTURE_POLICY if picture else PAGE_POLICY
+    if picture is None:
+        answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    elif picture.drawn:
+        name = plain_name(path.name).replace(INSTEAD, "_")
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def plain_name(name: str) -> str:

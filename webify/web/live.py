@@ -130,7 +130,7 @@ class EventsHandler(RequestHandler):
             news = self.tell(streams)
             now = time.monotonic()
             if now - told >= RESULT_PAUSE or ended:
-                seen = version_of(folder.blocks_path)
+                seen = version_of(folder.blocks_path) + version_of(folder.made_path)
                 if seen != version:
                     version, told, news = seen, now, True
                     self.send("result", {"version": version}, streams)

@@ -15,9 +15,10 @@ from webify.faces.values import MASK, form_values
 from webify.model.block import Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
-from webify.runs.folder import End, MadeFile, RunFolder
+from webify.runs.folder import End, RunFolder
 from webify.web.answers import answers, chain_of
 from webify.web.home import command_title
+from webify.web.made import Shelf, shelf_of
 from webify.web.output import Text, count_lines, text_of
 from webify.web.tables import Card, card_of
 from webify.web.words import in_words
@@ -112,9 +113,10 @@ class Sheet:
         return f"{self.raw.to}.{self.errors.to}"
 
     @cached_property
-    def files(self) -> tuple[MadeFile, ...]:
-        """Return the files that the tool made, once it has ended."""
-        return () if self.goes_on else self.folder.made_files()
+    def shelf(self) -> Shelf:
+        """Return the files that the tool made and has finished."""
+        files = self.folder.finished_files()
+        return shelf_of(self.run.id, self.folder, files, self.given)
 
     @property
     def rows(self) -> int:
