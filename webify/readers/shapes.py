@@ -12,11 +12,16 @@ from webify.readers.terminal import Line
 # The readers, in the order in which they are asked: shapes that describe themselves come first.
 READERS = (
     "json_",
+    "html_",
+    "xml_",
+    "markup",
     "boxes",
     "tracebacks",
     "progress",
     "logs",
     "csv_",
+    "ini",
+    "yaml_",
     "pairs",
     "aligned",
 )
