@@ -31,7 +31,12 @@ OUTPUTS: Mapping[str, Tuple[str, ...]] = {
     "text": (),
     "csv": ("csv",),
     "json": ("json",),
-    "table": ("boxes", "csv", "aligned"),
+    "yaml": ("yaml",),
+    "ini": ("ini",),
+    "xml": ("xml",),
+    "html": ("html",),
+    "markup": ("markup", "boxes"),
+    "table": ("boxes", "markup", "csv", "aligned"),
     "pairs": ("pairs",),
 }
 

@@ -115,10 +115,10 @@ class Assembled:
         for index, line in enumerate(lines):
             verdict = assembly.read(Piece(line.text, line.more))
             if verdict is not Verdict.MINE:
-                own = index + (verdict is Verdict.LAST)
+                last = verdict is Verdict.LAST
                 assembly.complete()
                 rows += assembly.release()
-                rest = [*self._held[: assembly.held], *lines[own:]]
+                rest = lines[index + 1 :] if last else [*self._unread(), *lines[index:]]
                 return self._taken(rows)._replace(rest=rest, done=True)
             self._hold(line)
         rows += assembly.release()
@@ -126,10 +126,13 @@ class Assembled:
 
     def _hold(self, line: Line) -> None:
         held = self._assembly.held
-        if held:
-            self._held = [*self._held[max(0, len(self._held) + 1 - held) :], line]
-        else:
-            self._held = []
+        self._held.append(line)
+        if len(self._held) > 2 * held:
+            del self._held[: len(self._held) - held]
+
+    def _unread(self) -> list[Line]:
+        held = self._assembly.held
+        return self._held[-held:] if held else []
 
     def pause(self) -> Taken:
         """Give out nothing: a row may go on."""
@@ -139,7 +142,7 @@ class Assembled:
         """Give out the last row."""
         self._assembly.complete()
         taken = self._taken(self._assembly.release())
-        return taken._replace(rest=self._held[: self._assembly.held], done=True)
+        return taken._replace(rest=self._unread(), done=True)
 
     def _taken(self, rows: list[list[str]]) -> Taken:
         """Make all rows as wide as the table, or the table as wide as they are."""

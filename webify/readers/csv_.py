@@ -23,6 +23,7 @@ _MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # names where they follow each other
 _MOST_WORDS = 6
 _WIDEST_NAME = 60
+_WIDE = 4  # columns
 _WIDEST_CELL = 80  # on average, in the first rows
 
 
@@ -59,7 +60,8 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     if len(head.cells) < 2 or not _plausible(head, delimiter):
         return Answer.NO
     width = max((len(row.cells) for row in body), default=len(head.cells))
-    if any(len(row.cells) != width for row in body) or not _as_wide(head, width):
+    short = sum(1 for row in body if len(row.cells) != width)
+    if short > _may_be_short(head, body, width) or not _as_wide(head, width):
         return Answer.NO
     complete = len(body) == ROWS
     ended = over or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
@@ -82,6 +84,14 @@ def _as_wide(head: Record, width: int) -> bool:
     return width == len(head.cells) or (len(head.cells) >= 5 and 0 < width - len(head.cells) <= 2)
 
 
+def _may_be_short(head: Record, body: Sequence[Record], width: int) -> int:
+    """Return how many of the first rows may lack a cell: one among wide ones without blanks."""
+    wide = width >= _WIDE and width == len(head.cells) and len(body) == ROWS
+    near = all(len(row.cells) >= width - 1 for row in body)
+    tight = all(not cell[:1].isspace() for row in body for cell in row.raw)
+    return int(wide and near and tight)
+
+
 def _blank_follows(lines: Sequence[Line], at: int, found: Sequence[Record]) -> bool:
     """Say whether the records end before enough have come: a blank line is next."""
     index = at + sum(record.lines for record in found)
@@ -93,7 +103,7 @@ def _plausible(head: Record, delimiter: str) -> bool:
     if delimiter == "\t" and (not head.cells[0] or head.cells[1].startswith((":", "="))):
         return False
     if delimiter == "|" and any(cell != cell.strip() for cell in head.raw):
-        return False
+        return all(cell.strip()[:1] == '"' for cell in head.raw)  # else rather a drawn table
     return sum(map(bool, head.cells)) >= 2
 
 

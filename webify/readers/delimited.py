@@ -18,6 +18,12 @@ _OPEN = {
     delimiter: re.compile(rf'(?:^|{re.escape(delimiter)})[ \t]*"(?:[^"]|"")*\Z')
     for delimiter in "\t;|,"
 }
+_VALUE = {  # one value, quoted or not; what follows a closing quote belongs to it
+    delimiter: re.compile(
+        rf'(?:^|(?<={re.escape(delimiter)}))(?:[ \t]*"(?:[^"]|"")*"|)[^{re.escape(delimiter)}]*'
+    )
+    for delimiter in "\t;|,"
+}
 
 
 class Record(NamedTuple):
@@ -39,9 +45,14 @@ def records(lines: Sequence[Line], at: int, delimiter: str, count: int) -> list[
             used += 1
         if not text.strip() or unfinished(text, delimiter):
             break
-        found.append(Record(text.split(delimiter), split(text, delimiter), used))
+        found.append(Record(_raw(text, delimiter), split(text, delimiter), used))
         at += used
     return found
+
+
+def _raw(text: str, delimiter: str) -> list[str]:
+    """Return the values as they stand, with their quotes and blanks."""
+    return _VALUE[delimiter].findall(text) if '"' in text else text.split(delimiter)
 
 
 def unfinished(text: str, delimiter: str) -> bool:

@@ -9,12 +9,15 @@ from webify.readers.asciidoc import AsciiDoc
 from webify.readers.assembly import Assembly, probe
 from webify.readers.latex import Latex
 from webify.readers.mediawiki import MediaWiki
+from webify.readers.records import Unread
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "markup"
 
-_BEGINS = ("{|", "|", "[", ".", "\\begin{")
+_FENCES = ("```", "~~~")
+_MOST_FENCED = 200  # lines of code in a text
+_BEGINS = (*_FENCES, "{|", "|", "[", ".", "\\begin{")
 _LONGEST = 1 << 16
 
 
@@ -24,10 +27,20 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     text = line.text.strip()
     if not text.startswith(_BEGINS) or line.more or len(text) > _LONGEST:
         return Answer.NO
+    if text.startswith(_FENCES):
+        return _fenced(lines, at, text[:3], over=over)
     if text.startswith("||") and at + 1 >= len(lines):
         return Answer.NO if over else Answer.WAIT  # the next line tells of which wiki it is
     make = _dialect(text, lines[at + 1].text.strip() if at + 1 < len(lines) else "")
     return Answer.NO if make is None else probe(make, lines, at, over=over)
+
+
+def _fenced(lines: Sequence[Line], at: int, fence: str, *, over: bool) -> Body | Answer:
+    """Leave alone what stands between two fences: an example in a text."""
+    for index in range(at + 1, min(at + _MOST_FENCED, len(lines))):
+        if lines[index].text.strip().startswith(fence):
+            return Unread(index + 1 - at)
+    return Answer.NO if over or len(lines) >= at + _MOST_FENCED else Answer.WAIT
 
 
 def _dialect(text: str, below: str) -> Callable[[], Assembly] | None:
