@@ -201,8 +201,8 @@ FAULTS = [
     (
         "[tools.stock]\noutput = 'excel'",
         (
-            "webify.toml, line 2: tools.stock.output must be one of text, csv, json, yaml, ini, xml, "
-            "html, markup, table, pairs, not “excel”."
+            "webify.toml, line 2: tools.stock.output must be one of text, csv, json, yaml, ini, "
+            "xml, html, markup, table, pairs, not “excel”."
         ),
     ),
     (

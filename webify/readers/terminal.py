@@ -124,7 +124,8 @@ class Terminal:
         """Return a line that may hold escapes."""
         if not self._drawing and self._style == PLAIN and _SPECIAL.search(raw + b"\n") is None:
             return Line(raw.decode("utf-8", "replace").removesuffix("\r"), start, end)
-        plain = not self._drawing and len(raw) <= self._limit
+        returned = b"\r" in raw.removesuffix(b"\r")  # also one that only colours follow
+        plain = not self._drawing and not returned and len(raw) <= self._limit
         if plain and _SPECIAL.search(_COLOUR.sub(b"", raw) + b"\n") is None:
             words = raw.decode("utf-8", "replace").removesuffix("\r")
             text, spans, self._style = paint(words, self._style)
