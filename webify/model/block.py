@@ -36,7 +36,7 @@ OUTPUTS: Mapping[str, Tuple[str, ...]] = {
     "xml": ("xml",),
     "html": ("html",),
     "markup": ("markup", "boxes"),
-    "table": ("boxes", "markup", "csv", "aligned"),
+    "table": ("boxes", "markup", "csv", "headless", "aligned"),
     "pairs": ("pairs",),
 }
 

@@ -107,16 +107,21 @@ class Layout:
         return re.compile(pattern, re.DOTALL)
 
 
-def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
-    """Return the gaps that head and rows share, with a word of the head over each column."""
-    words = sorted(span for line in (head, *rows) for span in line.runs())
+def shared_gaps(lines: Sequence[Canvas]) -> list[Gap]:
+    """Return the gaps that are blank in all lines, from left to right."""
+    words = sorted(span for line in lines for span in line.runs())
     gaps: list[Gap] = []
     reach = words[0][1] if words else 0
     for start, end in words:
         if start > reach:
             gaps.append(Gap(reach, start, weak=start - reach < 2))
         reach = max(reach, end)
-    return Layout(_under_words(head, rows, gaps))
+    return gaps
+
+
+def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
+    """Return the gaps that head and rows share, with a word of the head over each column."""
+    return Layout(_under_words(head, rows, shared_gaps((head, *rows))))
 
 
 def _under_words(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> list[Gap]:

@@ -20,6 +20,7 @@ READERS = (
     "progress",
     "logs",
     "csv_",
+    "headless",
     "ini",
     "yaml_",
     "pairs",

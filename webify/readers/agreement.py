@@ -1,0 +1,182 @@
+"""Rows without a head whose words agree in their types, column for column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webify.model.block import TABLE
+from webify.readers.layout import Canvas, Gap, Layout, shared_gaps
+from webify.readers.listing import Listing
+from webify.readers.shapes import Answer, Body, Taken
+from webify.readers.terminal import Line
+from webify.readers.words import (
+    DATE,
+    FIGURE,
+    HARD,
+    HEX,
+    NOTHING,
+    WORD,
+    split_words,
+    type_of,
+)
+
+ROWS = 3  # rows that make a table certain
+_LONGEST = 4096
+_MOST_WORDS = 200
+# An option, a comment, a list, a tree, code, quotes, leading dots: rather text than rows.
+_TEXT = re.compile(
+    r"\s*(?:[-#*>{}()\[\]\"'`|+<$@%!;,=]|\d{1,3}[.)](?:\s|\Z)|(?:[/\\]\*)|//)"
+    r"|[;{}`\"\u2500-\u257f]|\.{4}|(?:\. ){3}|\s(?:[=|&<>]+|->|=>|:=)\s|[^\d\W]\(|[,;:\\]\s*\Z"
+)
+_LABEL = re.compile(r"\s*\S*:(?:\s|\Z)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BYTES = re.compile(r"(?:[0-9a-fA-F]{2}){1,8}")
+_OFFSET = re.compile(r"(?:0x)?[0-9a-fA-F]{4,16}")
+
+
+def typed(text: str) -> bool:
+    """Say whether a line may be such a row, as far as it alone tells."""
+    if len(text) > _LONGEST or text.isspace() or _TEXT.search(text) or _LABEL.match(text):
+        return False
+    words = split_words(text)
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return False
+    return any(type_of(word) in HARD for word in words) and not _dump(words)
+
+
+def _dump(words: Sequence[str]) -> bool:
+    """Say whether this is a line of a dump: an offset, and bytes."""
+    return (
+        _OFFSET.fullmatch(words[0]) is not None
+        and len(words) > 2
+        and all(_BYTES.fullmatch(word) for word in words[1:3])
+    )
+
+
+def find_agreement(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Find three lines whose words agree."""
+    rows = lines[at : at + ROWS]
+    if not all(typed(row.text) for row in rows):
+        return Answer.NO
+    if len(rows) < ROWS:
+        return Answer.NO if over else Answer.WAIT
+    words = [split_words(row.text) for row in rows]
+    if len({len(each) for each in words}) == 1:
+        types = tuple(map(_common, zip(*map(_types, words), strict=True)))
+        if _convincing(types, words):
+            return WordRows(types)
+    return _spaced(rows)
+
+
+def _types(words: Sequence[str]) -> list[str]:
+    return [type_of(word) for word in words]
+
+
+def _common(types: Sequence[str]) -> str:
+    """Return the type of a column; one that holds several hard ones has none."""
+    found = set(types) - {NOTHING}
+    if found == {FIGURE, HEX}:
+        return HEX
+    return found.pop() if len(found) == 1 else WORD
+
+
+def _convincing(types: Sequence[str], words: Sequence[Sequence[str]]) -> bool:
+    """Say whether so many columns are figures, dates, addresses or paths that it is no text."""
+    hard = sum(each in HARD for each in types)
+    columns = list(zip(*words, strict=True))
+    phrase = sum(
+        kind == WORD and len(set(column)) == 1 and column[0].islower()
+        for kind, column in zip(types, columns, strict=True)
+    )
+    if phrase > 1 or _headed(words):
+        return False
+    if types[0] == DATE and hard < len(types):
+        return False  # rather a log
+    if len(types) < 4:
+        return hard >= max(2, len(types) - 1) and len(set(map(tuple, words))) > 1
+    return hard * 2 >= len(types)
+
+
+def _headed(words: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first line is a head of years."""
+    figures = [word for word in words[0] if type_of(word) in HARD]
+    return all(_YEAR.fullmatch(word) for word in figures) and len(figures) > 1
+
+
+def _spaced(rows: Sequence[Line]) -> Body | Answer:
+    """Take rows that share wide gaps, with single words in all columns but the last."""
+    canvases = [Canvas(row.text) for row in rows]
+    gaps = shared_gaps(canvases)
+    kept = [gap for gap in gaps if not gap.weak or _apart(gap, canvases)]
+    layout = Layout(kept)
+    if layout.count < 3 or all(gap.weak for gap in kept):
+        return Answer.NO
+    columns = list(zip(*(layout.cells(canvas) for canvas in canvases), strict=True))
+    if any(" " in cell for column in columns[:-1] for cell in _joined(column)):
+        return Answer.NO
+    hard = [all(cell and type_of(cell.split()[0]) in HARD for cell in each) for each in columns]
+    full = all(all(column) for column in columns[:-1])
+    if not full or not any(hard) or any(cell.count(" ") > 8 for cell in columns[-1]):
+        return Answer.NO
+    if hard[0] and all(type_of(split_words(c)[0]) == DATE for c in columns[0]):
+        return Answer.NO
+    if not any(hard[1:]) and not all(" " not in cell for cell in columns[-1]):
+        return Answer.NO
+    return Listing(layout, ("",) * layout.count, 0)
+
+
+def _joined(column: Sequence[str]) -> list[str]:
+    """Return cells without those that are one word, dates written with blanks among them."""
+    return [cell for cell in column if len(split_words(cell)) > 1]
+
+
+def _apart(gap: Gap, rows: Sequence[Canvas]) -> bool:
+    """Say whether a gap of one blank has a figure or the like before or behind it in all rows."""
+    before = [row.text[: gap.start].split()[-1:] for row in rows]
+    behind = [row.text[gap.end :].split()[:1] for row in rows]
+    return any(all(side and type_of(side[0]) in HARD for side in each) for each in (before, behind))
+
+
+@dataclass
+class WordRows:
+    """The body of rows that blanks part into as many words each, of the same types."""
+
+    types: tuple[str, ...]
+    kind: str = TABLE
+    title: str = ""
+    used: int = 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return as many names as there are columns: none has one."""
+        return ("",) * len(self.types)
+
+    def take(self, lines: Sequence[Line]) -> Taken:
+        """Read the next lines."""
+        rows: list[list[str]] = []
+        for index, line in enumerate(lines):
+            row = [] if line.more else split_words(line.text)
+            if not self._fits(row):
+                return Taken(rows, lines[index:], done=True)
+            rows.append(row)
+        return Taken(rows)
+
+    def pause(self) -> Taken:
+        """Hold back nothing."""
+        return Taken()
+
+    def finish(self) -> Taken:
+        """Hold back nothing."""
+        return Taken(done=True)
+
+    def _fits(self, row: Sequence[str]) -> bool:
+        """Say whether a row has the words that these rows have."""
+        if len(row) != len(self.types):
+            return False
+        wrong = sum(
+            kind in HARD and type_of(word) not in (kind, NOTHING, FIGURE, HEX)
+            for kind, word in zip(self.types, row, strict=True)
+        )
+        return wrong * 4 <= len(row)
