@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from webify.model.block import TABLE
 from webify.readers.layout import Canvas, Gap, Layout, shared_gaps
@@ -27,9 +26,10 @@ _LONGEST = 4096
 _MOST_WORDS = 200
 # An option, a comment, a list, a tree, code, quotes, leading dots: rather text than rows.
 _TEXT = re.compile(
-    r"\s*(?:[-#*>{}()\[\]\"'`|+<$@%!;,=]|\d{1,3}[.)](?:\s|\Z)|(?:[/\\]\*)|//)"
-    r"|[;{}`\"\u2500-\u257f]|\.{4}|(?:\. ){3}|\s(?:[=|&<>]+|->|=>|:=)\s|[^\d\W]\(|[,;:\\]\s*\Z"
+    r"\A\s*(?:[-#*>{}()\[\]\"'`|+<$@%!;,=]|\d{1,3}[.)](?:\s|\Z)|(?:[/\\]\*)|//)"
+    r"|[;{}`\"\u2500-\u257f]|\.{4}|(?:\. ){3}|\s(?:[=|&<>:]+|->|=>|:=)\s|[^\d\W]\(|[,;:\\]\s*\Z"
 )
+_UNITS = re.compile(r"\s*\(\w{1,10}\)(?:\s+\(?\w{1,10}\)?){0,20}\s*\Z")  # the second line of a head
 _LABEL = re.compile(r"\s*\S*:(?:\s|\Z)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BYTES = re.compile(r"(?:[0-9a-fA-F]{2}){1,8}")
@@ -68,6 +68,25 @@ def find_agreement(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answ
         if _convincing(types, words):
             return WordRows(types)
     return _spaced(rows)
+
+
+def find_headed(lines: Sequence[Line], at: int, below: int, *, over: bool) -> Body | Answer:
+    """Find a head of single words over rows, from lines[below] on, of as many words each."""
+    names = tuple(lines[at].text.split())
+    if not 3 <= len(names) <= _MOST_WORDS or any(type_of(name) in HARD for name in names):
+        return Answer.NO
+    first = below
+    if first < len(lines) and _UNITS.match(lines[first].text):
+        first += 1
+    rows = lines[first : first + ROWS]
+    words = [row.text.split() if len(row.text) < _LONGEST else [] for row in rows]
+    if any(len(each) != len(names) for each in words):
+        return Answer.NO
+    if len(rows) < ROWS:
+        return Answer.NO if over else Answer.WAIT
+    used = first - at
+    types = tuple(map(_common, zip(*map(_types, words), strict=True)))
+    return WordRows(types, names, used) if _convincing(types, words) else Answer.NO
 
 
 def _types(words: Sequence[str]) -> list[str]:
@@ -139,19 +158,17 @@ def _apart(gap: Gap, rows: Sequence[Canvas]) -> bool:
     return any(all(side and type_of(side[0]) in HARD for side in each) for each in (before, behind))
 
 
-@dataclass
 class WordRows:
     """The body of rows that blanks part into as many words each, of the same types."""
 
-    types: tuple[str, ...]
-    kind: str = TABLE
-    title: str = ""
-    used: int = 0
+    kind = TABLE
+    title = ""
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return as many names as there are columns: none has one."""
-        return ("",) * len(self.types)
+    def __init__(self, types: Sequence[str], columns: tuple[str, ...] = (), used: int = 0) -> None:
+        """Read rows of these types; `used` lines were the head."""
+        self.columns = columns or ("",) * len(types)
+        self.used = used
+        self._types = types
 
     def take(self, lines: Sequence[Line]) -> Taken:
         """Read the next lines."""
@@ -173,10 +190,10 @@ class WordRows:
 
     def _fits(self, row: Sequence[str]) -> bool:
         """Say whether a row has the words that these rows have."""
-        if len(row) != len(self.types):
+        if len(row) != len(self._types):
             return False
         wrong = sum(
             kind in HARD and type_of(word) not in (kind, NOTHING, FIGURE, HEX)
-            for kind, word in zip(self.types, row, strict=True)
+            for kind, word in zip(self._types, row, strict=True)
         )
         return wrong * 4 <= len(row)

@@ -4,218 +4,270 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from webify.readers.layout import Canvas, Layout, find_layout, ruler_layout
+from webify.readers.agreement import find_headed
+from webify.readers.evidence import ROWS, convincing, possible_head, together
+from webify.readers.heading import find_layout
+from webify.readers.layout import Canvas, Layout
 from webify.readers.listing import Listing
+from webify.readers.ruler import is_ruler, ruler_layout
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
+from webify.readers.words import HARD, split_words, type_of
 
 NAME = "aligned"
 
-ROWS = 3  # rows that make a table certain
 _LONGEST = 1 << 14
-_RULER = re.compile(r"\s*(?=.*?[-=─━═~]{2})[-=─━═~]+(?:[ +]+[-=─━═~]+)*\s*\Z")
-_NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
-_NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
-_DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
-_SUM = re.compile(r"(?=\D*\d)[0-9a-f]{32,}")
-_FEW = 6  # one of so many columns may hold its own name: S under S
-_MOST_WORDS = 4
-_MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
-_WIDEST_NAME = 40
+_MOST_LINES = 3  # of a head
+_GROUPS = re.compile(r"\s*(?:[\w/%]+\s+)?(?:-{1,40}[\w/%+-]{1,40}-{1,40}\s*){2,20}")
+_TYPE_ROW = re.compile(
+    r"(?:str|cat|enum|bool|binary|null|object|list|struct|time|date|duration"
+    r"|datetime|[iuf]\d{1,3}|decimal)(?:\[.{0,60}\])?"
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The lines of a head: where they begin, how many carry names, and where the rows begin."""
+
+    at: int
+    height: int
+    rows: int
+    ruled: bool = False
 
 
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find a head with rows under it, with or without a ruler."""
     text = lines[at].text
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or lines[at].more:
         return Answer.NO
-    if at + 1 >= len(lines):
-        return Answer.NO if over or not _possible(text) else Answer.WAIT
-    if _RULER.match(text):
+    if is_ruler(text):
         return _under_ruler(lines, at, over=over)
-    below = lines[at + 1].text
-    if _RULER.match(below):
-        return _ruled(lines, at, 1, over=over)
-    stripped = text.strip()
-    if "  " in stripped or "\t" in stripped:
-        return _unruled(lines, at, 1, over=over, ruled=False)
-    return Answer.NO
+    if _GROUPS.fullmatch(text):
+        return _under_groups(lines, at, over=over)
+    return _headed(lines, at, over=over) if possible_head(text) else Answer.NO
 
 
-def _possible(text: str) -> bool:
-    """Say whether a line may be a head, as far as it alone tells."""
-    return len(text) < 1000 and _NO_NAME.search(text.strip()) is None
+def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take a head of one line or several, with or without a ruler below it."""
+    for height in range(1, _MOST_LINES + 1):
+        if height > 1 and not _sparse(lines[at : at + height]):
+            break
+        if at + height >= len(lines):
+            if not over:
+                return Answer.WAIT
+            break
+        below = lines[at + height].text
+        if is_ruler(below):
+            return _ruled(lines, Head(at, height, at + height + 1, ruled=True), over=over)
+        if len(below) > _LONGEST or not below.strip() or not possible_head(below):
+            break
+    return _plain(lines, at, over=over)
+
+
+def _sparse(lines: Sequence[Line]) -> bool:
+    """Say whether lines can be one head: its columns need not begin in the first line."""
+    return all("  " in line.text.strip() or line.text.startswith("  ") for line in lines[:-1])
 
 
 def _under_ruler(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Take a table whose first line is a ruler: over the head, or over rows without any."""
-    if at + 2 >= len(lines):
-        return Answer.NO if over else Answer.WAIT
-    if not lines[at + 1].text.strip() or _RULER.match(lines[at + 1].text):
-        return Answer.NO
-    if _RULER.match(lines[at + 2].text):
-        body = _ruled(lines, at + 1, 1, over=over)
-        if isinstance(body, Listing):
-            body.used += 1
-        return body
+    for height in range(1, _MOST_LINES + 1):
+        if at + height + 1 >= len(lines):
+            return Answer.NO if over else Answer.WAIT
+        if not lines[at + height].text.strip() or is_ruler(lines[at + height].text):
+            return Answer.NO
+        if is_ruler(lines[at + height + 1].text):
+            head = Head(at + 1, height, at + height + 2, ruled=True)
+            body = _ruled(lines, head, over=over)
+            if isinstance(body, Listing):
+                body.used += 1
+            return body
     layout = ruler_layout(lines[at].text)
     if layout is None:
         return Answer.NO
     rows = _rows_below(lines, at + 1, over=over)
     if rows is None:
         return Answer.WAIT
-    canvases = [Canvas(row.text) for row in rows]
-    if len(rows) < 2 or any(layout.narrow_to(canvas) for canvas in canvases):
+    canvases = [layout.canvas(row.text) for row in rows]
+    if len(rows) < 2 or not all(map(layout.narrow_to, canvases)):
+        return Answer.NO
+    if any(sum(map(bool, layout.cells(row))) < 2 for row in canvases[:2]):
         return Answer.NO
     return Listing(layout, ("",) * layout.count, 1)
 
 
-def _ruled(lines: Sequence[Line], at: int, head: int, *, over: bool) -> Body | Answer:
-    """Take a head with a ruler below it: of many strokes, or of one over all columns."""
-    ruler = lines[at + head].text
-    layout = ruler_layout(Canvas(ruler).text)
-    if layout is None:
-        return _unruled(lines, at, head + 1, over=over, ruled=True)
-    if at + head + 1 >= len(lines):
+def _under_groups(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take a head under a line that names groups of columns, as vmstat has it."""
+    if at + 1 >= len(lines):
         return Answer.NO if over else Answer.WAIT
-    title, row = Canvas(lines[at].text), lines[at + head + 1].text
-    if layout.narrow_to(title) or not row.strip() or _RULER.match(row):
+    body = look(lines, at + 1, over=over)
+    if isinstance(body, Listing):
+        body.used += 1
+        body.repeats(lines[at].text)
+    return body
+
+
+def _ruled(lines: Sequence[Line], head: Head, *, over: bool) -> Body | Answer:
+    """Take a head with a ruler below it: of many strokes, or of one over all columns."""
+    layout = ruler_layout(Canvas(lines[head.rows - 1].text).text)
+    if layout is None:
+        return _unruled(lines, head, over=over)
+    if head.rows >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    titles = [layout.canvas(line.text) for line in lines[head.at : head.at + head.height]]
+    first = layout.canvas(lines[head.rows].text)
+    if not all(layout.narrow_to(title) for title in titles):
         return Answer.NO
-    names = tuple(layout.cells(title))
-    crossed = layout.narrow_to(Canvas(row))
-    if not any(names) or (crossed and len(Canvas(row).segments()) < 2):
+    parts = [layout.cells(title) for title in titles]
+    if head.height > 1 and (not any(parts[0][1:]) or any(map(_remark, parts[0]))):
+        return Answer.NO  # a title over the head
+    names = _joined(parts)
+    if not first.text.strip() or is_ruler(first.text) or not any(names):
         return Answer.NO
-    return Listing(layout, names, head + 1)
+    if not layout.narrow_to(first) and len(first.segments()) < 2:
+        return Answer.NO
+    used = head.rows - head.at + _type_row(layout.cells(first))
+    return _listing(lines, head, layout, names, used)
+
+
+def _remark(name: str) -> bool:
+    """Say whether this is a part of a sentence or a legend that a ruler below happens to cut."""
+    return ":" in name or "  " in name or "-" in name.split()
+
+
+def _type_row(cells: Sequence[str]) -> bool:
+    """Say whether the first row holds the types of the columns, as polars prints them."""
+    return len(cells) > 1 and all(_TYPE_ROW.fullmatch(cell) for cell in cells)
+
+
+def _joined(parts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the names that several lines of a head make."""
+    return tuple(" ".join(filter(None, words)) for words in zip(*parts, strict=True))
+
+
+def _listing(
+    lines: Sequence[Line], head: Head, layout: Layout, names: Sequence[str], used: int
+) -> Listing:
+    cleaned = tuple("" if name and not set(name) - set("|/+") else name for name in names)
+    body = Listing(layout, cleaned, used)
+    for line in lines[head.at : head.rows]:
+        body.repeats(line.text)
+    return body
 
 
 def _rows_below(lines: Sequence[Line], at: int, *, over: bool) -> list[Line] | None:
     """Return the first rows under a head; None where more lines will tell."""
     rows: list[Line] = []
     for line in lines[at : at + ROWS]:
-        if not line.text.strip() or _RULER.match(line.text) or line.more:
+        if not line.text.strip() or is_ruler(line.text) or line.more or len(line.text) > _LONGEST:
             return rows
         rows.append(line)
     return rows if len(rows) == ROWS or over else None
 
 
-def _ruler_at(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a ruler stands here: one line above it is rather a second line of a head."""
-    return at < len(lines) and _RULER.match(lines[at].text) is not None
+def _plain(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take a head without a ruler: of one line, of two, or with a blank line below it."""
+    double = _doubled(lines, at)
+    if double is None and not over:
+        return Answer.WAIT
+    height = 2 if double else 1
+    rows = at + height
+    if rows < len(lines) and not lines[rows].text.strip():
+        rows += 1
+        if rows < len(lines) and not lines[rows].text.strip():
+            return Answer.NO
+    head = Head(at, height, rows)
+    answer = Answer.NO if _single(lines[at].text) else _unruled(lines, head, over=over)
+    return find_headed(lines, at, rows, over=over) if answer is Answer.NO else answer
 
 
-def _unruled(
-    lines: Sequence[Line], at: int, used: int, *, over: bool, ruled: bool
-) -> Body | Answer:
+def _single(text: str) -> bool:
+    """Say whether one blank parts the words of a line."""
+    words = text.strip()
+    return "  " not in words and "\t" not in words
+
+
+def _doubled(lines: Sequence[Line], at: int) -> bool | None:
+    """Say whether lines[at + 1] goes on with the head; None where more lines will tell.
+
+    One of the two begins further to the right, as some columns have one line of a name only;
+    and the second holds no data, unlike what follows.
+    """
+    if at + 1 >= len(lines):
+        return None
+    first, second = lines[at].text, lines[at + 1].text
+    if not second.strip() or not possible_head(second):
+        return False
+    one, two = (len(text) - len(text.lstrip()) for text in (first, second))
+    if abs(one - two) < 2 or _data(second):
+        return False
+    below = [line.text for line in lines[at + 2 : at + 5]]
+    if below and not below[0].strip():
+        below.pop(0)
+    below = below[:2]
+    if not all(text.strip() and _data(text) for text in below):
+        return False
+    return True if len(below) == 2 else None
+
+
+def _data(text: str) -> bool:
+    """Say whether a line holds a figure, a date or the like."""
+    return any(type_of(word) in HARD for word in split_words(text[:_LONGEST]))
+
+
+def _unruled(lines: Sequence[Line], head: Head, *, over: bool) -> Body | Answer:
     """Take a head and rows that share gaps of blanks."""
-    first = lines[at].text.split(None, 1)[0]
-    if at + used + 1 < len(lines) and all(
-        line.text.lstrip().startswith(first) for line in lines[at + used : at + used + 2]
-    ):
-        return Answer.NO  # a head does not begin as its rows do
-    head = Canvas(lines[at].text)
-    if len(head.segments()) < 2 or _NO_NAME.search(head.text.strip()):
+    titles = [Canvas(line.text) for line in lines[head.at : head.at + head.height]]
+    stacked = _stacked(titles)
+    segments = [stacked.cut(*span) for span in stacked.segments()]
+    if len(segments) < 2 or together(segments):
         return Answer.NO
-    if not head.text.isupper() and any(
-        len(name.split()) > _MOST_TOGETHER for name in _segments(head)
-    ):
-        return Answer.NO
-    rows = _rows_below(lines, at + used, over=over)
+    rows = _rows_below(lines, head.rows, over=over)
     if rows is None:
         return Answer.WAIT
     canvases = [Canvas(row.text) for row in rows]
-    if _sums([head, *canvases]):
-        return Listing(find_layout(head, canvases), ("", ""), 0)
-    if not canvases or (len(rows) == 1 and _ruler_at(lines, at + used + 1)):
+    if not canvases or _alike(lines[head.at].text, rows):
         return Answer.NO
-    layout = find_layout(head, canvases)
-    cells = [layout.cells(row) for row in canvases]
-    if not _convincing(layout.cells(head), cells, layout, ruled=ruled):
-        layout = find_layout(head, canvases[:1])
-        parts = [_segments(line) for line in (head, *canvases)]
-        if len(canvases) < ROWS or any(len(part) != layout.count for part in parts):
-            return Answer.NO
-        if not _convincing(parts[0], parts[1:], layout, ruled=ruled):
-            return Answer.NO
-    return Listing(layout, tuple(layout.cells(head)), used)
+    if len(rows) == 1 and any(is_ruler(line.text) for line in lines[head.rows + 1 : head.rows + 2]):
+        return Answer.NO
+    layout = find_layout(stacked, canvases)
+    cells = [layout.fit(row) for row in canvases]
+    names = _joined([layout.cells(title) for title in titles])
+    fitting = [row for row in cells if row is not None]
+    if len(fitting) == len(cells) and convincing(names, fitting, layout, ruled=head.ruled):
+        return _listing(lines, head, layout, names, head.rows - head.at)
+    return _ragged(lines, head, stacked, canvases)
 
 
-def _sums(lines: Sequence[Canvas]) -> bool:
-    """Say whether the lines are check sums, each with a name: rows, and no head."""
-    parts = [_segments(line) for line in lines]
-    return (
-        len(parts) > ROWS
-        and all(len(part) == 2 and _SUM.fullmatch(part[0]) for part in parts)
-        and len({len(part[0]) for part in parts}) == 1
+def _ragged(
+    lines: Sequence[Line], head: Head, title: Canvas, rows: Sequence[Canvas]
+) -> Body | Answer:
+    """Take rows that wide gaps part into as many cells as the head has names."""
+    parts = [[line.cut(*span) for span in line.segments()] for line in (title, *rows)]
+    if len(rows) < ROWS or len({len(part) for part in parts}) > 1:
+        return Answer.NO
+    layout = find_layout(title, rows[:1])
+    if layout.count != len(parts[0]) or not convincing(
+        parts[0], parts[1:], layout, ruled=head.ruled
+    ):
+        return Answer.NO
+    return _listing(lines, head, layout, parts[0], head.rows - head.at)
+
+
+def _alike(first: str, rows: Sequence[Line]) -> bool:
+    """Say whether the first rows begin with the word that the head begins with."""
+    word = first.split(None, 1)[0]
+    return len(rows) > 1 and all(row.text.lstrip().startswith(word) for row in rows[:2])
+
+
+def _stacked(titles: Sequence[Canvas]) -> Canvas:
+    """Return one line with the words of all lines of a head."""
+    if len(titles) == 1:
+        return titles[0]
+    width = max(len(title.text) for title in titles)
+    columns = zip(*(title.text.ljust(width) for title in titles), strict=True)
+    return Canvas(
+        "".join(next((each for each in column if each != " "), " ") for column in columns)
     )
-
-
-def _segments(line: Canvas) -> list[str]:
-    """Return the words of a line that two blanks or more part."""
-    return [line.cut(start, end) for start, end in line.segments()]
-
-
-def _convincing(
-    names: Sequence[str], cells: Sequence[Sequence[str]], layout: Layout, *, ruled: bool
-) -> bool:
-    """Say whether the columns are those of a table and not of text that happens to align."""
-    strong = sum(1 for gap in layout.gaps if not gap.weak)
-    weak = len(layout.gaps) - strong
-    shouted = _shouted(names)
-    if (weak > strong if len(cells) < ROWS else not strong) and not (shouted and weak > 1):
-        return False
-    if len(cells) < ROWS and weak and not shouted:
-        return False
-    if not _names(names) or not _filled(cells, weak=weak > 0):
-        return False
-    columns = list(zip(*cells, strict=True))
-    repeated = sum(1 for at, name in enumerate(names) if name and name in columns[at])
-    if repeated * _FEW > len(names) or any(map(_merged, columns)):
-        return False
-    if ruled:
-        return True
-    marked = shouted or _contrast(names, cells)
-    if len(cells) < ROWS:
-        return marked and layout.count > 2
-    return marked or (layout.count > 2 and all(name[:1].isupper() for name in names))
-
-
-def _merged(column: Sequence[str]) -> bool:
-    """Say whether most cells of a column are two, with a wide gap in between."""
-    gaps = sum(1 for cell in column if "  " in cell)
-    return gaps * 2 > len(column) and any("   " in cell for cell in column)
-
-
-def _filled(cells: Sequence[Sequence[str]], *, weak: bool) -> bool:
-    """Say whether each row has two cells at least, or goes on with one of the row above."""
-    counts = [sum(map(bool, row)) for row in cells]
-    return counts[0] > 1 and all(
-        count > 1 or (not weak and not row[0]) for count, row in zip(counts, cells, strict=True)
-    )
-
-
-def _names(names: Sequence[str]) -> bool:
-    """Say whether these can be the names of columns."""
-    return all(names[1:]) and not any(
-        _NO_NAME.search(name)
-        or _NO_CELL.search(name)
-        or len(name) > _WIDEST_NAME
-        or len(name.split()) > _MOST_WORDS
-        for name in names
-    )
-
-
-def _shouted(names: Sequence[str]) -> bool:
-    """Say whether the names are in capital letters."""
-    joined = "".join(names)
-    return joined.isupper() and sum(each.isalpha() for each in joined) > len(names)
-
-
-def _contrast(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether some column holds data (figures, dates) under a name that is none."""
-    for name, column in zip(names, zip(*rows, strict=True), strict=True):
-        filled = [cell for cell in column if cell]
-        named = name and not name[0].isdigit() and len(filled) * 2 > len(rows)
-        if named and all(_DATUM.match(cell) for cell in filled):
-            return True
-    return False

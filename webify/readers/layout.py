@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from webify.readers.width import narrow, spread
 
 _RUN = re.compile(r"\S+")
+_BAR = re.compile(r"(?<= )[|/](?= )")
+_BLANKS = re.compile(" +")
 _WIDE_RUN = re.compile(r"\S+(?: \S+)*")
-_RULER_RUN = re.compile(r"[-=─━═~]+")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Gap:
     """Columns start <= c < end that are blank in all lines so far.  weak: only one wide."""
 
@@ -42,9 +42,22 @@ class Canvas:
             return self.text[start:end].strip()
         return "".join(self._cells[start:end]).strip()
 
+    def extent(self, start: int, end: int | None) -> tuple[int, int] | None:
+        """Return where the words between two columns begin and end, if there are any."""
+        part = self.text[start:end]
+        words = part.strip()
+        if not words:
+            return None
+        first = start + len(part) - len(part.lstrip())
+        return first, first + len(words)
+
     def runs(self) -> list[tuple[int, int]]:
         """Return the columns of its words."""
         return [match.span() for match in _RUN.finditer(self.text)]
+
+    def bars(self) -> list[int]:
+        """Return where a | or / stands alone."""
+        return [match.start() for match in _BAR.finditer(self.text)]
 
     def segments(self) -> list[tuple[int, int]]:
         """Return the columns of what two blanks or more part."""
@@ -54,9 +67,10 @@ class Canvas:
 class Layout:
     """The gaps between the columns of one table."""
 
-    def __init__(self, gaps: Sequence[Gap]) -> None:
-        """Cut at these gaps, from left to right."""
+    def __init__(self, gaps: Sequence[Gap], bars: frozenset[int] = frozenset()) -> None:
+        """Cut at these gaps, from left to right.  bars: where | may stand inside of a gap."""
         self.gaps = list(gaps)
+        self.bars = bars
         self._pattern = self._build()
 
     @property
@@ -75,29 +89,71 @@ class Layout:
         starts = [0, *(cut + 1 for cut in cuts)]
         return [line.cut(a, b) for a, b in zip(starts, [*cuts, None], strict=True)]
 
-    def narrow_to(self, line: Canvas) -> list[int]:
-        """Make the gaps as narrow as this line wants; return the gaps that it crosses.
+    def canvas(self, text: str) -> Canvas:
+        """Return a line as columns, without the bars that part them."""
+        if self.bars:
+            text = "".join(
+                " " if each in "|/" and at in self.bars else each for at, each in enumerate(text)
+            )
+        return Canvas(text)
+
+    def narrow_to(self, line: Canvas) -> bool:
+        """Make the gaps as narrow as this line wants; say whether it crosses none of them.
 
         Where it crosses one, nothing is changed.
         """
-        found: list[Gap] = []
-        crossed: list[int] = []
-        for index, gap in enumerate(self.gaps):
-            part = line.text[gap.start : gap.end].ljust(gap.end - gap.start)
-            blanks = [m.span() for m in re.finditer(" +", part)]
-            if not blanks:
-                crossed.append(index)
-                continue
-            start, end = max(blanks, key=lambda span: (span[1] - span[0], span[1]))
-            found.append(Gap(gap.start + start, gap.start + end, gap.weak))
-        if not crossed and found != self.gaps:
+        found = []
+        for gap in self.gaps:
+            blank = _widest_blank(line.text, gap)
+            if blank is None:
+                return False
+            found.append(blank)
+        if found != self.gaps:
             self.gaps = found
             self._pattern = self._build()
-        return crossed
+        return True
 
-    def without(self, indexes: Sequence[int]) -> Layout:
-        """Return the layout with some gaps left out."""
-        return Layout([gap for at, gap in enumerate(self.gaps) if at not in indexes])
+    def fit(self, line: Canvas) -> list[str] | None:
+        """Return the cells of a line that crosses a gap, or None where it is no row.
+
+        Wide gaps may part it all the same; a cell that is too long moves all behind it; or
+        each cell is one word.
+        """
+        if not self._crossed(line.text):
+            return self.cells(line)
+        for spans in (line.segments(), line.runs()):
+            if len(spans) == self.count:
+                return [line.cut(start, end) for start, end in spans]
+        return self._moved(line)
+
+    def _crossed(self, text: str) -> bool:
+        return any(_widest_blank(text, gap) is None for gap in self.gaps)
+
+    def _moved(self, line: Canvas) -> list[str] | None:
+        """Return the cells of a line where one that is too long moves all behind it."""
+        cells: list[str] = []
+        text, moved, begin = line.text, 0, 0
+        for at, gap in enumerate(self.gaps):
+            blank = _widest_blank(text, gap, moved)
+            if blank is not None:
+                stop = blank.end - 1
+            else:
+                stop = text.find(" ", gap.end + moved)
+                shift = self._shift(text, at, stop)
+                if shift is None:
+                    return None
+                moved = shift
+            cells.append(line.cut(begin, max(begin, stop)))
+            begin = max(begin, stop)
+        return [*cells, line.cut(begin, None)]
+
+    def _shift(self, text: str, at: int, stop: int) -> int | None:
+        """Return by how many columns a cell that ends at `stop` moves what is behind it."""
+        gap, rest = self.gaps[at], self.gaps[at + 1 :]
+        for moved in range(stop - gap.end + 1, stop - gap.start + 1):
+            if stop > 0 and all(_widest_blank(text, each, moved) for each in rest):
+                return moved
+        return None
 
     def _build(self) -> re.Pattern[str]:
         cuts = [gap.end - 1 for gap in self.gaps]
@@ -105,6 +161,19 @@ class Layout:
         self._width = (cuts[-1] + 1) if cuts else 0
         pattern = "".join(f"(.{{{width}}}) " for width in widths) + "(.*)"
         return re.compile(pattern, re.DOTALL)
+
+
+def _widest_blank(text: str, gap: Gap, moved: int = 0) -> Gap | None:
+    """Return the widest blank part of a gap in a line, the last one of several, if there is any."""
+    start, end = gap.start + moved, gap.end + moved
+    part = text[start:end].ljust(end - start)
+    if part.isspace():
+        return Gap(start, end, gap.weak) if moved else gap
+    blanks = [match.span() for match in _BLANKS.finditer(part)]
+    if not blanks:
+        return None
+    first, last = max(blanks, key=lambda span: (span[1] - span[0], span[1]))
+    return Gap(start + first, start + last, gap.weak)
 
 
 def shared_gaps(lines: Sequence[Canvas]) -> list[Gap]:
@@ -117,49 +186,3 @@ def shared_gaps(lines: Sequence[Canvas]) -> list[Gap]:
             gaps.append(Gap(reach, start, weak=start - reach < 2))
         reach = max(reach, end)
     return gaps
-
-
-def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
-    """Return the gaps that head and rows share, with a word of the head over each column."""
-    return Layout(_under_words(head, rows, shared_gaps((head, *rows))))
-
-
-def _under_words(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> list[Gap]:
-    """Leave out the gaps before and behind columns that no word of the head names.
-
-    The first column needs no name.  Of two gaps the weak one goes, else the one before: so the
-    two words of a head like "On hand" stay together over figures that are narrower.
-    """
-    kept = list(gaps)
-    at = 0
-    while at < len(kept):
-        gap = kept[at]
-        after = kept[at + 1] if at + 1 < len(kept) else None
-        end = after.start if after else None
-        filled = any(row.text[gap.end : end].strip() for row in rows)
-        named = bool(head.text[gap.end : end].strip())
-        apart = not gap.weak or not head.text[gap.start - 1 : gap.end].strip()
-        alone = apart and not (after is not None and after.weak)
-        if (filled or alone) and named:
-            at += 1
-        elif after is not None and after.weak and (not gap.weak or _beside(head, kept, at + 1)):
-            del kept[at + 1]
-        else:
-            del kept[at]
-            at = max(0, at - 1)
-    return kept
-
-
-def _beside(head: Canvas, gaps: Sequence[Gap], at: int) -> bool:
-    """Say whether a name stands before a gap and none behind it: its cells lie to the right."""
-    before, gap = gaps[at - 1], gaps[at]
-    end = gaps[at + 1].start if at + 1 < len(gaps) else None
-    named = head.text[before.end : gap.start].strip()
-    return bool(named) and not head.text[gap.end : end].strip()
-
-
-def ruler_layout(ruler: str) -> Layout | None:
-    """Return the gaps between the dashes of a ruler, or None where it is one stroke."""
-    spans = [match.span() for match in _RULER_RUN.finditer(ruler)]
-    gaps = [Gap(a[1], b[0]) for a, b in pairwise(spans)]
-    return Layout(gaps) if gaps else None

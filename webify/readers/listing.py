@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 from webify.model.block import TABLE
 from webify.readers.layout import Canvas, Layout
+from webify.readers.ruler import is_ruler
 from webify.readers.shapes import Taken
 from webify.readers.terminal import Line
 
 _MOST_DOUBTS = 2  # lines in a row that may have a first cell only
 _LONGEST = 10_000  # characters of a cell that goes on over many lines
-_RULER = re.compile(r"\s*[-=─━═~]{2,}(?:[ +]+[-=─━═~]+)*\s*\Z")
+_MOST_BLANK = 2  # blank lines before a head that comes again
+# A line that counts what stands above it: "Total: 5", "Entries: 2  Skipped: 0", "(3 rows)".
+_FOOT = re.compile(
+    r"\s*(?:(?:[A-Za-z][\w .-]{0,40}: *\d[\d.,]*[.,;]?\s*){1,8}"
+    r"|(?:Grand )?Totals?(?: \w{1,20}){0,3}: ?\S+(?: \S+){0,20}"
+    r"|\(?\d+ (?:rows?|records?|items?|entries|lines?|files?|results?|matches)\b"
+    r"[\w ]{0,40}[).]?)\s*\Z"
+)
 
 
 class Listing:
@@ -32,20 +40,30 @@ class Listing:
         self._layout = layout
         self._held: list[str] | None = None
         self._doubts: list[Line] = []
+        self._blank: list[Line] = []
+        self._head: list[str] = []
+        self._again = 0  # lines of the head that have come again
+
+    def repeats(self, text: str) -> None:
+        """Say that this is a line of the head: where all of them come again, they are no rows."""
+        self._head.append(text.strip())
 
     def take(self, lines: Sequence[Line]) -> Taken:
         """Read the next lines."""
         rows: list[list[str]] = []
+        quick = self._layout.quick
         for index, line in enumerate(lines):
-            cells = self._cells(line)
-            if cells is None:
-                ruler = not self._doubts and _RULER.match(line.text) is not None
-                return self._ended(rows, lines[index + ruler :])
-            if cells[0] and cells[1] and not self._doubts:
-                rows += self._release()
-                self._held = cells
-            elif not self._odd_row(line, cells, rows):
-                return self._ended(rows, lines[index + 1 :])
+            text = line.text
+            if text.isascii() and "\t" not in text and not self._waiting and not line.more:
+                cells = quick(text)
+                if cells is not None and cells[0] and cells[1] and not self._special(text):
+                    if self._held is not None:
+                        rows.append(self._held)
+                    self._held = cells
+                    continue
+            rest = self._slowly(line, rows)
+            if rest is not None:
+                return self._ended(rows, [*rest, *lines[index + 1 :]])
         return Taken(rows)
 
     def pause(self) -> Taken:
@@ -54,34 +72,80 @@ class Listing:
 
     def finish(self) -> Taken:
         """Give out the row that is held back; what was in doubt is text."""
-        return self._ended([], ())
+        return self._ended([], [])
+
+    @property
+    def _waiting(self) -> bool:
+        return bool(self._doubts or self._blank or self._again or self._layout.bars)
+
+    def _special(self, text: str) -> bool:
+        """Say whether a line that could be a row is a ruler, a line of the head or of the foot."""
+        start = text.lstrip()[:1]
+        return (
+            (start in "-+=" and is_ruler(text))
+            or text.strip() in self._head
+            or (":" in text and _FOOT.match(text) is not None)
+        )
+
+    def _slowly(self, line: Line, rows: list[list[str]]) -> list[Line] | None:
+        """Take a line that is no plain row; return the lines left over where the table ends."""
+        text = line.text
+        if self._head and text.strip() == self._head[self._again] and not self._doubts:
+            rows += self._release()
+            self._blank = []
+            self._again = (self._again + 1) % len(self._head)
+            return None
+        if self._again:
+            self._again = 0  # the first lines of the head, and then rows
+        if not text.strip():
+            rows += self._release()
+            self._blank.append(line)
+            wanted = self._head and not self._doubts and len(self._blank) <= _MOST_BLANK
+            return None if wanted else self._left()
+        if self._blank:
+            return [*self._left(), line]
+        if is_ruler(text):
+            return [] if not self._doubts else [line]
+        cells = None if line.more or _FOOT.match(text) else self._cells(text)
+        if cells is None:
+            return [line]
+        return None if self._odd_row(line, cells, rows) else []
+
+    def _left(self) -> list[Line]:
+        blank, self._blank = self._blank, []
+        return blank
 
     def _ended(self, rows: list[list[str]], rest: Sequence[Line]) -> Taken:
         rows += self._release()
-        return Taken(rows, [*self._doubts, *rest], done=True)
+        return Taken(rows, [*self._doubts, *self._left(), *rest], done=True)
 
     def _release(self) -> list[list[str]]:
         held, self._held = self._held, None
         return [] if held is None else [held]
 
-    def _cells(self, line: Line) -> list[str] | None:
+    def _cells(self, text: str) -> list[str] | None:
         """Return the cells of a line, or None where it is no row."""
-        text = line.text
-        if line.more or not text or text.isspace():
+        canvas = self._layout.canvas(text)
+        before = self._layout.gaps
+        if self._sentence(canvas):
             return None
-        if text.isascii() and "\t" not in text:
-            cells = self._layout.quick(text)
-            if cells is not None and cells[0] and cells[1]:
-                return None if cells[0][0] in "-=─" and _RULER.match(text) else cells
-        if _RULER.match(text):
-            return None
-        canvas = Canvas(text)
-        if not self._layout.narrow_to(canvas):
+        if self._layout.narrow_to(canvas):
             return self._layout.cells(canvas)
-        segments = canvas.segments()
-        if len(segments) == self._layout.count:
-            return [canvas.cut(start, end) for start, end in segments]
-        return None
+        self._layout.gaps = before
+        cells = self._layout.fit(canvas)
+        if cells is None and " " not in canvas.text.strip():
+            cells = [canvas.text.strip()] + [""] * (self._layout.count - 1)
+        return cells
+
+    def _sentence(self, line: Canvas) -> bool:
+        """Say whether words with one blank in between stand where wide gaps were."""
+        words = line.runs()
+        if len(line.segments()) > 1 or len(words) in (1, self._layout.count):
+            return False
+        reach = line.segments()[0][1]
+        wide = [gap for gap in self._layout.gaps if gap.end - gap.start > 1 and gap.end < reach]
+        crossed = sum(bool(line.text[gap.start : gap.end].strip()) for gap in wide)
+        return crossed > 0 and crossed in (len(wide), len(wide) - 1)
 
     def _odd_row(self, line: Line, cells: list[str], rows: list[list[str]]) -> bool:
         """Take a row with few cells, or one after such rows; False where the table has ended."""
@@ -94,9 +158,12 @@ class Listing:
         if held is not None and len(filled) == 1 and not self._doubts and 0 < len(above) < _LONGEST:
             held[filled[0]] += " " + cells[filled[0]]
             return True
+        rows += self._release()
+        if len(self._doubts) == 1 and filled and filled[0]:
+            cells[0] = self._doubts.pop().text.strip()  # a first cell too long for its line
         for doubt in self._doubts:
             rows += self._release()
-            self._held = self._layout.cells(Canvas(doubt.text))
+            self._held = [doubt.text.strip()] + [""] * (self._layout.count - 1)
         self._doubts = []
         rows += self._release()
         self._held = cells

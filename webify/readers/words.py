@@ -15,28 +15,38 @@ _LONG_DATE = (
 )
 # Words; a date that is written with blanks is one.
 WORDS = re.compile(rf"(?<!\S){_LONG_DATE}(?!\S)|\S+")
-_TYPES = (
-    (NOTHING, r"-{1,3}|N/A|n/a|\*|\.|none|null|NULL"),
-    (
-        FIGURE,
-        r"[-+~<>(]{0,2}[$€£¥]?\d{1,30}(?:[.,]\d{1,30}){0,10}(?:[eE][-+]?\d{1,3})?"
-        r"(?:%|[kKMGTPE]?i?[Bb]?(?:ps|/s)?|[munµ]?s|Hz|[dhm])\)?",
-    ),
-    (
-        DATE,
-        rf"\d{{4}}[-/.]\d\d[-/.]\d\d(?:T\S{{1,30}})?|\d\d[-/.]\d\d[-/.]\d{{4}}|{_CLOCK}"
-        rf"|\d{{1,4}}-\d\d:\d\d(?::\d\d)?|{_LONG_DATE}|(?:\d{{1,4}}[wdhms]){{2,5}}",
-    ),
-    (
-        ADDRESS,
-        r"\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\S{1,40})?|[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5}"
-        r"|[0-9a-fA-F]{4}(?:[.-][0-9a-fA-F]{4}){2}"
-        r"|(?=[^:]{0,6}:[^:]{0,6}:)[0-9a-fA-F]{0,4}(?::{1,2}[0-9a-fA-F]{0,4}){2,8}(?:/\d{1,3})?",
-    ),
-    (HEX, r"0x[0-9a-fA-F]{1,40}|(?=[a-f]{0,40}\d)[0-9a-f]{7,128}|(?=[A-F]{0,40}\d)[0-9A-F]{8,128}"),
-    (PATH, r"\.{0,2}/\S{0,4000}|[A-Z]:\\\S{0,4000}|UUID=\S{1,80}"),
+_UNIT = r"(?:%|[kKMGTPE]?i?[Bb]?(?:ps|/s)?|[munµ]?s|Hz|[dhm])"
+_FIGURE = (
+    rf"[-+~<>(]{{0,2}}[$€£¥]?\d{{1,30}}(?:[.,]\d{{1,30}}){{0,10}}(?:[eE][-+]?\d{{1,3}})?{_UNIT}\)?"
 )
-_TYPE = re.compile("|".join(f"(?P<{'_' if name == '-' else name}>{part})" for name, part in _TYPES))
+_DATES = (
+    r"\d{4}[-/.]\d\d[-/.]\d\d(?:T\S{1,30})?",
+    r"\d\d[-/.]\d\d[-/.]\d{4}",
+    r"\d{1,4}-\d\d:\d\d(?::\d\d)?",
+    r"(?:\d{1,4}[wdhms]){2,5}",
+    _CLOCK,
+    _LONG_DATE,
+)
+_ADDRESSES = (
+    r"\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\S{1,40})?",
+    r"[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5}",
+    r"[0-9a-fA-F]{4}(?:[.-][0-9a-fA-F]{4}){2}",
+    r"(?=[^:]{0,6}:[^:]{0,6}:)[0-9a-fA-F]{0,4}(?::{1,2}[0-9a-fA-F]{0,4}){2,8}(?:/\d{1,3})?",
+)
+_HEXES = (
+    r"0x[0-9a-fA-F]{1,40}",
+    r"(?=[a-f]{0,40}\d)[0-9a-f]{7,128}",
+    r"(?=[A-F]{0,40}\d)[0-9A-F]{8,128}",
+)
+_TYPES = (
+    ("_", (r"-{1,3}", "N/A", "n/a", r"\*", r"\.", "none", "null", "NULL")),
+    (FIGURE, (_FIGURE,)),
+    (DATE, _DATES),
+    (ADDRESS, _ADDRESSES),
+    (HEX, _HEXES),
+    (PATH, (r"\.{0,2}/\S{0,4000}", r"[A-Z]:\\\S{0,4000}", r"UUID=\S{1,80}")),
+)
+_TYPE = re.compile("|".join(f"(?P<{name}>{'|'.join(parts)})" for name, parts in _TYPES))
 
 
 def split_words(text: str) -> list[str]:

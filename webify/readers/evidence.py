@@ -1,0 +1,98 @@
+"""Whether lines that share gaps are a table, and not text that happens to align."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from webify.readers.layout import Layout
+
+ROWS = 3  # rows that make a table certain
+_FEW = 6  # one of so many columns may hold its own name: S under S
+_MOST_WORDS = 5
+_MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
+_WIDEST_NAME = 40
+_NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
+_NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
+_DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
+
+
+def possible_head(text: str) -> bool:
+    """Say whether a line may be a head, as far as it alone tells."""
+    words = text.strip()
+    return 1 < len(words) < 2000 and _NO_NAME.search(words) is None
+
+
+def together(segments: Sequence[str]) -> bool:
+    """Say whether so many words stand together that they are a sentence, not names."""
+    return any(not each.isupper() and len(each.split()) > _MOST_TOGETHER for each in segments)
+
+
+def convincing(
+    names: Sequence[str], cells: Sequence[Sequence[str]], layout: Layout, *, ruled: bool
+) -> bool:
+    """Say whether these are the names and the first rows of a table."""
+    strong = sum(1 for gap in layout.gaps if not gap.weak)
+    weak = len(layout.gaps) - strong
+    shouted = _shouted(names)
+    if (weak > strong if len(cells) < ROWS else not strong) and not (shouted and weak > 1):
+        return False
+    if len(cells) < ROWS and weak and not shouted:
+        return False
+    if not _names(names) or not _filled(cells, weak=weak > 0):
+        return False
+    columns = list(zip(*cells, strict=True))
+    repeated = sum(1 for at, name in enumerate(names) if name and name in columns[at])
+    if repeated * _FEW > len(names) or any(map(_merged, columns)):
+        return False
+    if ruled:
+        return True
+    marked = shouted or _contrast(names, cells)
+    if len(cells) < ROWS:
+        return marked and layout.count > 2
+    return marked or (layout.count > 2 and all(name[:1].isupper() for name in names))
+
+
+def _merged(column: Sequence[str]) -> bool:
+    """Say whether most cells of a column are two, with a wide gap in between."""
+    gaps = sum(1 for cell in column if "  " in cell)
+    return gaps * 2 > len(column) and any("   " in cell for cell in column)
+
+
+def _filled(cells: Sequence[Sequence[str]], *, weak: bool) -> bool:
+    """Say whether each row has two cells at least, or goes on with one of the row above."""
+    counts = [sum(map(bool, row)) for row in cells]
+    return counts[0] > 1 and all(
+        count > 1 or (not weak and not row[0]) for count, row in zip(counts, cells, strict=True)
+    )
+
+
+def _names(names: Sequence[str]) -> bool:
+    """Say whether these can be the names of columns; the first and the last may have none."""
+    return all(names[1:-1]) and sum(map(bool, names)) > 1 and not any(map(_unnamed, names))
+
+
+def _unnamed(name: str) -> bool:
+    """Say whether this cannot be the name of a column."""
+    return bool(
+        _NO_NAME.search(name)
+        or _NO_CELL.search(name)
+        or len(name) > _WIDEST_NAME
+        or len(name.split()) > _MOST_WORDS
+    )
+
+
+def _shouted(names: Sequence[str]) -> bool:
+    """Say whether the names are in capital letters."""
+    joined = "".join(names)
+    return joined.isupper() and sum(each.isalpha() for each in joined) > len(names)
+
+
+def _contrast(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether some column holds data (figures, dates) under a name that is none."""
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        filled = [cell for cell in column if cell]
+        named = name and not name[0].isdigit() and len(filled) * 2 > len(rows)
+        if named and all(_DATUM.match(cell) for cell in filled):
+            return True
+    return False
