@@ -65,6 +65,8 @@ def blocks(text: str) -> dict[str, Any]:
     reading = Reading(memory)
     reading.feed(data)
     reading.finish()
+    if reading.faults:
+        raise RuntimeError(reading.faults[0].trace)
     return {"blocks": [_plain(block, memory, data) for block in reading.blocks]}
 
 

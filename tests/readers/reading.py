@@ -16,6 +16,7 @@ def read(pieces: Iterable[bytes]) -> tuple[Reading, Memory]:
     for piece in pieces:
         reading.feed(piece)
     reading.finish()
+    assert not reading.faults, reading.faults[0].trace
     return reading, memory
 
 

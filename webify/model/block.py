@@ -36,8 +36,8 @@ OUTPUTS: Mapping[str, Tuple[str, ...]] = {
     "xml": ("xml",),
     "html": ("html",),
     "markup": ("markup", "boxes"),
-    "table": ("boxes", "markup", "csv", "headless", "aligned"),
-    "pairs": ("pairs",),
+    "table": ("vertical", "boxes", "markup", "csv", "headless", "aligned", "stacked"),
+    "pairs": ("vertical", "pairs"),
 }
 
 

@@ -1,25 +1,30 @@
-"""Blocks of "name: value" lines, three or more."""
+"""Blocks of "name: value" lines, three or more; those with the same names are one table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from webify.model.block import PAIRS
-from webify.readers.shapes import Answer, Body, Taken
+from webify.readers.record import Record, Style
+from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "pairs"
 
 _FEWEST = 3
 _SURE = 5  # so many pairs are pairs even where nothing is aligned
-_MOST = 2_000
+_MOST_SEEN = 60  # lines in which the first pairs must come
 _LONGEST = 4_000
 _COLON = re.compile(
     r"(?P<name>\s*[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap>\s*):(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
+_MARK = re.compile(r"[:=]|\. ?\.")
 _PADDED = re.compile(
     r"(?P<name>\s{0,3}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
+)
+_DOTS = re.compile(
+    r"(?P<name>\s*[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap> ?(?:\. ?){3,})"
+    r"(?::(?:(?P<space>\s+)(?P<value>\S.*)|\s*)|(?P<blank>\s*)(?P<bare>[^\s.:].*))\Z"
 )
 _EQUALS = re.compile(
     r"(?P<name>[^\W\d][\w.\-]{0,60})(?P<gap>)=(?P<space>)(?P<value>(?![\s(=])[^$\"'`]*)\Z"
@@ -40,61 +45,89 @@ _INDENT = 3  # blanks before a name where nothing is aligned: rather source code
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find three pairs with different names; more, where nothing is aligned."""
     first = lines[at].text
-    if (":" not in first and "=" not in first) or len(first) > _LONGEST:
+    if len(first) > _LONGEST or not _MARK.search(first):
         return Answer.NO
-    for pattern in (_COLON, _PADDED, _EQUALS):
-        pair = _pair(pattern, first)
+    for pattern in (_DOTS, _COLON, _PADDED, _EQUALS):
+        pair = read_pair(pattern, first)
         if pair is not None and pair["value"]:
             return _block(lines, at, pattern, over=over)
     return Answer.NO
 
 
-def _pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the parts of a line that may be a pair."""
+def read_pair(pattern: re.Pattern[str], text: str, *, inside: bool = False) -> re.Match[str] | None:
+    """Return the parts of a line that may be a pair; inside: pairs stand above it."""
     found = pattern.match(text) if len(text) <= _LONGEST else None
     if found is None or len(found["name"].split()) > _MOST_WORDS:
         return None
     if pattern is _COLON and _NO_NAME.match(text):
         return None
     value = found["value"] or ""
-    return None if value.endswith(_CODE_END) else found
+    return None if value.endswith(_CODE_END) and not (inside and value[-1] == ",") else found
 
 
 def _block(
     lines: Sequence[Line], at: int, pattern: re.Pattern[str], *, over: bool
 ) -> Body | Answer:
-    found: list[re.Match[str]] = []
-    names: set[str] = set()
-    ended = False
-    for line in lines[at : at + _SURE]:
-        pair = _pair(pattern, line.text)
-        if pair is None or line.more:
-            ended = True
-            if line.text.strip() and len(found) < _FEWEST:
-                return Answer.NO
-            break
-        if pair["name"].strip() in names:
-            return Answer.NO
-        names.add(pair["name"].strip())
-        found.append(pair)
-        if len(found) == _FEWEST and _aligned(found):
-            return Answer.NO if _rows(found) else Pairs(pattern)
-    if len(found) < _SURE and not ended and not over:
+    found, used, ended = _first(lines, at, pattern)
+    if len({pair["name"].strip() for pair in found}) < len(found):
+        return Answer.NO
+    if len(found) == _FEWEST and _aligned(found):
+        return Answer.NO if _rows(found) else _body(pattern, found)
+    blank = ended and not lines[at + used].text.strip()
+    if len(found) < _FEWEST and ended and not blank:
+        return Answer.NO
+    if len(found) < _SURE and not ended and not over and used < _MOST_SEEN:
         return Answer.WAIT
     if len(found) < _FEWEST or pattern is _PADDED or _sentences(found) or _rows(found):
         return Answer.NO
     if any(len(p["name"].split()) > _SHORT or p["name"][:_INDENT].isspace() for p in found):
         return Answer.NO
-    blank = ended and not lines[at + len(found)].text.strip()
-    return Pairs(pattern) if len(found) == _SURE or blank or over else Answer.NO
+    return _body(pattern, found) if len(found) == _SURE or blank or over else Answer.NO
+
+
+def _first(
+    lines: Sequence[Line], at: int, pattern: re.Pattern[str]
+) -> tuple[list[re.Match[str]], int, bool]:
+    """Return the first pairs, as many as decide; how many lines they take, and if they end."""
+    found: list[re.Match[str]] = []
+    for used, line in enumerate(lines[at : at + _MOST_SEEN]):
+        pair = None if line.more else read_pair(pattern, line.text)
+        if found and _goes_on(found, line.text, pair):
+            continue
+        if pair is None:
+            return found, used, True
+        found.append(pair)
+        if len(found) == _SURE or (len(found) == _FEWEST and _aligned(found)):
+            return found, used + 1, False
+    return found, min(len(lines) - at, _MOST_SEEN), False
+
+
+def _body(pattern: re.Pattern[str], found: Sequence[re.Match[str]]) -> Body:
+    column = found[0].start("value") if _aligned(found) else 0
+
+    def read(text: str) -> re.Match[str] | None:
+        return read_pair(pattern, text, inside=True)
+
+    return Record(Style(read, column, _indent(found[0].string)))
+
+
+def _goes_on(found: Sequence[re.Match[str]], text: str, pair: re.Match[str] | None) -> bool:
+    """Say whether a line is indented below the last pair: more of its value, or names under it."""
+    last = found[-1]
+    column = last.start("value") if last["value"] else 0
+    deeper = bool(text.strip()) and _indent(text) > _indent(last.string)
+    return deeper and (pair is None or _indent(text) >= column > 0 or not last["value"])
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _aligned(found: Sequence[re.Match[str]]) -> bool:
     """Say whether the values stand below each other, though the names differ in length."""
-    if len({len(pair["name"].strip()) for pair in found}) == 1:
-        return False
-    values = {pair.start("value") for pair in found if pair["value"]}
-    return len(values) == 1 and sum(1 for pair in found if pair["value"]) > 1
+    valued = [pair for pair in found if pair["value"]]
+    lengths = {len(pair["name"].strip()) for pair in valued}
+    return len(lengths) > 1 and len({pair.start("value") for pair in valued}) == 1
 
 
 def _sentences(found: Sequence[re.Match[str]]) -> bool:
@@ -107,53 +140,3 @@ def _sentences(found: Sequence[re.Match[str]]) -> bool:
 def _rows(found: Sequence[re.Match[str]]) -> bool:
     """Say whether most values are several words that stand far apart: cells of a table."""
     return sum(1 for pair in found if _APART.search(pair["value"] or "")) * 2 > len(found)
-
-
-class Pairs:
-    """The body of a block of pairs; a line indented as far as the values goes on with one."""
-
-    kind = PAIRS
-    title = ""
-    columns: tuple[str, ...] = ("", "")
-    used = 0
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        """Read lines of this pattern."""
-        self._pattern = pattern
-        self._names: set[str] = set()
-        self._held: tuple[str, str] | None = None
-        self._indent = 0
-
-    def take(self, lines: Sequence[Line]) -> Taken:
-        """Read the next lines."""
-        rows: list[tuple[str, str]] = []
-        for index, line in enumerate(lines):
-            text = line.text
-            if line.more or not text.strip():
-                return Taken(rows + self._release(), lines[index:], done=True)
-            indent = len(text) - len(text.lstrip())
-            short = self._held is not None and len(self._held[1]) < _LONGEST
-            if self._held is not None and short and 0 < self._indent <= indent:
-                self._held = (self._held[0], f"{self._held[1]} {text.strip()}")
-                continue
-            pair = _pair(self._pattern, text)
-            name = pair["name"].strip() if pair else ""
-            if pair is None or name in self._names or len(self._names) >= _MOST:
-                return Taken(rows + self._release(), lines[index:], done=True)
-            rows += self._release()
-            self._names.add(name)
-            self._held = (name, (pair["value"] or "").strip())
-            self._indent = max(2, pair.start("value") - 2) if pair["value"] else 0
-        return Taken(rows)
-
-    def pause(self) -> Taken:
-        """Give out the pair that is held back."""
-        return Taken(self._release())
-
-    def finish(self) -> Taken:
-        """Give out the pair that is held back."""
-        return Taken(self._release(), done=True)
-
-    def _release(self) -> list[tuple[str, str]]:
-        held, self._held = self._held, None
-        return [] if held is None else [held]

@@ -15,6 +15,7 @@ READERS = (
     "html_",
     "xml_",
     "markup",
+    "vertical",
     "boxes",
     "tracebacks",
     "progress",
@@ -25,6 +26,7 @@ READERS = (
     "yaml_",
     "pairs",
     "aligned",
+    "stacked",
 )
 
 Cells = Sequence[str]
