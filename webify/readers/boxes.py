@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from webify.readers.drawing import (
+    Cut,
     bottom,
     find_cut,
     groups,
     has_bar,
     is_rule,
+    odd_bar,
+    odd_cut,
     tight,
     titled_top,
     top,
@@ -18,6 +21,7 @@ from webify.readers.drawing import (
 from webify.readers.grid import Grid
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
+from webify.readers.types import are_types
 
 NAME = "boxes"
 
@@ -36,6 +40,8 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     stripped = text.strip()
     if is_rule(stripped):
         return _framed(lines, at, text.rstrip(), over=over)
+    if odd_bar(stripped):
+        return _odd(lines, at, odd_bar(stripped), over=over)
     named = titled_top(text)
     if named is not None:
         body = _framed(lines, at, named[0], over=over)
@@ -43,6 +49,18 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
             body.title = named[1]
         return body
     return _headed(lines, at, over=over) if has_bar(stripped) else Answer.NO
+
+
+def _odd(lines: Sequence[Line], at: int, bar: str, *, over: bool) -> Body | Answer:
+    """Take a table that is drawn with dots and colons, or with hearts."""
+    if at + 2 >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    head = lines[at + 1].text
+    cut = odd_cut(head, bar)
+    if cut is None or not cut.is_rule(lines[at + 2].text.strip()):
+        return Answer.NO
+    cells = cut.raw(head)
+    return Answer.NO if cells is None else Grid(cut, _names([cells]), 3)
 
 
 def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
@@ -61,8 +79,24 @@ def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         below_top = rule.lstrip()[0] == "+" and cut.left  # the ruler above it was no top
         if cells is None or below_top or any(_APART.search(cell.strip()) for cell in cells):
             return Answer.NO
-        return Grid(cut, _names([cells]), 2)
+        return _typed(lines, at, cut, cells, over=over)
     return _bare(lines, at, over=over)
+
+
+def _typed(
+    lines: Sequence[Line], at: int, cut: Cut, cells: list[str], *, over: bool
+) -> Body | Answer:
+    """Take a head; three dashes in each cell and a row of types are still a part of it."""
+    body = Grid(cut, _names([cells]), 2)
+    dashes = cut.raw(lines[at + 1].text)
+    if dashes is None or {cell.strip() for cell in dashes} != {"---"}:
+        return body
+    if at + 3 >= len(lines):
+        return body if over else Answer.WAIT
+    types = cut.raw(lines[at + 2].text)
+    if types is not None and are_types(types) and is_rule(lines[at + 3].text.strip()):
+        body.used = 4
+    return body
 
 
 def _framed(lines: Sequence[Line], at: int, opening: str, *, over: bool) -> Body | Answer:
@@ -79,15 +113,27 @@ def _framed(lines: Sequence[Line], at: int, opening: str, *, over: bool) -> Body
         head.append(text)
     if len(lines) < at + 2 + _HEAD_LINES and not over:
         return Answer.WAIT
-    return _headless(head, opening)
+    cut = find_cut(head[0], opening) if len(head) >= _HEAD_LINES else None
+    return Answer.NO if cut is None or cut.columns < 2 else _unruled(cut, head, 1)
 
 
-def _headless(head: list[str], rule: str) -> Body | Answer:
-    """Take many rows under a top, and no ruler among them: nothing names the columns."""
-    cut = find_cut(head[0], rule) if len(head) == _HEAD_LINES else None
-    if cut is None or cut.columns < 2:
+def _unruled(cut: Cut, head: list[str], used: int) -> Body | Answer:
+    """Take rows without a ruler below the first: it names the columns where figures follow."""
+    cells = [raw for raw in map(cut.raw, head) if raw is not None]
+    if len(cells) < len(head):
         return Answer.NO
-    return Grid(cut, ("",) * cut.columns, 1)
+    if _contrast(cells):
+        return Grid(cut, _names(cells[:1]), used + 1)
+    return Grid(cut, ("",) * cut.columns, used)
+
+
+def _contrast(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first row holds names and no data, and a column below it data alone."""
+    first = [cell.strip() for cell in rows[0]]
+    if len(set(first)) < len(first) or not all(first) or any(map(_DATA.match, first)):
+        return False
+    below = [[cell.strip() for cell in column] for column in zip(*rows[1:], strict=False)]
+    return any(all(map(_DATA.match, column)) for column in below if column)
 
 
 def _framed_head(
@@ -112,8 +158,10 @@ def _framed_head(
         if not empty and cut.raw(below) is None:
             return Answer.NO
     names = _names(cells)
+    if len(cells) > 1 and are_types(cells[-1]):
+        return Grid(cut, _names([raw for raw in cells[:-1] if not _dashed(raw)]), index + 1 - at)
     if len(head) > 1 and all(_filled(raw) == cut.columns for raw in cells):
-        return Grid(cut, ("",) * cut.columns, 1)
+        return _unruled(cut, head, 1)
     if any(_DATA.match(name) for name in names) and "=" not in rule:
         return Grid(cut, ("",) * cut.columns, 1)
     return Grid(cut, names, index + 1 - at)
@@ -154,6 +202,10 @@ def _names(head: Sequence[Sequence[str]]) -> tuple[str, ...]:
         " ".join(filter(None, (cell.strip() for cell in cells)))
         for cells in zip(*head, strict=False)
     )
+
+
+def _dashed(cells: Sequence[str]) -> bool:
+    return all(cell.strip() == "---" for cell in cells)
 
 
 def _filled(cells: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 BARS = "│┃║┆┇┊┋╎╏¦"
@@ -19,6 +20,7 @@ _TITLED_TOP = re.compile(
     f"(?P<stroke>[{_STROKES}])[{_STROKES}]+(?:[^\\w\\s][{_STROKES}]+)*[^\\w\\s]"
 )
 _BOTTOM = frozenset("└╰╚┗╘╙┕┖")
+_ODD = {":": frozenset(".:"), "❤": frozenset("❤")}  # bars of a kind, and what draws their rulers
 _HIDDEN = "\ue000"  # stands for an escaped bar while a Markdown line is cut
 
 
@@ -65,23 +67,39 @@ def has_bar(text: str) -> bool:
     return "|" in text or (not text.isascii() and _UNICODE_BAR.search(text) is not None)
 
 
+def odd_bar(rule: str) -> str:
+    """Return the bar that goes with a ruler of dots or hearts, or ""."""
+    if len(rule) < 5 or rule[0] not in ".:❤":
+        return ""
+    return next(
+        (bar for bar, drawn in _ODD.items() if drawn.issuperset(rule) and rule[1] != ":"), ""
+    )
+
+
+@lru_cache(maxsize=8)
+def _splitter(bars: str) -> re.Pattern[str]:
+    """Return what parts the cells; a colon only where a blank is beside it."""
+    return re.compile(r"(?:\A|(?<=\s)):(?=\s|\Z)" if bars == ":" else f"[{bars}]")
+
+
 class Cut(NamedTuple):
     """How the lines of one table are cut.
 
     left, right   there is a bar before the first and behind the last cell
+    bars          the characters that part cells
     edges         where the ruler has its joints: one more than columns, or ()
     """
 
     columns: int
     left: bool
     right: bool
-    unicode: bool
+    bars: str
     edges: tuple[int, ...] = ()
 
     def raw(self, text: str) -> list[str] | None:
         """Return the cells with their blanks, or None where the line is no row."""
-        if self.unicode:
-            parts = _UNICODE_BAR.split(text)
+        if self.bars != "|":
+            parts = _splitter(self.bars).split(text)
         elif "\\|" in text:
             parts = [part.replace(_HIDDEN, "|") for part in text.replace("\\|", _HIDDEN).split("|")]
         else:
@@ -97,6 +115,10 @@ class Cut(NamedTuple):
             return None
         return parts[self.left : len(parts) - self.right]
 
+    def is_rule(self, stripped: str) -> bool:
+        """Say whether a line without outer blanks is a ruler of this table."""
+        return is_rule(stripped) or (self.bars in _ODD and odd_bar(stripped) == self.bars)
+
     def _by_edges(self, text: str) -> list[str] | None:
         """Cut where the ruler has its joints: the cells hold bars of their own."""
         if not self.edges or not self.left or len(text) <= self.edges[-1]:
@@ -110,7 +132,7 @@ class Cut(NamedTuple):
         """Join what is too much into the last cell."""
         if self.left != (not parts[0].strip()) or (self.right and parts[-1].strip()):
             return None
-        bar = "|" if not self.unicode else next(each for each in text if each in BARS)
+        bar = next(each for each in text if each in self.bars)
         inner = parts[self.left : len(parts) - self.right]
         return [*inner[: self.columns - 1], bar.join(inner[self.columns - 1 :])]
 
@@ -120,8 +142,9 @@ def find_cut(head: str, rule: str = "") -> Cut | None:
     unicode = _UNICODE_BAR.search(head) is not None
     parts = _UNICODE_BAR.split(head) if unicode else head.replace("\\|", _HIDDEN).split("|")
     left, right = not parts[0].strip(), not parts[-1].strip()
+    bars = BARS if unicode else "|"
     if not rule:
-        return Cut(len(parts) - 2, left, right, unicode) if left and right else None
+        return Cut(len(parts) - 2, left, right, bars) if left and right else None
     count = groups(rule)
     if len(parts) == count:
         left = right = False
@@ -132,4 +155,14 @@ def find_cut(head: str, rule: str = "") -> Cut | None:
     strokes = _STROKES + ": "
     joints = [at for at, each in enumerate(rule) if each not in strokes]
     edges = tuple(joints) if left and right and len(joints) == count + 1 else ()
-    return Cut(count, left, right, unicode, edges)
+    return Cut(count, left, right, bars, edges)
+
+
+def odd_cut(head: str, bar: str) -> Cut | None:
+    """Return how the lines of a table with bars of a kind are cut, told by its head."""
+    parts = _splitter(bar).split(head.strip() if bar == ":" else head)
+    left = right = bar == ":"
+    columns = len(parts) - left - right
+    if columns < 2 or (left and (parts[0] or parts[-1])):
+        return None
+    return Cut(columns, left, right, bar)

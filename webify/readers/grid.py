@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from webify.model.block import TABLE
-from webify.readers.drawing import Cut, bottom, is_rule
+from webify.readers.drawing import Cut, bottom
 from webify.readers.shapes import Taken
 from webify.readers.terminal import Line
 
 _COUNT = re.compile(r"\s*\(\d+ rows?\)\s*\Z")  # what psql says under a table
+_LEFT_OUT = frozenset("…·⋮.")
 _GROUP_LINES = 20  # so many lines without a ruler are rows of their own
 _MOST_LINES = 500  # lines of one row at most
 
@@ -39,11 +40,11 @@ class Grid:
             parts = None if line.more else self._cut.raw(line.text)
             if parts is not None:
                 cells = [part.strip() for part in parts]
-                if cells[0][:1] not in "-=:─━═" or not is_rule(line.text.strip()):
+                if cells[0][:1] not in "-=:─━═" or not self._cut.is_rule(line.text.strip()):
                     self._row(cells, parts, rows)
                     continue
             stripped = line.text.strip()
-            if not is_rule(stripped) or line.more:
+            if not self._cut.is_rule(stripped) or line.more:
                 self._close(rows)
                 mine = not self._cut.left and _COUNT.match(line.text) is not None
                 return Taken(rows, lines[index + mine :], done=True)
@@ -141,6 +142,8 @@ class Grid:
     def _emit(self, rows: list[list[str]]) -> None:
         """Give out the group as one row."""
         group, self._group = self._group, []
+        if group and all(_LEFT_OUT.issuperset(cell) for cell in group[0] if cell):
+            group = [] if any(group[0]) else group  # dots for rows that are not shown
         if len(group) == 1:
             rows.append(group[0])
         elif group:
