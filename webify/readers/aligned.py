@@ -59,6 +59,8 @@ def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
                 return Answer.WAIT
             break
         below = lines[at + height].text
+        if below.strip()[:2] in ("+-", "+="):
+            return Answer.NO  # the top of a drawn table, under a line of text
         if is_ruler(below):
             return _ruled(lines, Head(at, height, at + height + 1, ruled=True), over=over)
         if len(below) > _LONGEST or not below.strip() or not possible_head(below):

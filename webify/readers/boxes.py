@@ -28,6 +28,8 @@ NAME = "boxes"
 _LONGEST = 1 << 15  # nobody draws a longer line
 _HEAD_LINES = 8  # lines that a head may have
 _BARE_ROWS = 4  # lines that a table without rulers must have, its head included
+_DASHES = re.compile(r" --- *(?:[|┆│] --- *)+")
+_STROKE = re.compile(r"[-=─━═╌┄]")
 _APART = re.compile(r"   |\t")  # no name has such a gap
 _DATA = re.compile(r"[-+$€£]?\d[\d.,:/ T+-]*(?:%|[A-Za-z]{1,3})?\Z|[0-9a-f]*\d[0-9a-f]{7,}\Z")
 
@@ -68,6 +70,8 @@ def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     text = lines[at].text
     if at + 1 >= len(lines):
         return Answer.NO if over else Answer.WAIT
+    if _DASHES.fullmatch(lines[at + 1].text) and not lines[at + 1].text.lstrip().startswith("|"):
+        return _over_types(lines, at, over=over)
     rule = tight(lines[at + 1].text)
     if bottom(rule.lstrip()):
         return Answer.NO
@@ -81,6 +85,20 @@ def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
             return Answer.NO
         return _typed(lines, at, cut, cells, over=over)
     return _bare(lines, at, over=over)
+
+
+def _over_types(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take a head with three dashes, a type and a ruler below each name, and no outer bars."""
+    if at + 3 >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    text = lines[at].text
+    cut = find_cut(text, lines[at + 1].text)
+    cells = None if cut is None else cut.raw(text)
+    types = None if cut is None else cut.raw(lines[at + 2].text)
+    ruled = is_rule(lines[at + 3].text.strip())
+    if cut is None or cells is None or types is None or not are_types(types) or not ruled:
+        return Answer.NO
+    return Grid(cut, _names([cells]), 4)
 
 
 def _typed(
@@ -133,7 +151,7 @@ def _contrast(rows: Sequence[Sequence[str]]) -> bool:
     if len(set(first)) < len(first) or not all(first) or any(map(_DATA.match, first)):
         return False
     below = [[cell.strip() for cell in column] for column in zip(*rows[1:], strict=False)]
-    return any(all(map(_DATA.match, column)) for column in below if column)
+    return any(any(column) and all(map(_DATA.match, filter(None, column))) for column in below)
 
 
 def _framed_head(
@@ -145,26 +163,48 @@ def _framed_head(
     whole = cut is not None and cut.left and cut.right and cut.columns > 1
     if groups(opening) == 1 and groups(rule) > 1 and not whole:
         return _titled(lines, at, index, head, over=over)
-    if cut is None:
+    cells = [] if cut is None else [raw for raw in map(cut.raw, head) if raw is not None]
+    if cut is None or len(cells) < len(head):
         return Answer.NO
-    cells = [raw for raw in map(cut.raw, head) if raw is not None]
-    if len(cells) < len(head):
-        return Answer.NO
-    if cut.columns == 1 or not top(opening.strip()):
-        if index + 1 >= len(lines):
-            return Answer.NO if over else Answer.WAIT
-        below = lines[index + 1].text
-        empty = cut.columns > 1 and is_rule(below.strip())
-        if not empty and cut.raw(below) is None:
-            return Answer.NO
+    follows = _follows(lines, index, cut, opening, over=over)
+    if isinstance(follows, Answer):
+        return follows
     names = _names(cells)
     if len(cells) > 1 and are_types(cells[-1]):
-        return Grid(cut, _names([raw for raw in cells[:-1] if not _dashed(raw)]), index + 1 - at)
+        names = _names([raw for raw in cells[:-1] if not _dashed(raw)])
+        return Grid(cut, names, index + 1 - at)
+    if not follows:
+        return _closed(cut, head, opening, whole=whole)
     if len(head) > 1 and all(_filled(raw) == cut.columns for raw in cells):
-        return _unruled(cut, head, 1)
+        other = _STROKE.search(rule) and not set(_STROKE.findall(rule)) & set(opening)
+        if not other or _contrast(cells):
+            return _unruled(cut, head, 1)
     if any(_DATA.match(name) for name in names) and "=" not in rule:
         return Grid(cut, ("",) * cut.columns, 1)
     return Grid(cut, names, index + 1 - at)
+
+
+def _closed(cut: Cut, head: list[str], opening: str, *, whole: bool) -> Body | Answer:
+    """Take what two rulers enclose, and nothing below: rows alone, or names alone."""
+    framed = top(opening.strip())
+    if cut.columns == 1 or not (whole or framed):
+        return Answer.NO
+    if len(head) > 1:
+        return _unruled(cut, head, 1)
+    return Grid(cut, _names([cut.raw(head[0]) or []]), 2) if framed else Answer.NO
+
+
+def _follows(
+    lines: Sequence[Line], index: int, cut: Cut, opening: str, *, over: bool
+) -> bool | Answer:
+    """Say whether a row stands below the second ruler, or one more ruler: a table without rows."""
+    rule = lines[index].text.strip()
+    if cut.columns > 1 and (bottom(rule) or top(opening.strip())):
+        return not bottom(rule)
+    if index + 1 >= len(lines):
+        return False if over else Answer.WAIT
+    below = lines[index + 1].text
+    return (cut.columns > 1 and is_rule(below.strip())) or cut.raw(below) is not None
 
 
 def _titled(
