@@ -9,6 +9,7 @@ WebifyError                 500, exit code 1
 │   ├── FileUnknown
 │   └── TableUnknown
 ├── ValuesRefused           422, carries `fields`: address -> sentence
+├── NotComparable           422, runs that cannot be compared with each other
 ├── ToolUnusable            409, a tool that could not be described or started
 ├── UploadRefused           413
 ├── StoreUnusable           503, the database of the history cannot be read or written just now
@@ -57,6 +58,12 @@ class FileUnknown(NotFound):
 
 class TableUnknown(NotFound):
     """The run has no such table."""
+
+
+class NotComparable(WebifyError):
+    """Two runs that cannot be compared with each other."""
+
+    status = 422
 
 
 class ToolUnusable(WebifyError):

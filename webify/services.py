@@ -20,6 +20,7 @@ from webify.faces.uploading import with_uploads
 from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
+from webify.rows.comparisons import Comparisons
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
 from webify.runs.order import ReadAs
@@ -39,9 +40,11 @@ class Services:
     engine: Engine
     store: Store
     conversion: Conversion
+    comparisons: Comparisons
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""
+        self.comparisons.close()
         self.catalog.close()
         self.engine.close()
         self.store.close()
@@ -56,7 +59,8 @@ def open_services(settings: Settings) -> Services:
     catalog = Catalog(settings)
     catalog.start()
     conversion = Conversion(settings, catalog, store)
-    return Services(settings, catalog, engine, store, conversion)
+    comparisons = Comparisons(settings.data / "compared")
+    return Services(settings, catalog, engine, store, conversion, comparisons)
 
 
 def chain_of(tool: Tool, path: Sequence[str]) -> tuple[Command, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from webify.faces.chain import at_default, parameters
+from webify.faces.chain import at_default, default_answer, parameters
 from webify.faces.labels import in_sentence, label
 from webify.faces.values import MASK
 from webify.model.command import Command, Parameter, Tool, Value
@@ -51,3 +51,32 @@ def several(values: Sequence[str] | Sequence[Sequence[str]]) -> str:
     if len(words) <= 3:
         return " and ".join(words)
     return f"{words[0]}, {words[1]} and {len(words) - 2} more"
+
+
+def differing(old: Run, new: Run, tool: Tool | None) -> list[tuple[str, str, str]]:
+    """Return the answers in which two runs differ: what is asked, and what each was told."""
+    known = {
+        parameter.address: parameter
+        for run in (old, new)
+        for parameter in parameters(chain_of(run, tool))
+    }
+    found = []
+    for address in dict.fromkeys((*old.values, *new.values)):
+        parameter = known.get(address)
+        was, now = (plainly(run.values.get(address), parameter) for run in (old, new))
+        if was != now:
+            name = label(parameter) if parameter else in_words(address.rpartition(".")[2])
+            found.append((name, was, now))
+    return found
+
+
+def plainly(value: Value | None, parameter: Parameter | None) -> str:
+    """Return one answer alone; what was not given is what the tool takes then."""
+    if value is None and parameter and not parameter.secret:
+        value = default_answer(parameter)
+    if value is None or value == MASK:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    text = str(value) if isinstance(value, (str, int)) else several(value)
+    return text[:LONGEST]

@@ -10,6 +10,7 @@ from webify.version import installed_version
 from webify.web import (
     addresses,
     ansi,
+    compare,
     conversion,
     errors,
     files,
@@ -55,6 +56,6 @@ def create_app(services: Services) -> Flask:
         site_name=services.settings.name, webify_version=installed_version()
     )
     errors.show_errors(app)
-    for room in (home, tool, runs, pins, tables, files, conversion, health):
+    for room in (home, tool, runs, pins, compare, tables, files, conversion, health):
         app.register_blueprint(room.pages)
     return app

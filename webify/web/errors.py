@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from webify.errors import CommandUnknown, RunUnknown, ToolUnknown, WebifyError
+from webify.errors import CommandUnknown, NotComparable, RunUnknown, ToolUnknown, WebifyError
 from webify.runs.verdict import no_room
 from webify.web.safety import WrongHost
 from webify.web.site import site
@@ -48,6 +48,8 @@ def known(error: WebifyError) -> ResponseReturnValue:
         heading = "There is no such tool"
     elif isinstance(error, CommandUnknown):
         heading = "There is no such command"
+    elif isinstance(error, NotComparable):
+        heading = "These cannot be compared"
     return page(error.status, heading, str(error))
 
 

@@ -17,6 +17,7 @@ from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
 from webify.web.answers import answers
+from webify.web.pins import offered
 from webify.web.sheet import Sheet
 from webify.web.site import site
 from webify.web.states import LOOKS
@@ -107,7 +108,8 @@ def sheet_of(services: Services, run: Run) -> Sheet:
     tool = tool_of(services, run)
     pinned = run.id in services.store.pins([run])
     sizes, end = folder.sizes(), folder.end()
-    return Sheet(run, tool, folder, request.args, blocks, sizes, end, pinned)
+    others = offered(services, run, tool) if end else []
+    return Sheet(run, tool, folder, request.args, blocks, sizes, end, pinned, others)
 
 
 def young(run: Run) -> bool:

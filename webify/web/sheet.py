@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -43,6 +43,7 @@ class Sheet:
 
     given   the fields of the page's address
     sizes   bytes of standard output and standard error, taken once
+    others  the runs that it can be compared with, by headings
     """
 
     run: Run
@@ -53,6 +54,7 @@ class Sheet:
     sizes: tuple[int, int]
     end: End | None
     pinned: bool = False
+    others: Sequence[tuple[str, Sequence[tuple[Run, str]]]] = ()
 
     @property
     def goes_on(self) -> bool:
