@@ -21,7 +21,7 @@ FLOORS = (
         "store",
         "version",
     ),
-    ("manuals",),
+    ("manuals", "text"),
     ("runs", "tools"),
     ("conversion",),
     ("services",),

@@ -30,7 +30,9 @@
   /* copy: the text of an element, or the address of the page */
   on('click', '[data-copy]', function (b) {
     var source = b.dataset.copy === 'address' ? null : $(b.dataset.copy);
-    var text = source ? source.textContent.replace(/\n$/, '') : location.href;
+    copy(source ? source.textContent.replace(/\n$/, '') : location.href, b);
+  });
+  function copy(text, b) {
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(function () { say('Copied'); }, function () { say('The browser did not allow copying'); });
       return;
@@ -42,7 +44,8 @@
     say(document.execCommand('copy') ? 'Copied' : 'The browser did not allow copying');
     box.remove();
     b.focus();
-  });
+  }
+  window.webify.copy = copy;
 
   /* print: every row that matches, not only this page of them */
   on('click', '[data-print]', function (b) {

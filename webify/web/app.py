@@ -20,6 +20,7 @@ from webify.web import (
     runs,
     tables,
     tool,
+    viewer,
 )
 from webify.web.assets import offer_assets
 from webify.web.icons import offer_icons
@@ -56,6 +57,7 @@ def create_app(services: Services) -> Flask:
         site_name=services.settings.name, webify_version=installed_version()
     )
     errors.show_errors(app)
-    for room in (home, tool, runs, pins, compare, tables, files, conversion, health):
+    rooms = (home, tool, runs, pins, compare, tables, files, viewer, conversion, health)
+    for room in rooms:
         app.register_blueprint(room.pages)
     return app
