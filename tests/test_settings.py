@@ -11,6 +11,7 @@ import pytest
 
 from webify import site_file
 from webify.errors import SettingsWrong
+from webify.model.block import OUTPUTS
 from webify.model.command import Kind
 from webify.settings import Limits, Settings, load_settings
 from webify.toml_places import Place, places
@@ -201,8 +202,8 @@ FAULTS = [
     (
         "[tools.stock]\noutput = 'excel'",
         (
-            "webify.toml, line 2: tools.stock.output must be one of text, csv, json, yaml, ini, "
-            "xml, html, markup, table, pairs, not “excel”."
+            "webify.toml, line 2: tools.stock.output must be "
+            f"one of {', '.join(OUTPUTS)}, not “excel”."
         ),
     ),
     (
@@ -371,3 +372,9 @@ def test_documentation_names_every_setting() -> None:
         if f"`{name}`" not in text or not re.search(rf"^{name} = ", text, re.MULTILINE)
     ]
     assert missing == []
+
+
+def test_every_way_to_read_an_output_is_told_in_the_docs() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    rows = text.partition("| `output` | what is looked for |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", rows)) == set(OUTPUTS)

@@ -12,6 +12,7 @@ WebifyError                 500, exit code 1
 ├── NotComparable           422, runs that cannot be compared with each other
 ├── ToolUnusable            409, a tool that could not be described or started
 ├── UploadRefused           413
+├── TooBusy                 503, more work was asked for than the site does at once
 ├── StoreUnusable           503, the database of the history cannot be read or written just now
 └── RequestRefused          403, a request that did not come from our own pages
 """
@@ -80,6 +81,12 @@ class UploadRefused(WebifyError):
 
 class StoreUnusable(WebifyError):
     """The database of the history cannot be read or written just now."""
+
+    status = 503
+
+
+class TooBusy(WebifyError):
+    """Too much was asked for at the same time; a little later it is done."""
 
     status = 503
 

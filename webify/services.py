@@ -7,7 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from webify.rows.comparisons import Comparisons
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
 from webify.runs.order import ReadAs
+from webify.runs.rereads import Rereads
 from webify.settings import Settings
 from webify.site_adapters.offering import offered
 from webify.store.store import Store
@@ -41,10 +42,12 @@ class Services:
     store: Store
     conversion: Conversion
     comparisons: Comparisons
+    rereads: Rereads = field(default_factory=Rereads)
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""
         self.comparisons.close()
+        self.rereads.close()
         self.catalog.close()
         self.engine.close()
         self.store.close()

@@ -91,6 +91,16 @@ given = parser.parse_args()
 for path in (*given.paths, given.rules):
     print("path", path.name, path.stat().st_size if path.is_file() else "is not there")
 '''
+MIXED = '''
+"""Print text and a table."""
+import argparse
+
+argparse.ArgumentParser(description="Print text and a table.").parse_args()
+print("word alpha,1")
+print("word beta,2")
+print("That was all of it.")
+print("\\nname,size\\nwheel,3\\nframe,12\\nbell,4")
+'''
 BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
 SETTINGS = """
 [site]
@@ -143,7 +153,7 @@ class Visitor:
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Open a site of small tools."""
     folder = tmp_path_factory.mktemp("tools")
-    tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN}
+    tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN, "mixed": MIXED}
     for name, text in (tools | {"folders": FOLDERS, "vandal": VANDAL, "reader": READER}).items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")

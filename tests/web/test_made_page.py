@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from tests.web.conftest import folder_of
 from webify.runs.folder import MADE_AT_MOST, MadeFile, RunFolder
@@ -35,7 +36,7 @@ def shelf(tmp_path: Path, names: list[str], **given: str):
     folder.make()
     for name in names:
         (folder.files / name).write_bytes(PNG)
-    return shelf_of("r", folder, [MadeFile(name, len(PNG)) for name in names], given)
+    return shelf_of("r", folder, [MadeFile(name, len(PNG)) for name in names], MultiDict(given))
 
 
 @pytest.mark.parametrize("path", sorted(PICTURES.iterdir()), ids=lambda path: path.name)
@@ -139,7 +140,7 @@ def test_nonsense_page_of_files_is_the_nearest(tmp_path, page):
 
 def test_ten_thousand_files_are_told_to_be_the_first(tmp_path):
     files = [MadeFile(f"{number}", 1) for number in range(MADE_AT_MOST)]
-    found = shelf_of("r", RunFolder(tmp_path), files, {"files": "200"})
+    found = shelf_of("r", RunFolder(tmp_path), files, MultiDict({"files": "200"}))
     assert found.cut
     assert found.first == MADE_AT_MOST - PER_PAGE + 1
 
@@ -148,4 +149,4 @@ def test_links_keep_what_is_seen_and_take_no_orders(app, tmp_path):
     given = {"_scheme": "javascript", "_external": "1", "_anchor": "y", "run_id": "z"}
     found = shelf(tmp_path, ["a.png"], **given, **{"1.q": "x", "part": "page", "tab": "raw"})
     with app.test_request_context():
-        assert found.show("b & c", "file-1") == "/runs/r?1.q=x&tab=raw&open=b+%26+c#file-1"
+        assert found.show("b & c", "file-1") == "/runs/r?1.q=x&open=b+%26+c#file-1"

@@ -26,18 +26,29 @@ TYPES = (
 )
 FIGURES = frozenset(("integer", "number", "percent", "size", "duration"))  # sorted as numbers
 
-# How an output may be said to be read, and the readers that are asked then.
+# How an output may be said to be read, and the readers that are asked then, in their order;
+# the "said" ones doubt nothing and come last.
 OUTPUTS: Mapping[str, Tuple[str, ...]] = {
     "text": (),
-    "csv": ("csv",),
+    "csv": ("csv", "said csv"),
     "json": ("json",),
     "yaml": ("yaml",),
     "ini": ("ini",),
     "xml": ("xml",),
     "html": ("html",),
     "markup": ("markup", "boxes"),
-    "table": ("vertical", "boxes", "markup", "csv", "headless", "aligned", "stacked"),
-    "pairs": ("vertical", "pairs"),
+    "table": (
+        "vertical",
+        "boxes",
+        "markup",
+        "csv",
+        "headless",
+        "aligned",
+        "stacked",
+        "said aligned",
+    ),
+    "words": ("words",),
+    "pairs": ("vertical", "pairs", "said pairs"),
 }
 
 

@@ -70,8 +70,7 @@ class Reading:
         """
         self._writer = writer
         self._terminal = Terminal(pieces=True)
-        every = load_readers()
-        self._panel = Panel([each for each in every if wanted is None or each.NAME in wanted])
+        self._panel = Panel(load_readers(wanted))
         self._wanted = wanted
         self._ended: tuple[Block, ...] = ()
         self._pending: list[Line] = []

@@ -98,6 +98,10 @@ class Reader(Protocol):
         """
 
 
-def load_readers() -> tuple[Reader, ...]:
-    """Return the modules of READERS."""
-    return tuple(import_module(f"webify.readers.{name}") for name in READERS)
+def load_readers(wanted: Sequence[str] | None = None) -> tuple[Reader, ...]:
+    """Return the modules of READERS, or of these and those of said.py the ones of these names."""
+    every = tuple(import_module(f"webify.readers.{name}") for name in READERS)
+    if wanted is None:
+        return every
+    said = import_module("webify.readers.said").SAID
+    return tuple(each for each in (*every, *said) if each.NAME in wanted)

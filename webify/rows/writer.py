@@ -38,10 +38,11 @@ class Writer:
         self._connection: sqlite3.Connection | None = None
         self._tables: dict[int, _Open] = {}
         self._due = 0.0
+        self.first = 1  # the number of the first table
 
     def create(self, columns: Sequence[str]) -> int:
         """Begin a table; return its number."""
-        number = len(self._tables) + 1
+        number = self.first + len(self._tables)
         self.flush()
         self._tables[number] = _Open(tuple(columns))
         with self._database() as database:

@@ -16,6 +16,7 @@ from webify.model.plain import from_plain, to_plain
 from webify.model.run import Run, State
 
 MADE_AT_MOST = 10_000  # files that a run's folder lists
+TABLES_OF_ONE = 10_000  # the tables of the third rereading have the numbers 30,001 and so on
 SHARING_TRIES = 20  # Windows: a file that somebody reads cannot be replaced just now
 
 # What reading a file may raise that a broken computer, or a tool, left behind.
@@ -123,6 +124,16 @@ class RunFolder:
     def rows_path(self) -> Path:
         """The rows of its tables."""
         return self.path / "rows.db"
+
+    @property
+    def rereadings(self) -> Path:
+        """What was made of the output when somebody said how it is to be read."""
+        return self.path / "reread"
+
+    def of_table(self, number: int) -> RunFolder:
+        """Return the folder whose rows_path and blocks_path hold the table of this number."""
+        reading = number // TABLES_OF_ONE
+        return RunFolder(self.rereadings / str(reading)) if reading else self
 
     @property
     def files(self) -> Path:

@@ -69,9 +69,9 @@ def load(output: str = "", adapter: str = "") -> Callable[[Path], Reading]:
     from webify.readers.shapes import load_readers
     from webify.rows.writer import Writer
 
-    load_readers()
-    import_module("webify.rows.database")  # the writer does so with its first table
     wanted = OUTPUTS.get(output)
+    load_readers(wanted)
+    import_module("webify.rows.database")  # the writer does so with its first table
     if not adapter:
         return lambda path: Readers(Writer(path), wanted)
     from webify.runs.own_reading import OwnReading

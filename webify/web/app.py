@@ -21,6 +21,7 @@ from webify.web import (
     tables,
     tool,
     viewer,
+    ways,
 )
 from webify.web.assets import offer_assets
 from webify.web.icons import offer_icons
@@ -57,7 +58,7 @@ def create_app(services: Services) -> Flask:
         site_name=services.settings.name, webify_version=installed_version()
     )
     errors.show_errors(app)
-    rooms = (home, tool, runs, pins, compare, tables, files, viewer, conversion, health)
+    rooms = (home, tool, runs, pins, compare, tables, files, viewer, ways, conversion, health)
     for room in rooms:
         app.register_blueprint(room.pages)
     return app

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
 from webify.runs.folder import MADE_AT_MOST, MadeFile, RunFolder
 from webify.web.files import ODD, PAGES, plain_file, plain_name
+from webify.web.page_state import state_of
 from webify.web.pictures import Picture, picture_of, too_much
-from webify.web.seen import seen_state
 
 PER_PAGE = 50  # files on one page
 SHOWN = 12  # pictures among them that stand there at once
@@ -104,7 +105,7 @@ class Shelf:
     items: Sequence[Item]
     count: int
     page: int
-    given: Mapping[str, str]
+    given: MultiDict[str, str]
 
     @property
     def pages(self) -> int:
@@ -140,13 +141,12 @@ class Shelf:
         return self._here("files", files=str(page) if page > 1 else "", open="")
 
     def _here(self, anchor: str, **changes: str) -> str:
-        state = seen_state(self.given) | changes
-        values: dict[str, Any] = {name: text for name, text in state.items() if text}
+        values: dict[str, Any] = state_of(self.given, **changes)
         return url_for("runs.show", run_id=self.run_id, _anchor=anchor, **values)
 
 
 def shelf_of(
-    run_id: str, folder: RunFolder, files: Sequence[MadeFile], given: Mapping[str, str]
+    run_id: str, folder: RunFolder, files: Sequence[MadeFile], given: MultiDict[str, str]
 ) -> Shelf:
     """Return the page of files that an address asks for; only their beginnings are read."""
     asked = given.get("files", "")

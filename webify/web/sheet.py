@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+
+from werkzeug.datastructures import MultiDict
 
 from webify.errors import TableUnknown
 from webify.faces.argv import shown
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent
 from webify.faces.values import MASK, form_values
-from webify.model.block import Block
+from webify.model.block import TEXT, Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
@@ -21,6 +23,7 @@ from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import Text, count_lines, text_of
 from webify.web.tables import Card, card_of
+from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
 TABS = ("result", "raw", "errors", "details")
@@ -30,11 +33,19 @@ LONGEST = 20  # digits of a number of bytes
 
 @dataclass(frozen=True)
 class Piece:
-    """One block of the output, ready to be shown."""
+    """One block of the output, ready to be shown.
+
+    number      which block of the output it is, 0 for a piece of another reading
+    otherwise   how it is read where a person chose that, and `inner` what came of it
+    """
 
     block: Block
     text: Text | None = None
     card: Card | None = None
+    number: int = 0
+    as_text: bool = False
+    otherwise: Otherwise | None = None
+    inner: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Sheet:
     run: Run
     tool: Tool | None
     folder: RunFolder
-    given: Mapping[str, str]
+    given: MultiDict[str, str]
     blocks: tuple[Block, ...]
     sizes: tuple[int, int]
     end: End | None
@@ -70,7 +81,23 @@ class Sheet:
     @cached_property
     def pieces(self) -> list[Piece]:
         """Return the first blocks, ready to be shown."""
-        return [self._piece(block) for block in self.blocks[:MOST_BLOCKS]]
+        if self.whole is not None and (self.whole.found or self.whole.chosen == TEXT):
+            return list(self._read_so(self.whole))
+        return [
+            self._chosen(block, number, self.ways.of(number))
+            for number, block in enumerate(self.blocks[:MOST_BLOCKS], 1)
+        ]
+
+    @property
+    def ways(self) -> Ways:
+        """Return what a person chose of how the output is read."""
+        return Ways(self.run.id, self.given)
+
+    @cached_property
+    def whole(self) -> Otherwise | None:
+        """Return how the whole output is read where a person chose that."""
+        chosen = self.ways.of()
+        return otherwise(self.run, self.folder, chosen, 0) if chosen else None
 
     @property
     def left_out(self) -> int:
@@ -184,14 +211,31 @@ class Sheet:
         fields = [(name, value) for name, many in raw.items() for value in many]
         return [*fields, (":try", "1")] if self.tried else fields
 
-    def _piece(self, block: Block) -> Piece:
+    def _chosen(self, block: Block, number: int, chosen: str) -> Piece:
+        if chosen == TEXT:
+            return replace(self._text(block), number=number, as_text=block.kind != TEXT)
+        if not chosen:
+            return replace(self._piece(block, self.folder), number=number)
+        read = otherwise(self.run, self.folder, chosen, number)
+        inner = tuple(self._read_so(read)) if read.found else ()
+        return replace(self._text(block), number=number, otherwise=read, inner=inner)
+
+    def _read_so(self, read: Otherwise) -> Iterator[Piece]:
+        if read.reading is None:
+            yield self._text(Block(TEXT, 0, self.sizes[0]))
+        else:
+            for block in read.blocks[:MOST_BLOCKS]:
+                yield self._piece(block, read.reading.folder)
+
+    def _piece(self, block: Block, folder: RunFolder) -> Piece:
         if block.pairs:
             return Piece(block)
         if block.table is not None:
-            rows = self.folder.rows_path
             try:
-                return Piece(block, card=card_of(self.run, rows, block, self.given))
+                return Piece(block, card=card_of(self.run, folder.rows_path, block, self.given))
             except TableUnknown:
                 pass  # its rows are not there, or not yet: shown as text below
-        text = text_of(self.folder.out_path, block.start, block.end)
-        return Piece(block, text=text.trimmed)
+        return self._text(block)
+
+    def _text(self, block: Block) -> Piece:
+        return Piece(block, text=text_of(self.folder.out_path, block.start, block.end).trimmed)

@@ -19,10 +19,10 @@ from webify.model.run import Run
 from webify.rows.export import csv_lines
 from webify.rows.page import SIZE, SIZES, Page, View, read_page, walk
 from webify.runs.folder import RunFolder
+from webify.web.page_state import NAME as KEPT
 from webify.web.site import site
 
 pages = Blueprint("tables", __name__)
-STATE = re.compile(r"[0-9]{1,4}\.(q|sort|page|size)")
 PAGE_OF_A_TABLE = "tables.table"
 PAGE_OF_A_RUN = "runs.show"
 PRINTED = 5_000  # rows of a table that are put on paper at once
@@ -159,7 +159,7 @@ def find(run_id: str, number: int) -> tuple[Run, RunFolder, Block]:
     """
     services = site()
     run = services.store.run(run_id)
-    folder = services.engine.folder(run)
+    folder = services.engine.folder(run).of_table(number)
     for block in tables_of(folder.blocks()):
         if block.table and block.table.number == number:
             return run, folder, block
@@ -191,7 +191,7 @@ def card_of(
     others = {
         name: value
         for name, value in page_state.items()
-        if STATE.fullmatch(name) and not name.startswith(f"{of.number}.")
+        if KEPT.fullmatch(name) and not name.startswith(f"{of.number}.")
     }
     page = read_page(rows, of, view)
     view = View(page.q, page.sort, page.page, page.size)
