@@ -10,7 +10,7 @@ from typing import NamedTuple
 from webify.readers.shapes import Answer, Body, Reader, Taken
 from webify.readers.terminal import Line
 
-SECONDS = 3.0  # that one reader may take of any output
+SECONDS = 3.0  # of computing that one reader may take of any output
 SECONDS_OF_A_BYTE = 2e-6  # and so much more for each byte of it
 
 
@@ -34,7 +34,7 @@ class Panel:
 
     def ask(self, lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         """Return the first answer that is not NO; found_by then names who gave it."""
-        clock = time.perf_counter
+        clock = time.thread_time
         before = clock()
         for reader in self._readers:
             try:
@@ -52,14 +52,14 @@ class Panel:
 
     def work(self, name: str, body: Callable[[], Taken]) -> Taken | None:
         """Let the body of a reader go on; None where it failed."""
-        before = time.perf_counter()
+        before = time.thread_time()
         try:
             return body()
         except Exception as error:  # noqa: BLE001 - what it has read so far stays
             self._fail(name, error)
             return None
         finally:
-            self._count(name, time.perf_counter() - before)
+            self._count(name, time.thread_time() - before)
 
     def leave(self, *names: str) -> None:
         """Ask these no more; nobody where none is named."""
