@@ -12,6 +12,7 @@ from webify.readers.terminal import Line
 
 MOST_COLUMNS = 2_000
 _MOST_LOOKED = 200  # lines after which there must be a row
+_MOST_TEXT = 1 << 18  # the same in characters
 _FEWEST = 2  # rows that make a table where nothing names the columns
 
 
@@ -67,7 +68,11 @@ def probe(
     """
     assembly = make()
     rows: list[list[str]] = []
+    size = 0
     for line in lines[at : at + most]:
+        size += len(line.text)
+        if size > _MOST_TEXT:
+            return Answer.NO
         verdict = assembly.read(Piece(line.text, line.more))
         ended = verdict is not Verdict.MINE
         if ended:

@@ -23,7 +23,9 @@ _UNSEEN = frozenset(("script", "style", "template"))
 
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find a table with two columns or more that is no page laid out."""
-    return probe(Html, lines, at, over=over) if _OPENING.match(lines[at].text) else Answer.NO
+    text = lines[at].text
+    found = "<" in text and _OPENING.match(text)
+    return probe(Html, lines, at, over=over) if found else Answer.NO
 
 
 class Html:

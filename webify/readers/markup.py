@@ -9,8 +9,7 @@ from webify.readers.asciidoc import AsciiDoc
 from webify.readers.assembly import Assembly, probe
 from webify.readers.latex import Latex
 from webify.readers.mediawiki import MediaWiki
-from webify.readers.records import Unread
-from webify.readers.shapes import Answer, Body
+from webify.readers.shapes import Answer, Body, Unread
 from webify.readers.terminal import Line
 
 NAME = "markup"

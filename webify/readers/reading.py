@@ -10,7 +10,7 @@ from typing import Protocol
 from webify.model.block import LOG, PAIRS, PROGRESS, TABLE, TEXT, Block, Table
 from webify.readers.panel import Fault, Panel
 from webify.readers.progress import read_progress
-from webify.readers.shapes import Answer, Body, Cells, Taken, load_readers
+from webify.readers.shapes import Answer, Body, Cells, Taken, Unread, load_readers
 from webify.readers.terminal import Line, Terminal
 from webify.readers.title import find_title
 
@@ -220,13 +220,13 @@ class Reading:
             answer = self._ask(at, over=over)
             if answer is Answer.WAIT:
                 break
-            if isinstance(answer, Answer) or answer.kind == TEXT:
-                lines = 1 if isinstance(answer, Answer) else answer.used
-                for line in pending[at : at + lines]:
-                    self._keep_text(line)
-                at += lines
-            else:
-                return self._begin(answer, at)
+            lines = _text_lines(answer)
+            for line in pending[at : at + lines]:
+                self._keep_text(line)
+            at += lines
+            body = _shape(answer)
+            if body is not None:
+                return self._begin(body, at)
         del pending[:at]
         return ()
 
@@ -234,10 +234,12 @@ class Reading:
         """Look for a shape among the lines in doubt, as the tool is silent."""
         for at in range(len(self._pending)):
             answer = self._ask(at, over=True)
-            if not isinstance(answer, Answer) and answer.kind != TEXT:
-                for line in self._pending[:at]:
+            body = _shape(answer)
+            if body is not None:
+                start = at + _text_lines(answer)
+                for line in self._pending[:start]:
                     self._keep_text(line)
-                self._read(self._begin(answer, at))
+                self._read(self._begin(body, start))
                 if self._part is not None:
                     self._pause(self._part)
                 return
@@ -285,6 +287,20 @@ class Reading:
         if self._seen_at is not None and self._seen_at < end:
             self._ended += (Block(TEXT, self._seen_at, end),)
         self._seen_at = None
+
+
+def _shape(answer: Body | Answer) -> Body | None:
+    """Return what begins with a line, or behind the lines of text that it begins."""
+    if isinstance(answer, Unread):
+        return answer.then
+    return None if isinstance(answer, Answer) or answer.kind == TEXT else answer
+
+
+def _text_lines(answer: Body | Answer) -> int:
+    """Return how many lines are surely text."""
+    if isinstance(answer, Answer):
+        return int(answer is Answer.NO)
+    return answer.used if answer.kind == TEXT else 0
 
 
 def _unmarked(lines: list[Line]) -> list[Line]:

@@ -4,88 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from json import JSONDecodeError, JSONDecoder
-from json.encoder import encode_basestring
-from typing import Any
+from json import JSONDecodeError
+from typing import Any, Protocol
 
-from webify.model.block import PAIRS, TABLE, TEXT
-from webify.readers.shapes import Taken
+from webify.model.block import TABLE
+from webify.readers.shapes import Cells, Taken
 from webify.readers.terminal import Line
+from webify.readers.values import DECODER
+from webify.readers.wrapper import cut_off
 
 _MOST = 1 << 20  # characters of one element
 _SMALL = 1 << 12  # what is shorter is tried again with each line
-_MOST_COLUMNS = 2_000
-_SPACE = re.compile(r"[\s,]*")
+_BETWEEN = re.compile(r"[\s,]*")
+_SPACE = re.compile(r"\s*")
 
 
-class Number(str):
-    """A number in the tool's own words: 1.10 stays 1.10."""
+class Rows(Protocol):
+    """Makes rows of values: objects, arrays or scalars.
 
-    __slots__ = ()
+    open   nothing in a value says that it is complete: 12 may become 123
+    """
 
+    columns: tuple[str, ...]
+    open: bool
 
-DECODER = JSONDecoder(parse_float=Number, parse_int=Number, parse_constant=Number, strict=True)
-
-
-def cell_text(value: Any) -> str:
-    """Return a value as the text of a cell; nested ones as compact JSON."""
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, str) else _compact(value)
+    def row(self, value: Any) -> list[str] | None:
+        """Return the cells of a value, or None where it is of another kind."""
 
 
-def _compact(value: Any) -> str:
-    if isinstance(value, Number):
-        return str(value)
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if isinstance(value, dict):
-        inside = (f"{encode_basestring(name)}:{_compact(item)}" for name, item in value.items())
-        return "{" + ",".join(inside) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(_compact, value)) + "]"
-    return {True: "true", False: "false"}.get(value, "null")
+class Ready:
+    """A value that was read whole when it was found."""
 
-
-class Unread:
-    """The beginning of a value that is too long to wait for: text, and not looked at again."""
-
-    kind = TEXT
     title = ""
-    columns: tuple[str, ...] = ()
 
-    def __init__(self, used: int) -> None:
-        """Claim so many lines."""
+    def __init__(
+        self, kind: str, columns: tuple[str, ...], rows: Sequence[Cells], used: int
+    ) -> None:
+        """Give out these rows; so many lines are their text."""
+        self.kind = kind
+        self.columns = columns
         self.used = used
-
-    def take(self, lines: Sequence[Line]) -> Taken:
-        """Take none."""
-        return Taken(rest=lines, done=True)
-
-    def pause(self) -> Taken:
-        """Hold nothing back."""
-        return Taken()
-
-    def finish(self) -> Taken:
-        """Hold nothing back."""
-        return Taken(done=True)
-
-
-class JsonPairs:
-    """One object: it was read whole when it was found."""
-
-    kind = PAIRS
-    title = ""
-    columns: tuple[str, ...] = ("", "")
-
-    def __init__(self, pairs: Sequence[tuple[str, str]], used: int) -> None:
-        """Give out these pairs."""
-        self.used = used
-        self._pairs = pairs
+        self._rows = rows
 
     def take(self, lines: Sequence[Line]) -> Taken:
         """Give out all."""
-        return Taken(self._pairs, lines, done=True)
+        return Taken(self._rows, lines, done=True)
 
     def pause(self) -> Taken:
         """Give out nothing: take() has done so."""
@@ -103,17 +66,23 @@ class JsonTable:
     title = ""
     used = 0
 
-    def __init__(self, columns: tuple[str, ...], *, array: bool, lists: int | None = None) -> None:
-        """Read an array, or objects that follow each other.
+    def __init__(
+        self, rows: Rows, *, prefix: int | None = None, depth: int = 0, head: int = 0
+    ) -> None:
+        """Make rows of what comes.
 
-        lists: the elements are lists, and so many of the first are the head.
+        prefix  the characters up to the first element of the array, its bracket included;
+                None where objects follow each other without one
+        depth   how many braces are closed behind the array
+        head    how many elements are no rows but the names of the columns
         """
-        self.columns = columns
-        self._known = {name: at for at, name in enumerate(columns)}
-        self._array = array
-        self._lists = lists is not None
-        self._skip = lists or 0
-        self._open = array  # the bracket of the array comes first
+        self.columns = rows.columns
+        self._rows = rows
+        self._array = prefix is not None
+        self._prefix = prefix or 0
+        self._depth = depth
+        self._closing = False  # the array has ended
+        self._skip = head
         self._text = ""
         self._lines: list[tuple[int, int, Line]] = []  # where in the text they begin and end
         self._need = 0
@@ -149,28 +118,35 @@ class JsonTable:
         self._need = left + left // 4 if left > _SMALL else 0
         if left > _MOST and not done:
             rest, done = self._rest(0), True
-        columns = self.columns if len(self.columns) > width else None
-        return Taken(rows, rest, done=done, columns=columns)
+        self.columns = self._rows.columns
+        grown = len(self.columns) > width
+        return Taken(rows, rest, done=done, columns=self.columns if grown else None)
 
     def _elements(self, rows: list[list[str]]) -> tuple[int, bool]:
         """Read elements into rows; return where they end, and whether all have ended."""
         text = self._text
-        at = 0
-        if self._open and "[" in text:
-            at = text.index("[") + 1
-            self._open = False
+        at, self._prefix = self._prefix, 0
+        if self._closing:
+            return self._close(at)
+        array, make = self._array, self._rows.row
+        decode, between, size = DECODER.raw_decode, _BETWEEN.match, len(text)
         while True:
-            start = self._next(text, at)
-            if start >= len(text):
-                return start, False
-            if self._array and text[start] == "]":
-                return start + 1, True
+            found = between(text, at)
+            start = found.end() if found else at
+            if start >= size:
+                return size, False
+            if array and text[start] == "]":
+                return self._close(start + 1)
             try:
-                value, end = DECODER.raw_decode(text, start)
-            except (JSONDecodeError, RecursionError):
-                return start, self._broken(text, start)
-            row = self._row(value)
-            if row is None or not self._ends_well(text, end):
+                value, end = decode(text, start)
+                row = make(value)
+            except JSONDecodeError as error:
+                return (at, False) if cut_off(error, text) else (start, True)
+            except RecursionError:
+                return start, True
+            if end >= size and self._rows.open:
+                return at, False  # a figure may go on
+            if row is None or not (array or self._ends_well(text, end)):
                 return start, True
             if self._skip:
                 self._skip -= 1
@@ -178,26 +154,23 @@ class JsonTable:
                 rows.append(row)
             at = end
 
-    def _next(self, text: str, at: int) -> int:
-        found = _SPACE.match(text, at)
-        return found.end() if found else at
-
-    def _broken(self, text: str, start: int) -> bool:
-        """Say whether what could not be read will not be mended by more of it."""
-        if text[start] not in "{[":
-            return True
-        try:
-            DECODER.raw_decode(text, start)
-        except JSONDecodeError as error:
-            cut_off = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip()) - 6
-            return not cut_off
-        except RecursionError:
-            return True
-        return False
+    def _close(self, at: int) -> tuple[int, bool]:
+        """Go over the braces around the array; what stands between them is text."""
+        self._closing = True
+        while self._depth:
+            found = _SPACE.match(self._text, at)
+            start = found.end() if found else at
+            if start >= len(self._text):
+                return at, False
+            if self._text[start] != "}":
+                return at, True
+            self._depth -= 1
+            at = start + 1
+        return at, True
 
     def _ends_well(self, text: str, end: int) -> bool:
         """Say whether nothing but a line break follows an object on its line."""
-        if self._array:
+        if text[end : end + 1] == "\n":
             return True
         stop = text.find("\n", end)
         return not text[end : stop if stop >= 0 else None].strip()
@@ -209,18 +182,3 @@ class JsonTable:
             for start, end, line in self._lines
             if end > at and (start >= at or (start >= 0 and not self._text[start:at].strip()))
         ]
-
-    def _row(self, value: Any) -> list[str] | None:
-        """Return the cells of an element, or None where it is of another kind."""
-        if self._lists:
-            return [cell_text(item) for item in value] if isinstance(value, list) else None
-        if not isinstance(value, dict):
-            return None
-        for name in value:
-            if name not in self._known:
-                if len(self.columns) >= _MOST_COLUMNS:
-                    return None
-                self._known[name] = len(self.columns)
-                self.columns = (*self.columns, name)
-        cells = map(value.get, self.columns)
-        return [cell if type(cell) is str else cell_text(cell) for cell in cells]

@@ -7,6 +7,7 @@ from enum import Enum
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
+from webify.model.block import TEXT
 from webify.readers.terminal import Line
 
 # The readers, in the order in which they are asked: shapes that describe themselves come first.
@@ -83,6 +84,31 @@ class Body(Protocol):
 
     def finish(self) -> Taken:
         """Give out what is held back, as nothing more comes."""
+
+
+class Unread:
+    """Lines that are text, and what surely begins behind them, if that is known."""
+
+    kind = TEXT
+    title = ""
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, used: int, then: Body | None = None) -> None:
+        """Claim so many lines; `then` begins with the line behind them."""
+        self.used = used
+        self.then = then
+
+    def take(self, lines: Sequence[Line]) -> Taken:
+        """Take none."""
+        return Taken(rest=lines, done=True)
+
+    def pause(self) -> Taken:
+        """Hold nothing back."""
+        return Taken()
+
+    def finish(self) -> Taken:
+        """Hold nothing back."""
+        return Taken(done=True)
 
 
 class Reader(Protocol):

@@ -22,7 +22,8 @@ _MOST_TEXT = 1 << 18  # characters
 
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find two elements of one name beside each other, below the first element of the text."""
-    if not _OPENING.match(lines[at].text) or _NONE.match(lines[at].text):
+    text = lines[at].text
+    if "<" not in text or not _OPENING.match(text) or _NONE.match(text):
         return Answer.NO
     depth = _depth(lines, at, over=over)
     if isinstance(depth, Answer):

@@ -38,7 +38,7 @@ _END = "..."
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find two items that have names in common."""
     text = lines[at].text
-    if len(text) > _LONGEST or lines[at].more:
+    if (":" not in text and text[:3] != _START) or len(text) > _LONGEST or lines[at].more:
         return Answer.NO
     item = _ITEM.match(text)
     if item:
