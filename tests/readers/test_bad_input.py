@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.readers.reading import read
+from benchmarks.read_text import Memory
+from webify.readers import Reading
 
 MB = 1 << 20
 PIECE = 1 << 16
@@ -19,6 +20,17 @@ MOST_MEMORY = 60 * MB
 
 def pieces(text: bytes) -> Iterable[bytes]:
     return (text[at : at + PIECE] for at in range(0, len(text), PIECE))
+
+
+def read(given: Iterable[bytes]) -> tuple[Reading, Memory]:
+    """Read to the end; a reader may be switched off for taking long, none may fail."""
+    memory = Memory()
+    reading = Reading(memory)
+    for piece in given:
+        reading.feed(piece)
+    reading.finish()
+    assert not any(fault.trace for fault in reading.faults), reading.faults[0].trace
+    return reading, memory
 
 
 def deep(depth: int) -> bytes:

@@ -54,6 +54,8 @@ def _begins(text: str, delimiter: str) -> bool:
 
 def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Body | Answer:
     found = records(lines, at, delimiter, ROWS + 1)
+    if found is None:
+        return Answer.NO
     if not found:
         return Answer.NO if over else Answer.WAIT
     head, body = found[0], found[1:]

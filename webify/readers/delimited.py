@@ -13,6 +13,7 @@ from webify.readers.terminal import Line
 
 _MOST_OPEN = 50  # lines that one quoted value may have
 _MOST_LOOKED = 12  # the same before it is known that these are records
+_LONGEST_LOOKED = 1 << 14  # and the same in characters
 _MOST_DOUBTS = 2  # lines in a row that may be ragged
 _OPEN = {
     delimiter: re.compile(rf'(?:^|{re.escape(delimiter)})[ \t]*"(?:[^"]|"")*\Z')
@@ -34,17 +35,24 @@ class Record(NamedTuple):
     lines: int
 
 
-def records(lines: Sequence[Line], at: int, delimiter: str, count: int) -> list[Record]:
-    """Return the first records, at most so many; those that are not complete are left out."""
+def records(lines: Sequence[Line], at: int, delimiter: str, count: int) -> list[Record] | None:
+    """Return the first records, at most so many; those that are not complete are left out.
+
+    None where one is too long to be waited for.
+    """
     found: list[Record] = []
     while len(found) < count and at < len(lines):
         text = lines[at].text
         used = 1
-        while unfinished(text, delimiter) and at + used < len(lines) and used < _MOST_LOOKED:
+        while (opened := unfinished(text, delimiter)) and at + used < len(lines):
+            if used >= _MOST_LOOKED or len(text) > _LONGEST_LOOKED:
+                return None
             text += "\n" + lines[at + used].text
             used += 1
-        if not text.strip() or unfinished(text, delimiter):
+        if not text.strip() or opened:
             break
+        if lines[at + used - 1].more:
+            return None
         found.append(Record(_raw(text, delimiter), split(text, delimiter), used))
         at += used
     return found

@@ -17,7 +17,7 @@ from webify.readers.wrapper import Found, cut_off, search
 NAME = "json"
 
 # Characters in which the first value must end: few are tried first, as most values are short.
-_WINDOWS = (1 << 12, 1 << 15, 1 << 18)
+_WINDOWS = (1 << 9, 1 << 12, 1 << 15, 1 << 18)
 _BEGINS = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[{[]|\Z))')
 _LISTED = re.compile(r'\[\s*\n\s*(?:["\d-]|null|true|false)')  # a scalar on a line of its own
 _DEEPEST = 900  # brackets inside each other that every parser takes
