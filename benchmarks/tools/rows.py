@@ -1,10 +1,21 @@
-"""Print many rows of 8 columns, as aligned text or CSV."""
+"""Print many rows of 8 columns, as aligned text or CSV; later, some have changed or are gone."""
 
 import argparse
 
 HEADS = ("Number", "Code", "Item", "Site", "On hand", "Minimum", "Price", "Counted")
 ITEMS = ("Hand trowel", "Leaf rake", "Hose reel 25 m", "Spirit level", "Bench, 2 seats")
 SITES = ("Leeds", "Hull", "York")
+
+
+def rows(count, later):
+    """Yield the rows; later one of 50,000 is gone, and one of 1,000 has three more on hand."""
+    for number in range(1, count + 1):
+        cells = row(number)
+        if later and number % 50_000 == 0:
+            continue
+        if later and number % 1_000 == 7:
+            cells = (*cells[:4], str(int(cells[4]) + 3), *cells[5:])
+        yield cells
 
 
 def row(number):
@@ -24,15 +35,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="how many rows")
     parser.add_argument("--format", choices=("aligned", "csv"), default="aligned")
+    parser.add_argument("--later", action="store_true", help="as they are some time later")
     args = parser.parse_args()
     if args.format == "csv":
-        for cells in (HEADS, *map(row, range(1, args.rows + 1))):
+        for cells in (HEADS, *rows(args.rows, args.later)):
             print(*(f'"{cell}"' if "," in cell else cell for cell in cells), sep=",")
         return
     shape = "{:>7}  {:<7}  {:<14}  {:<5}  {:>7}  {:>7}  {:>6}  {}"
     print(shape.format(*HEADS))
-    for number in range(1, args.rows + 1):
-        print(shape.format(*row(number)))
+    for cells in rows(args.rows, args.later):
+        print(shape.format(*cells))
 
 
 if __name__ == "__main__":

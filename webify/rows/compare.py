@@ -19,8 +19,8 @@ from webify.rows.matching import WHOLE, Match, Side, few, guesses, matches
 
 GONE, CHANGED, ADDED = 0, 1, 2
 BATCH = 50_000  # rows between two looks at how far it has come
-CACHE = 16_000  # kilobytes of the file that is worked in
-SMALL_CACHE = 4_000  # kilobytes of each file of rows
+CACHE = 8_000  # kilobytes of the file that is worked in
+SMALL_CACHE = 2_000  # kilobytes of each file of rows
 Tell = Callable[[str, float], None]
 
 

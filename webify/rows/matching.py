@@ -18,6 +18,7 @@ from webify.rows.keys import BLANKS
 from webify.rows.query import Query
 
 LOOKED_AT = 5_000  # rows of each table that the guess looks at
+LOOKED_AT_CELLS = 200_000  # cells of each: a wide table is looked at in fewer rows
 REPEATED = 1_000  # a key may repeat in one row of so many
 TRIED = 4  # guesses that are tried on all rows before rows are matched as a whole
 JOINED = 8  # columns from the left that are tried two by two
@@ -100,9 +101,10 @@ def _occurrences(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
 
 def _sample(side: Side) -> tuple[tuple[str, ...], ...]:
     query = Query(side.table, "", "")
+    most = min(LOOKED_AT, max(1, LOOKED_AT_CELLS // len(side.table.columns)))
     try:
         with closing(read(side.path)) as database:
-            return query.rows(database, range(1, min(LOOKED_AT, side.table.rows) + 1))
+            return query.rows(database, range(1, min(most, side.table.rows) + 1))
     except sqlite3.Error as error:
         raise TableUnknown(f"The rows of table {side.table.number} are not there") from error
 
