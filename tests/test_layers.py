@@ -46,6 +46,7 @@ HOMES = {  # library: the paths in webify/ where it may be imported
     "tornado": ("server.py", "web/live.py", "web/wsgi.py"),
     "wcwidth": ("readers/",),
     "werkzeug": ("web/",),
+    "xlsxwriter": ("rows/",),
     "yaml": ("readers/",),
 }
 OLD_PYTHON = ("webify/model/", "webify/adapters/", "webify/tools/probe.py")

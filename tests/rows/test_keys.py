@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webify.rows.keys import natural, number_of, sort_key, sort_keys
+from webify.rows.keys import natural, number_of, padded, unit_of
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from webify.rows.keys import natural, number_of, sort_key, sort_keys
         ("1e-05", 1e-05),
         ("007", 7),
         ("9223372036854775807", 9223372036854775807),
-        ("92233720368547758070", 9.223372036854776e19),
+        ("92233720368547758070", 92233720368547758070),
     ],
 )
 def test_a_number_is_read_as_written(text, number):
@@ -55,17 +55,29 @@ def test_figures_in_text_sort_by_their_size(a, b):
     assert (natural(f"x{a}y") < natural(f"x{b}y")) == (a < b)
 
 
-@given(st.lists(st.from_regex(r"-?\d{1,4}(,\d{3})?(\.\d\d)?%?|[a-z0-9]{0,3}", fullmatch=True)))
-def test_a_column_at_once_gives_the_keys_of_its_cells(cells):
-    keys, numbers, _ = sort_keys(cells)
-    assert keys == [sort_key(cell) for cell in cells]
-    assert numbers <= sum(1 for key in keys if isinstance(key, (int, float)))
+@pytest.mark.parametrize("text", ["007", "-01", "+00"])
+def test_leading_zeros_are_padding(text):
+    assert padded(text)
 
 
-def test_leading_zeros_are_a_code_and_no_number():
-    assert sort_keys(["007", "12"])[1] == 1
+@pytest.mark.parametrize("text", ["0", "0.5", "10", "", "-", "0x1f"])
+def test_other_figures_are_not_padded(text):
+    assert not padded(text)
 
 
-def test_units_of_a_column_are_told():
-    assert sort_keys(["1%", "2%"])[2] == {"%"}
-    assert sort_keys(["€1", "$2", "x"])[2] == {"€", "$"}
+@pytest.mark.parametrize(("text", "unit"), [("1%", "%"), ("€1", "€"), ("2 EUR", "EUR"), ("x", "")])
+def test_unit_of_a_figure_is_told(text, unit):
+    assert unit_of(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12,5", 12.5), ("1.234,50", 1234.5), ("-0,25 €", -0.25), ("7", 7), ("1.234", 1234)],
+)
+def test_decimals_may_stand_behind_a_comma(text, number):
+    assert number_of(text, comma=True) == number
+
+
+def test_a_figure_of_hundreds_of_digits_is_read_whole():
+    assert number_of("9" * 400) == int("9" * 400)
+    assert number_of("9" * 5000) is None

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.rows.stock import written
 from webify.errors import TableUnknown
 from webify.model.block import Column, Table
-from webify.rows.index import ENOUGH
 from webify.rows.page import View, read_page
-from webify.rows.query import Query
-
-CELLS = st.sampled_from(["", "1", "2", "10", "-3", "1,000", "5%", "a9", "A10", "b", "é", "-"])
+from webify.rows.selection import SMALL
 
 
 @pytest.fixture
@@ -40,42 +32,13 @@ def test_text_sorts_naturally(path):
     assert shown(path, table, sort="-0") == ["b", "A10", "a9", "A1"]
 
 
-@pytest.mark.parametrize("count", [6, ENOUGH + 2])
+@pytest.mark.parametrize("count", [6, SMALL + 2])
 def test_equal_cells_keep_the_order_of_the_output_both_ways(path, count):
     table = written(path, ["n", "a"], [[str(at), "xy"[at % 2]] for at in range(count)])
     evens = [str(at) for at in range(0, count, 2)][:3]
     odds = [str(at) for at in range(1, count, 2)][:3]
     assert shown(path, table, sort="1")[:3] == evens
     assert shown(path, table, sort="-1")[:3] == odds
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(CELLS, min_size=1, max_size=30), st.booleans())
-def test_an_index_changes_nothing_but_the_time(tmp_path_factory, cells, falling):
-    sort = "-0" if falling else "0"
-    few = tmp_path_factory.mktemp("few") / "rows.db"
-    many = tmp_path_factory.mktemp("many") / "rows.db"
-    times = ENOUGH // len(cells) + 1
-    short = written(few, ["a"], [[cell] for cell in cells])
-    long = written(many, ["a"], [[cell] for cell in cells for _ in range(times)])
-    once = shown(few, short, sort=sort)
-    every = [
-        row for page in range(1, 99) for row in shown(many, long, sort=sort, size=500, page=page)
-    ]
-    assert [every[at * times] for at in range(len(cells))] == once
-
-
-def test_the_first_sort_of_a_large_table_makes_an_index_that_is_used(path):
-    table = written(path, ["a"], [[str(at % 1000)] for at in range(ENOUGH)])
-    for sort in ("0", "-0"):
-        read_page(path, table, View(sort=sort))
-        query = Query(table, "", sort)
-        with closing(sqlite3.connect(path)) as database:
-            plan = database.execute(
-                f"EXPLAIN QUERY PLAN SELECT rowid FROM k1 ORDER BY {query.order}"
-            ).fetchall()
-        assert "COVERING INDEX" in str(plan)
-        assert "TEMP B-TREE" not in str(plan)
 
 
 def test_pages_tell_where_they_stand(path):

@@ -61,6 +61,7 @@ class Column:
     align   "left" or "right"
     hidden  not shown until a person asks for it
     hint    why its cells are read as text though many look like something else, or ""
+    form    how its cells are written where the type does not tell: "decimal comma", "day first"
     """
 
     name: str
@@ -69,15 +70,21 @@ class Column:
     align: str = "left"
     hidden: bool = False
     hint: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table in rows.db.  number: 1, 2, 3 ... in the order of the output."""
+    """A table in rows.db.
+
+    number   1, 2, 3 ... in the order of the output
+    cut      why the rows end before the output does, as a sentence, or ""
+    """
 
     number: int
     columns: Tuple[Column, ...]
     rows: int = 0
+    cut: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,14 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from itertools import count, repeat
 from pathlib import Path
 
 from webify.errors import TableUnknown
 from webify.rows.matching import WHOLE, Match, Side, few, guesses, matches
+from webify.rows.packing import pack
+from webify.rows.source import Source, opened
 
 GONE, CHANGED, ADDED = 0, 1, 2
 BATCH = 50_000  # rows between two looks at how far it has come
@@ -71,9 +75,13 @@ def compare(
     for each in (work, fresh):
         each.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(work.absolute().as_uri(), uri=True)) as database:
-            _open(database, {"old": old.path, "new": new.path}, fresh)
-            result = _Work(database, old, new, both, tell).run(keys, guessed=key is None)
+        with (
+            opened(old.path, old.table) as one,
+            opened(new.path, new.table) as two,
+            closing(sqlite3.connect(work.absolute().as_uri(), uri=True)) as database,
+        ):
+            _open(database, fresh)
+            result = _Work(database, one, two, both, tell).run(keys, guessed=key is None)
         fresh.replace(target)
     except sqlite3.Error as error:
         raise TableUnknown(f"The rows of the two tables cannot be compared ({error})") from error
@@ -83,11 +91,8 @@ def compare(
     return result
 
 
-def _open(database: sqlite3.Connection, sides: dict[str, Path], fresh: Path) -> None:
+def _open(database: sqlite3.Connection, fresh: Path) -> None:
     database.isolation_level = None
-    for name, path in sides.items():
-        database.execute("ATTACH ? AS " + name, (f"{path.absolute().as_uri()}?mode=ro",))
-        database.execute(f"PRAGMA {name}.cache_size = -{SMALL_CACHE}")
     database.execute("ATTACH ? AS found", (fresh.absolute().as_uri(),))
     for name, cache in (("main", CACHE), ("found", SMALL_CACHE)):
         database.execute(f"PRAGMA {name}.journal_mode = OFF")  # a file that fails is thrown away
@@ -102,16 +107,16 @@ class _Work:
     def __init__(
         self,
         database: sqlite3.Connection,
-        old: Side,
-        new: Side,
+        old: Source,
+        new: Source,
         both: Sequence[Match],
         tell: Tell,
     ) -> None:
         self.database = database
         self.both = both
         self.tell = tell
-        self.numbers = {"old": int(old.table.number), "new": int(new.table.number)}
-        self.rows = {name: self._count(name) for name in self.numbers}
+        self.sources = {"old": old, "new": new}
+        self.rows = {name: source.total for name, source in self.sources.items()}
         self.done = 0.0
 
     def run(self, keys: Sequence[tuple[int, ...]], *, guessed: bool) -> Result:
@@ -123,10 +128,10 @@ class _Work:
                 break
         if any(doubled):
             self._number()
-        self._find(key, repeats=any(doubled))
+        self._find(repeats=any(doubled))
         counts = [0, 0, 0]
-        for kind, count in self.database.execute("SELECT kind, count(*) FROM d GROUP BY kind"):
-            counts[kind] = count
+        for kind, times in self.database.execute("SELECT kind, count(*) FROM d GROUP BY kind"):
+            counts[kind] = times
         same = self.rows["new"] - counts[ADDED] - counts[CHANGED]
         found = Result(key, guessed, counts[ADDED], counts[GONE], counts[CHANGED], same, doubled)
         self._keep(found)
@@ -135,17 +140,10 @@ class _Work:
     def _sort(self, key: tuple[int, ...]) -> tuple[int, int]:
         """Copy and sort the keys of both; return how many rows of each repeat one."""
         doubled = []
-        for step, name in enumerate(self.numbers):
+        for step, name in enumerate(self.sources):
             self.database.execute(f"DROP TABLE IF EXISTS k_{name}")
-            self.database.execute(
-                f"CREATE TABLE k_{name} (r INTEGER PRIMARY KEY, k TEXT NOT NULL, n INTEGER)"
-            )
-            words = f"Reading the keys of the {'second' if step else 'first'} run"
-            text = (
-                f"INSERT INTO k_{name} SELECT rowid, {self._key(key, name)}, 1"
-                f" FROM {name}.t{self.numbers[name]} WHERE rowid BETWEEN ? AND ?"
-            )
-            self._in_batches(text, name, words, (step * 0.25, step * 0.25 + 0.15))
+            self.database.execute(f"CREATE TABLE k_{name} ({LINE})")
+            self._copy(name, key, step * 0.25)
             self._say("Sorting the keys", step * 0.25 + 0.2)
             self.database.execute(f"CREATE INDEX i_{name} ON k_{name} (k)")
             found = self.database.execute(
@@ -154,34 +152,49 @@ class _Work:
             doubled.append(int(found.fetchone()[0] or 0))
         return doubled[0], doubled[1]
 
+    def _copy(self, name: str, key: tuple[int, ...], share: float) -> None:
+        """Copy the key of each row, and what stands for its other cells."""
+        words = f"Reading the keys of the {'first' if name == 'old' else 'second'} run"
+        shared = [at for at, match in enumerate(self.both) if match.shared]
+        others = [at for at in shared if key != WHOLE and at not in key]
+        rows, put = self.rows[name], f"INSERT INTO k_{name} VALUES (?, ?, 1, ?)"
+        keys, rest = (
+            [self._place(self.both[at], name) for at in some] for some in (key or shared, others)
+        )
+        for first, columns in self.sources[name].columns([*keys, *rest]):
+            lines = zip(*columns[: len(keys)], strict=True)
+            if key == WHOLE:
+                said = [_digest(cells).hex() for cells in lines]
+            else:
+                said = [cells[0] if len(cells) == 1 else pack(cells) for cells in lines]
+            same = map(_digest, zip(*columns[len(keys) :], strict=True)) if rest else repeat(b"")
+            self.database.executemany(put, zip(count(first), said, same, strict=False))
+            if first % BATCH < len(said):
+                self._say(words, share + 0.15 * first / rows)
+
     def _number(self) -> None:
         """Count the rows of each key, so that they are matched in order."""
-        for name in self.numbers:
+        for name in self.sources:
             self._say("Numbering rows that share a key", 0.5)
-            numbered = f"SELECT r, k, row_number() OVER (PARTITION BY k ORDER BY r) FROM k_{name}"
+            number = "row_number() OVER (PARTITION BY k ORDER BY r)"
             for text in (
-                f"CREATE TABLE n_{name} (r INTEGER PRIMARY KEY, k TEXT NOT NULL, n INTEGER)",
-                f"INSERT INTO n_{name} {numbered} ORDER BY r",
+                f"CREATE TABLE n_{name} ({LINE})",
+                f"INSERT INTO n_{name} SELECT r, k, {number}, s FROM k_{name} ORDER BY r",
                 f"DROP TABLE k_{name}",
                 f"ALTER TABLE n_{name} RENAME TO k_{name}",
                 f"CREATE INDEX i_{name} ON k_{name} (k, n)",
             ):
                 self.database.execute(text)
 
-    def _find(self, key: tuple[int, ...], *, repeats: bool) -> None:
+    def _find(self, *, repeats: bool) -> None:
         """Note the rows that differ, in the order of the output."""
         on = "o.k = n.k AND o.n = n.n" if repeats else "o.k = n.k"
         self.database.execute("CREATE TABLE d (kind INTEGER, a INTEGER, b INTEGER)")
-        text = "SELECT {0}, o.r, n.r FROM k_new AS n LEFT JOIN k_old AS o ON " + on
-        same = self._same(key)
-        if same:
-            text += (
-                f" LEFT JOIN old.t{self.numbers['old']} AS x ON x.rowid = o.r"
-                f" LEFT JOIN new.t{self.numbers['new']} AS y ON y.rowid = n.r"
-            )
-        wanted = f"(o.r IS NULL OR NOT ({same}))" if same else "o.r IS NULL"
         kind = f"CASE WHEN o.r IS NULL THEN {ADDED} ELSE {CHANGED} END"
-        text = f"INSERT INTO d {text.format(kind)} WHERE {wanted} AND n.r BETWEEN ? AND ?"
+        text = (
+            f"INSERT INTO d SELECT {kind}, o.r, n.r FROM k_new AS n LEFT JOIN k_old AS o ON {on}"
+            " WHERE (o.r IS NULL OR o.s != n.s) AND n.r BETWEEN ? AND ?"
+        )
         self._in_batches(text, "new", "Comparing the rows", (0.5, 0.8))
         text = (
             f"INSERT INTO d SELECT {GONE}, o.r, NULL FROM k_old AS o WHERE NOT EXISTS"
@@ -201,36 +214,14 @@ class _Work:
             self.database.execute(text)
         self.database.execute("INSERT INTO found.about VALUES (?)", (json.dumps(asdict(found)),))
 
-    def _key(self, key: tuple[int, ...], name: str) -> str:
-        """Return the SQL of a row's key; with several cells each stands behind its length."""
-        cells = [
-            f"coalesce(c{self._place(self.both[at], name)}, '')" for at in key or self._shared()
-        ]
-        if key != WHOLE and len(cells) == 1:
-            return cells[0]
-        return _balanced([f"length(CAST({c} AS BLOB)) || ':' || {c}" for c in cells], "||")
-
-    def _same(self, key: tuple[int, ...]) -> str:
-        """Return the SQL that says whether all cells but the key are the same, "" for no others."""
-        others = [self.both[at] for at in self._shared() if key != WHOLE and at not in key]
-        cells = [f"coalesce(x.c{m.old}, '') = coalesce(y.c{m.new}, '')" for m in others]
-        return _balanced(cells, "AND") if cells else ""
-
-    def _shared(self) -> list[int]:
-        return [at for at, match in enumerate(self.both) if match.shared]
-
     @staticmethod
     def _place(match: Match, name: str) -> int:
         return int((match.old if name == "old" else match.new) or 0)
 
-    def _count(self, name: str) -> int:
-        text = f"SELECT max(rowid) FROM {name}.t{self.numbers[name]}"
-        return int(self.database.execute(text).fetchone()[0] or 0)
-
     def _in_batches(self, text: str, name: str, words: str, way: tuple[float, float]) -> None:
         """Run a statement for some rows after the others, and tell how far it is."""
         rows = self.rows[name]
-        for first in range(1, rows + 1, BATCH):
+        for first in range(0, rows, BATCH):
             self._say(words, way[0] + (way[1] - way[0]) * first / rows)
             self.database.execute(text, (first, first + BATCH - 1))
 
@@ -240,9 +231,6 @@ class _Work:
         self.tell(words, self.done)
 
 
-def _balanced(parts: Sequence[str], sign: str) -> str:
-    """Join many terms so that their tree stays flat: SQLite bounds its depth."""
-    if len(parts) == 1:
-        return f"({parts[0]})"
-    half = len(parts) // 2
-    return f"({_balanced(parts[:half], sign)} {sign} {_balanced(parts[half:], sign)})"
+def _digest(cells: Sequence[str]) -> bytes:
+    """Return what stands for some cells: two rows have the same one only if they are the same."""
+    return blake2b(pack(cells).encode(), digest_size=16).digest()

@@ -1,11 +1,19 @@
-"""Open the SQLite file of a run's tables: to make it, to read it, to add an index."""
+"""Open the SQLite file of a run's tables: to make it, or to read it.
+
+tables    one line for each table: how many rows and columns it has by now
+t1, t2    the cells of a table: each line holds the cells of one column in some rows on end, as one
+          text; its id tells the column and the first of these rows
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
+LAST_WAIT = 200  # milliseconds to wait for readers at the end
 BUSY = 5.0  # seconds to wait for somebody else's transaction
+COLUMN = 40  # bits of an id below the number of the column: those of the row
 
 
 def create(path: Path) -> sqlite3.Connection:
@@ -16,10 +24,17 @@ def create(path: Path) -> sqlite3.Connection:
         connection,
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = OFF",
-        "CREATE TABLE whole (yes INTEGER)",
+        "CREATE TABLE tables (number INTEGER PRIMARY KEY, rows INTEGER, width INTEGER)",
     )
     connection.commit()
     return connection
+
+
+def let_go(connection: sqlite3.Connection) -> None:
+    """Close the file that was made; what lies beside it goes into it, if nobody reads just now."""
+    with closing(connection), suppress(sqlite3.Error):
+        connection.execute(f"PRAGMA busy_timeout = {LAST_WAIT}")
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def read(path: Path) -> sqlite3.Connection:

@@ -19,7 +19,7 @@ from webify.rows.database import read
 from webify.rows.export import BYTE_ORDER_MARK, guarded
 from webify.rows.keys import number_of
 from webify.rows.matching import Match, Side, matches
-from webify.rows.query import Query
+from webify.rows.source import opened
 
 KINDS = {"added": ADDED, "gone": GONE, "changed": CHANGED}
 WORDS = {ADDED: "Added", GONE: "Gone", CHANGED: "Changed"}
@@ -146,9 +146,8 @@ def _places(cell: str) -> int:
 
 
 def _rows(side: Side, numbers: Sequence[int]) -> dict[int | None, tuple[str, ...]]:
-    query = Query(side.table, "", "")
-    with closing(read(side.path)) as database:
-        return dict(zip(numbers, query.rows(database, numbers), strict=True))
+    with opened(side.path, side.table) as source:
+        return dict(zip(numbers, source.rows(numbers), strict=True))
 
 
 def _difference(

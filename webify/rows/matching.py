@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from webify.errors import TableUnknown
 from webify.model.block import FIGURES, Column, Table
-from webify.rows.database import read
 from webify.rows.keys import BLANKS
-from webify.rows.query import Query
+from webify.rows.source import opened
 
 LOOKED_AT = 5_000  # rows of each table that the guess looks at
 LOOKED_AT_CELLS = 200_000  # cells of each: a wide table is looked at in fewer rows
@@ -100,13 +96,9 @@ def _occurrences(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
 
 
 def _sample(side: Side) -> tuple[tuple[str, ...], ...]:
-    query = Query(side.table, "", "")
-    most = min(LOOKED_AT, max(1, LOOKED_AT_CELLS // len(side.table.columns)))
-    try:
-        with closing(read(side.path)) as database:
-            return query.rows(database, range(1, min(most, side.table.rows) + 1))
-    except sqlite3.Error as error:
-        raise TableUnknown(f"The rows of table {side.table.number} are not there") from error
+    most = min(LOOKED_AT, max(1, LOOKED_AT_CELLS // max(1, len(side.table.columns))))
+    with opened(side.path, side.table) as source:
+        return source.rows(range(min(most, source.total)))
 
 
 def _cells(samples: Sequence[Sequence[Sequence[str]]], match: Match) -> list[list[str]]:

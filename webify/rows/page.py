@@ -1,46 +1,37 @@
-"""One page of a table: sorted, searched and counted in the run's SQLite file."""
+"""One page of a table: sorted, searched and counted."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from webify.errors import TableUnknown
 from webify.model.block import Column, Table
-from webify.rows.database import read
-from webify.rows.index import make_index
-from webify.rows.query import Query
+from webify.rows.batches import batches
+from webify.rows.filters import Fault, Filter, faults
+from webify.rows.kept import Kept
+from webify.rows.orders import PATIENCE, Progress
+from webify.rows.selection import select
+from webify.rows.source import opened
+from webify.rows.totals import totals
+from webify.rows.view import SIZE, SIZES, View, cleaned
 
-SIZES = (25, 50, 100, 500)
-SIZE = 50
+__all__ = ["SIZE", "SIZES", "Page", "Progress", "View", "read_page", "walk"]
 
-
-@dataclass(frozen=True)
-class View:
-    """What a person wants to see of a table.
-
-    q      words that must each be in some cell of a row, in any case
-    sort   the number of a column, counted from 0, with "-" before it for falling order; "" is
-           the order of the output
-    """
-
-    q: str = ""
-    sort: str = ""
-    page: int = 1
-    size: int = SIZE
+LONGEST = 10_000  # characters of a cell on a page
 
 
 @dataclass(frozen=True)
 class Page:
     """The rows of one page, and where they stand.
 
-    total           rows of the table; matched: those that fit the search
+    total           rows of the table; matched: those that fit the search and the filters
     first, last     numbers of the first and last row shown, 0 and 0 where there are none
     sort            as in the view, "" where it named no column
-    falling         largest first
+    totals          what stands in the foot under each column, "" for nothing
+    faults          bounds of filters that could not be read
+    sorting         the order is not ready: rows are in the order of the output; ask again soon
+    fresh           rows that have come since the order was made; they are in none of the counts
     """
 
     columns: tuple[Column, ...]
@@ -54,6 +45,11 @@ class Page:
     size: int
     q: str = ""
     sort: str = ""
+    filters: tuple[Filter, ...] = ()
+    totals: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    sorting: Progress | None = None
+    fresh: int = 0
 
     @property
     def sorted_by(self) -> int | None:
@@ -76,57 +72,35 @@ class Page:
         return f"{of} (filtered from {self.total:,})" if self.matched < self.total else of
 
 
-def read_page(path: Path, table: Table, view: View) -> Page:
-    """Return the page that the view asks for; a page past the end is the last one."""
-    query = Query(table, view.q, view.sort)
-    if query.sort:
-        make_index(path, table, query)
-    size = view.size if view.size in SIZES else SIZE
-    try:
-        with closing(read(path)) as database:
-            query.prepare(database)
-            database.execute("BEGIN")
-            total = query.total(database)
-            ids, matched, page = _ids(database, query, total, view.page, size)
-            rows = query.rows(database, ids)
-    except sqlite3.Error as error:
-        raise TableUnknown(f"The rows of table {table.number} are not there") from error
-    first = (page - 1) * size + 1 if rows else 0
-    pages = max(1, -(-matched // size))
+def read_page(path: Path, table: Table, view: View, patience: float = PATIENCE) -> Page:
+    """Return the page that the view asks for; a page past the end is the last one.
+
+    A large table is sorted by a process of its own: after `patience` seconds the page comes
+    without the order and says so.  Raises TableUnknown.
+    """
+    view = cleaned(view, table)
+    with opened(path, table) as source:
+        found = select(path, source, view, patience)
+        pages = max(1, -(-found.matched // view.size))
+        page = max(1, min(view.page, pages))
+        ids = found.some(Kept(path), (page - 1) * view.size, view.size)
+        rows = tuple(tuple(map(shortened, row)) for row in source.rows(ids))
+        feet = totals(path, source, view, found)
+    first = (page - 1) * view.size + 1 if rows else 0
     last = first + len(rows) - 1 if rows else 0
     return Page(
-        table.columns, rows, total, matched, first, last, page, pages, size, view.q, query.sort
+        *(table.columns, rows, found.total, found.matched, first, last, page, pages, view.size),
+        *(view.q, view.sort, view.filters, feet, faults(view.filters, table.columns)),
+        *(found.sorting, source.total - found.total),
     )
+
+
+def shortened(cell: str) -> str:
+    """Return a cell that a page can hold; files hold all of it."""
+    return cell if len(cell) <= LONGEST else f"{cell[:LONGEST]}…"
 
 
 def walk(path: Path, table: Table, view: View) -> Iterator[tuple[str, ...]]:
     """Yield all rows of a view, whatever its page; a few at a time are in memory."""
-    query = Query(table, view.q, view.sort)
-    try:
-        with closing(read(path)) as database:
-            query.prepare(database)
-            cursor = database.execute(*query.all_rows())
-            while some := cursor.fetchmany(1000):
-                for row in some:
-                    yield tuple(cell or "" for cell in row)
-    except sqlite3.Error as error:
-        raise TableUnknown(f"The rows of table {table.number} are not there") from error
-
-
-def _ids(
-    database: sqlite3.Connection, query: Query, total: int, page: int, size: int
-) -> tuple[list[int], int, int]:
-    """Return the ids of the rows of a page, how many rows match, and the page it is."""
-    if query.filtered:
-        found = query.matches(database)
-        page = _inside(page, len(found), size)
-        return list(found[(page - 1) * size : page * size]), len(found), page
-    page = _inside(page, total, size)
-    skip = (page - 1) * size
-    if not query.sort:
-        return list(range(skip + 1, min(skip + size, total) + 1)), total, page
-    return query.sorted_ids(database, size, skip), total, page
-
-
-def _inside(page: int, count: int, size: int) -> int:
-    return max(1, min(page, -(-count // size)))
+    for columns in batches(path, table, view):
+        yield from zip(*columns, strict=True)
