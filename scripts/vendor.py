@@ -2,7 +2,7 @@
 
 Only who updates them runs this; installing or running webify never does:
 
-    npm install --prefix /tmp/npm bootstrap@5.3 htmx.org bootstrap-icons \
+    npm install --prefix /tmp/npm bootstrap@5.3 htmx.org chart.js bootstrap-icons \
         @fontsource-variable/inter @fontsource-variable/jetbrains-mono
     python scripts/vendor.py /tmp/npm/node_modules
 
@@ -25,6 +25,7 @@ VENDOR = STATIC / "vendor"
 FILES = {
     ("bootstrap", "dist/css/bootstrap.min.css"): "vendor/bootstrap.min.css",
     ("htmx.org", "dist/htmx.min.js"): "vendor/htmx.min.js",
+    ("chart.js", "dist/chart.umd.min.js"): "vendor/chart.umd.min.js",  # when a chart is opened
     (
         "@fontsource-variable/inter",
         "files/inter-latin-wght-normal.woff2",
@@ -39,16 +40,17 @@ FILES = {
     ): "vendor/fonts/jetbrains-mono-latin.woff2",
 }
 ICONS = [  # names of bootstrap-icons; site files may name any of them for a tool
-    "arrow-left-right", "arrow-repeat", "arrow-up", "bar-chart", "box-seam", "calendar3",
-    "check-circle-fill", "chevron-left", "chevron-right", "clipboard-check", "clock-history",
-    "copy", "dash-lg", "database", "download", "envelope", "exclamation-circle-fill",
-    "exclamation-octagon-fill", "exclamation-triangle-fill", "file-earmark", "files", "folder2",
-    "folder2-open", "gear", "grid", "hdd-stack", "hourglass-split", "journal-text",
-    "link-45deg", "moon", "pencil", "pencil-square", "people", "percent", "pie-chart",
-    "pin-angle", "pin-angle-fill", "play-fill", "plus-lg", "printer", "receipt", "search",
-    "shield-check", "slash-circle",
-    "stop-fill", "sun", "table", "tags", "terminal", "tools", "truck", "upc-scan",
-    "window-stack", "x-circle-fill", "x-lg",
+    "arrow-down", "arrow-left-right", "arrow-repeat", "arrow-up", "bar-chart", "box-seam",
+    "calendar3", "check-circle-fill", "chevron-left", "chevron-right", "clipboard-check",
+    "clock-history", "copy", "dash-lg", "database", "download", "envelope",
+    "exclamation-circle-fill", "exclamation-octagon-fill", "exclamation-triangle-fill",
+    "file-earmark", "file-earmark-spreadsheet", "files", "filetype-csv", "filetype-json",
+    "folder2", "folder2-open", "funnel", "gear", "grid", "hdd-stack", "hourglass-split",
+    "info-circle", "journal-text", "layout-three-columns", "link-45deg", "moon", "pencil",
+    "pencil-square", "people", "percent", "pie-chart", "pin-angle", "pin-angle-fill", "play-fill",
+    "plus-lg", "printer", "receipt", "search", "shield-check", "slash-circle", "stop-fill", "sun",
+    "table", "tags", "terminal", "tools", "truck", "upc-scan", "window-stack", "x-circle-fill",
+    "x-lg",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.serving import ROOT
 from webify.services import Services, open_services
 from webify.settings import load_settings
 from webify.web.app import create_app
@@ -102,6 +103,7 @@ print("That was all of it.")
 print("\\nname,size\\nwheel,3\\nframe,12\\nbell,4")
 '''
 BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
+SHELF = (ROOT / "tests/browser/tools/shelf.py").read_text(encoding="utf-8")
 SETTINGS = """
 [site]
 name = "Test & Sons"
@@ -154,6 +156,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Open a site of small tools."""
     folder = tmp_path_factory.mktemp("tools")
     tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN, "mixed": MIXED}
+    tools["shelf"] = SHELF
     for name, text in (tools | {"folders": FOLDERS, "vandal": VANDAL, "reader": READER}).items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")

@@ -46,13 +46,14 @@
       waiting = null;
       held = [];
       fetched = Date.now();
+      var asked = location.search;
       fetch(address('result') + '&until=' + last.split('.')[0], { headers: { 'HX-Request': 'true' } })
         .then(function (r) { return r.ok ? r.text() : null; })
-        .then(function (html) { if (html !== null && !over) merge(html); }, function () {})
+        .then(function (html) { if (html !== null && !over) merge(html, asked === location.search); }, function () {})
         .then(function () { held = null; });
     }, Math.max(0, fetched + PAUSE - Date.now()));
   }
-  function merge(html) {
+  function merge(html, current) {
     var some = document.createElement('template');
     some.innerHTML = html;
     var fresh = $('#blocks', some.content), now = $('#blocks');
@@ -60,7 +61,7 @@
     var at = null;
     $$(':scope > *', fresh).forEach(function (block) {
       var old = block.id && document.getElementById(block.id);
-      if (old && old.parentNode === now && block.hasAttribute('data-tablecard')) refill(old, block);
+      if (old && old.parentNode === now && block.hasAttribute('data-tablecard')) { if (current) refill(old, block); }
       else if (old && old.parentNode === now) { if (!old.isEqualNode(block)) old.replaceWith(block); old = old.isConnected ? old : block; }
       else { old = block; if (at) at.after(old); else now.prepend(old); window.htmx.process(old); }
       if (at && at.nextElementSibling !== old) at.after(old);
@@ -74,16 +75,33 @@
   /* a table that grows keeps its search box; new rows are tinted once */
   function refill(card, fresh) {
     var id = card.id, rows = $('#' + id + '-rows', card), next = $('#' + id + '-rows', fresh), seen = {};
-    if (rows.contains(document.activeElement) && document.activeElement.matches('select')) return;
+    if (rows.classList.contains('dimmed') || rows.contains(document.activeElement) && document.activeElement.matches('select,.long')) return;
     var focus = rows.contains(document.activeElement) ? document.activeElement.id : '';
-    var scroll = $('.tblwrap', rows).scrollLeft;
+    var box = $('.tblwrap', rows), left = box.scrollLeft, top = box.scrollTop;
     $$('tbody tr', rows).forEach(function (tr) { seen[tr.textContent] = true; });
-    $$('tbody tr', next).forEach(function (tr) { if (!seen[tr.textContent]) tr.classList.add('new'); });
+    var tinted = $$('tbody tr', next).filter(function (tr) { if (!seen[tr.textContent]) tr.classList.add('new'); return !seen[tr.textContent]; }).length;
+    /* rows that landed on another page are counted; the page itself holds still */
+    var outside = Math.max(0, next.dataset.matched - rows.dataset.matched - tinted);
+    var unseen = card.dataset.unseen = next.hasAttribute('data-end') ? 0 : (+card.dataset.unseen || 0) + outside;
+    unseen += +next.dataset.fresh || 0;
+    var more = $('.newrows', next);
+    more.hidden = !unseen;
+    more.textContent = unseen.toLocaleString('en-GB') + (unseen === 1 ? ' new row' : ' new rows');
     rows.replaceWith(next);
     window.htmx.process(next);
-    $('.tblwrap', next).scrollLeft = scroll;
+    box = $('.tblwrap', next);
+    box.scrollLeft = left;
     if (focus && document.getElementById(focus)) document.getElementById(focus).focus({ preventScroll: true });
-    ['-size', '-downloads'].forEach(function (part) { var old = $('#' + id + part, card), now = $('#' + id + part, fresh); if (old && now) old.replaceWith(now); });
+    ['size', 'downloads', 'filters', 'views', 'columns'].forEach(function (part) {
+      var old = $('#' + id + '-' + part, card), now = $('#' + id + '-' + part, fresh);
+      if (!old || !now || old.isEqualNode(now) || old.contains(document.activeElement) || old.matches('[open]') || $('[open]', old)) return;
+      if (part === 'views' && $('[data-view=chart][aria-pressed=true]', old)) return;
+      if (part === 'columns' && $$('input', old).length === $$('input', now).length) return;
+      old.replaceWith(now);
+      window.htmx.process(now);
+    });
+    card.dispatchEvent(new CustomEvent('webify:refilled', { bubbles: true }));
+    box.scrollTop = top;
   }
   var spoken = 0;
   function rowsSaid(rows) {

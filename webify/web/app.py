@@ -12,6 +12,7 @@ from webify.web import (
     ansi,
     compare,
     conversion,
+    downloads,
     errors,
     files,
     health,
@@ -24,6 +25,7 @@ from webify.web import (
     ways,
 )
 from webify.web.assets import offer_assets
+from webify.web.filtering import filter_fields
 from webify.web.icons import offer_icons
 from webify.web.safety import protect
 from webify.web.site import KEY
@@ -55,10 +57,15 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS, **files.FILTERS)
     app.jinja_env.filters.update(conversion.FILTERS, **addresses.FILTERS)
     app.jinja_env.globals.update(
-        site_name=services.settings.name, webify_version=installed_version()
+        filter_fields=filter_fields,
+        site_name=services.settings.name,
+        webify_version=installed_version(),
     )
     errors.show_errors(app)
-    rooms = (home, tool, runs, pins, compare, tables, files, viewer, ways, conversion, health)
+    rooms = (
+        *(home, tool, runs, pins, compare, tables, downloads, files, viewer, ways),
+        *(conversion, health),
+    )
     for room in rooms:
         app.register_blueprint(room.pages)
     return app

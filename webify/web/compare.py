@@ -28,10 +28,10 @@ from webify.web.compared import (
     tables,
     wanted_of,
 )
+from webify.web.downloads import encoded
 from webify.web.line_changes import TextChanges, compare_texts
 from webify.web.runs import tool_of
 from webify.web.site import site
-from webify.web.tables import encoded
 
 pages = Blueprint("compare", __name__)
 WAIT = 0.8  # seconds that a page waits for its tables

@@ -19,10 +19,10 @@ from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
 from webify.web.answers import answers, chain_of
+from webify.web.card import Card, card_of
 from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import Text, count_lines, text_of
-from webify.web.tables import Card, card_of
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
