@@ -24,7 +24,9 @@ from webify.rows.source import Source, opened
 GONE, CHANGED, ADDED = 0, 1, 2
 BATCH = 50_000  # rows between two looks at how far it has come
 CACHE = 8_000  # kilobytes of the file that is worked in
-SMALL_CACHE = 2_000  # kilobytes of each file of rows
+SMALL_CACHE = 2_000  # kilobytes of the file that comes out
+# of a row: its number, its key, how many rows before it have that key, its other cells
+LINE = "r INTEGER PRIMARY KEY, k TEXT NOT NULL, n INTEGER, s BLOB"
 Tell = Callable[[str, float], None]
 
 

@@ -15,6 +15,7 @@ from webify.model.run import Run
 from webify.runs.folder import RunFolder
 from webify.web.card import PAGE_OF_A_RUN, PAGE_OF_A_TABLE, Card, card_of
 from webify.web.charts import chart_of
+from webify.web.filtering import filter_fields
 from webify.web.site import site
 
 pages = Blueprint("tables", __name__)
