@@ -90,7 +90,7 @@ def test_page_says_what_was_added_gone_and_changed_and_by_which_key(shown):
 
 
 def test_old_and_new_text_of_a_cell_are_told_in_words_and_not_by_colour_alone(shown):
-    cell = re.search(r"<td[^>]*>(<del>.*?)</td>", shown(OLD, NEW))[1]
+    cell = re.search(r"<td[^>]*><span>(<del>.*?)</td>", shown(OLD, NEW))[1]
     assert cell.startswith('<del><span class="visually-hidden">was </span>12</del> ')
     assert '<ins><span class="visually-hidden">now </span>15</ins>' in cell
 
@@ -339,6 +339,12 @@ def test_page_of_a_run_offers_pinned_and_last_runs_to_compare_with(visitor, prin
     assert f'<option value="{b}"' not in form
     assert f'name="run" value="{b}"' in last
     visitor.post(f"/runs/{a}/unpin")
+
+
+def test_page_of_a_tool_leads_to_its_last_two_runs_compared(visitor, printed):
+    a, b = printed(OLD, day="30"), printed(NEW, day="31")
+    link = re.search(r'href="(/compare\?[^"]*)"', visitor.get("/tools/echo").text)[1]
+    assert visitor.get(unescape(link)).headers["Location"] == f"/compare?a={a}&b={b}"
 
 
 def test_history_has_a_box_for_each_run(visitor, printed):

@@ -243,6 +243,7 @@ def form_page(
         count=services.store.count(RunFilter(tool=place.tool.slug)),
         pinned=[(run, answers(run, place.tool)) for run in pinned[:LAST]],
         pinned_more=len(pinned) > LAST,
+        last_two=[run.id for run in runs if run.state.ended and run.path == place.path][:2],
         usual=usually(runs),
     )
 
