@@ -70,7 +70,7 @@ BAD = {
         for at in range(98, 120)
     ),
     "an open quote in CSV": b'a,b,c\n1,2,3\n4,5,"6\n' + b"7,8,9\n" * 200_000,
-    "half of everything": b"[[{\n{[\n<a\n||\n{|\n[cols=\n---\n- a: 1\n" * 20_000,
+    "half of everything": b"[[{\n{[\n<a\n||\n{|\n[cols=\n---\n- a: 1\n" * 4_000,
     "rows of HTML without an end": b"<table>\n" + b"<tr><td>1<td>2\n" * 100_000,
 }
 
@@ -86,7 +86,7 @@ def test_bad_input_is_bounded(name):
     assert max(map(len, cells), default=0) <= MB
 
 
-@pytest.mark.parametrize("name", ["a cell of 50 MB", "a million keys", "an open table of HTML"])
+@pytest.mark.parametrize("name", ["a cell of 50 MB", "an open table of HTML"])
 def test_what_is_too_long_is_not_held_in_memory(name):
     data = BAD[name]
     tracemalloc.start()

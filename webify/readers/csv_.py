@@ -21,6 +21,7 @@ _NO_CELL = re.compile(r"[;{}<>`\\]|\S   +\S")  # not in a first line
 _DATUM = re.compile(r"[-+(~$€£¥]?\d")
 _MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # names where they follow each other
+_COUNT = re.compile(r"\(\d+ rows?\)")
 _MOST_WORDS = 6
 _WIDEST_NAME = 60
 _WIDE = 4  # columns
@@ -58,7 +59,8 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
         return Answer.NO
     if not found:
         return Answer.NO if over else Answer.WAIT
-    head, body = found[0], found[1:]
+    footed = _footed(found, delimiter)
+    head, body = found[0], found[1 : len(found) - footed]
     if len(head.cells) < 2 or not _plausible(head, delimiter):
         return Answer.NO
     width = max((len(row.cells) for row in body), default=len(head.cells))
@@ -66,7 +68,7 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     if short > _may_be_short(head, body, width) or not _as_wide(head, width):
         return Answer.NO
     complete = len(body) == ROWS
-    ended = over or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
+    ended = over or footed or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
     if not complete and not ended:
         return Answer.WAIT
     spaced = complete and all(raw[:1] == " " for row in found for raw in row.raw[1:])
@@ -84,6 +86,15 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
 def _as_wide(head: Record, width: int) -> bool:
     """Say whether the rows are as wide as the head; a little wider where it is wide itself."""
     return width == len(head.cells) or (len(head.cells) >= 5 and 0 < width - len(head.cells) <= 2)
+
+
+def _footed(found: Sequence[Record], delimiter: str) -> bool:
+    """Say whether the last line is one of words under a table of few rows."""
+    body, foot = found[1:-1], found[-1]
+    if not body or len(foot.cells) > 1:
+        return False
+    few = len(body) > 1 and (delimiter != "," or _figures(body))
+    return few or _COUNT.fullmatch(foot.cells[0]) is not None
 
 
 def _may_be_short(head: Record, body: Sequence[Record], width: int) -> int:
@@ -148,7 +159,7 @@ def _named(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     if not body or _long(body):
         return False
     if delimiter == "\t" and not all(
-        name[:1].isalpha() or name in ("#", "%") for name in head.cells
+        name[:1].isalpha() or name[:1] in "#%_" or _YEAR.fullmatch(name) for name in head.cells
     ):
         return False
     if delimiter == "," and any(set(row.cells) & set(filter(None, head.cells)) for row in body):

@@ -12,7 +12,7 @@ from webify.readers.terminal import Line
 NAME = "ini"
 
 _SECTION = re.compile(r"\[+(?P<name>[^\[\]]{1,200})\]+\s*\Z")
-_PAIR = re.compile(r"\s*(?P<name>[A-Za-z_][\w.\- ]{0,60}?)\s*(?P<sign>[=:])\s*(?P<value>.*)\Z")
+_PAIR = re.compile(r"\s*(?P<name>[\w%$@.][^=:\[\]]{0,60}?)\s*(?P<sign>[=:])\s*(?P<value>.*)\Z")
 _LOG = re.compile(
     r"\s*(?:debug|info|notice|warn|warning|error|fatal|critical|ok|done)\b", re.IGNORECASE
 )

@@ -38,7 +38,7 @@ def delimited(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         return Answer.WAIT
     best: tuple[str, list[Record]] | None = None
     for delimiter in "\t;|,":
-        found = records(here, 0, delimiter, 2)
+        found = records(here, 0, delimiter, 2) or []
         widths = {len(record.cells) for record in found}
         if len(widths) == 1 and (best is None or max(widths) > len(best[1][0].cells)):
             best = (delimiter, found)

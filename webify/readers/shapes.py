@@ -16,6 +16,7 @@ READERS = (
     "html_",
     "xml_",
     "markup",
+    "patches",
     "vertical",
     "boxes",
     "tracebacks",

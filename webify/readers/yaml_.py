@@ -14,7 +14,7 @@ import yaml
 
 from webify.readers.assembly import Piece, Verdict, probe
 from webify.readers.flat import flatten
-from webify.readers.shapes import Answer, Body
+from webify.readers.shapes import Answer, Body, Unread
 from webify.readers.terminal import Line
 
 NAME = "yaml"
@@ -26,9 +26,10 @@ _MOST_ITEM = 1 << 16  # characters
 _LONGEST = 1 << 15
 _FEWEST_KEYS = 2
 _ALIKE = 0.5  # the share of names that the items must have in common with the first
-_KEY = r"(?:[A-Za-z_][\w./-]{0,60}|\"[^\"\\]{1,60}\"|'[^']{1,60}')"
+_KEY = r"(?:[A-Za-z_][\w./-]{0,60}(?: [\w./%()-]{1,30}){0,3}|\"[^\"\\]{1,60}\"|'[^']{1,60}')"
 _PAIR = re.compile(rf"{_KEY}:(?: +\S.*| *)\Z")
 _ITEM = re.compile(rf"(?P<indent> {{0,2}})- +(?={_KEY}:(?: |\Z))")
+_DEEP_ITEM = re.compile(rf" {{3,}}- +{_KEY}:(?: |\Z)")
 _OPENING = re.compile(r"(?P<name>[\w.@/-]{1,80}|\"[^\"\\]{1,80}\"|'[^']{1,80}'): *\Z")
 _NO_KEY = re.compile(r"(?:warning|error|note|usage|info|debug|example|see|todo)s?\b", re.IGNORECASE)
 _START = "---"
@@ -75,13 +76,26 @@ def _mapping(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
 
 
 def _separated(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
-    """Look for the start of another document below some pairs."""
-    for line in lines[at : at + _MOST_ABOVE]:
-        if line.text.rstrip() == _START:
+    """Look for the start of another document below some pairs, or a list deep inside of them."""
+    for index in range(at, min(at + _MOST_ABOVE, len(lines))):
+        text = lines[index].text[:_LONGEST]
+        if text.rstrip() == _START:
             return probe(lambda: Yaml(_documents), lines, at, over=over, fewest=2)
-        if line.more or not _PAIR.match(line.text[:_LONGEST]):
+        if _DEEP_ITEM.match(text) and lines[index - 1].text.rstrip().endswith(":"):
+            return _nested(lines, at, index, over=over)
+        if lines[index].more or not _PAIR.match(text.strip()):
             return Answer.NO
     return Answer.NO if over or len(lines) >= at + _MOST_ABOVE else Answer.WAIT
+
+
+def _nested(lines: Sequence[Line], at: int, seen: int, *, over: bool) -> Body | Answer:
+    """Leave a document alone that goes deeper than any table."""
+    for index in range(seen, min(at + _MOST_LINES, len(lines))):
+        text = lines[index].text[:_LONGEST]
+        if text.strip() and text[0] != " " and not _PAIR.match(text):
+            return Unread(index - at)
+    waiting = len(lines) < at + _MOST_LINES and not over
+    return Answer.WAIT if waiting else Unread(min(_MOST_LINES, len(lines) - at))
 
 
 class _Cut:

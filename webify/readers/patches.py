@@ -1,0 +1,30 @@
+"""Hunks of a patch: they stay text, whatever the file in them holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from webify.readers.shapes import Answer, Body, Unread
+from webify.readers.terminal import Line
+
+NAME = "patches"
+
+_HUNK = re.compile(r"@@ -\d{1,9}(?:,(?P<old>\d{1,9}))? \+\d{1,9}(?:,(?P<new>\d{1,9}))? @@")
+_MOST = 500  # lines of a hunk that are waited for
+
+
+def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Find the line that says how long a hunk is, and leave its lines alone."""
+    found = _HUNK.match(lines[at].text)
+    if found is None:
+        return Answer.NO
+    old, new = int(found["old"] or 1), int(found["new"] or 1)
+    for index in range(at + 1, min(at + _MOST, len(lines))):
+        if old <= 0 and new <= 0:
+            return Unread(index - at)
+        sign = lines[index].text[:1]
+        old -= sign not in ("+", "\\")
+        new -= sign not in ("-", "\\")
+    waiting = len(lines) < at + _MOST and (old > 0 or new > 0) and not over
+    return Answer.WAIT if waiting else Unread(min(_MOST, len(lines) - at))
