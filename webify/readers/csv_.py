@@ -63,14 +63,14 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     head, body = found[0], found[1 : len(found) - footed]
     if len(head.cells) < 2 or not _plausible(head, delimiter):
         return Answer.NO
-    width = max((len(row.cells) for row in body), default=len(head.cells))
+    width = _width(head, body)
     short = sum(1 for row in body if len(row.cells) != width)
     if short > _may_be_short(head, body, width) or not _as_wide(head, width):
         return Answer.NO
     complete = len(body) == ROWS
     ended = over or footed or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
-    if not complete and not ended:
-        return Answer.WAIT
+    if not complete and (not ended or short):
+        return Answer.NO if ended else Answer.WAIT
     spaced = complete and all(raw[:1] == " " for row in found for raw in row.raw[1:])
     if any(_wordy(row.raw, delimiter) for row in found) and not (spaced and _figures(body)):
         return Answer.NO
@@ -81,6 +81,12 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
         return Answer.NO
     columns = (*head.cells, *[""] * (width - len(head.cells))) if named else ("",) * width
     return Delimited(columns, delimiter, head.lines if named else 0)
+
+
+def _width(head: Record, body: Sequence[Record]) -> int:
+    """Return how many columns there are: all rows so far may be short by one under a wide head."""
+    width = max((len(row.cells) for row in body), default=len(head.cells))
+    return width + (width + 1 == len(head.cells) >= _WIDE)
 
 
 def _as_wide(head: Record, width: int) -> bool:
@@ -99,7 +105,7 @@ def _footed(found: Sequence[Record], delimiter: str) -> bool:
 
 def _may_be_short(head: Record, body: Sequence[Record], width: int) -> int:
     """Return how many of the first rows may lack a cell: one among wide ones without blanks."""
-    wide = width >= _WIDE and width == len(head.cells) and len(body) == ROWS
+    wide = width >= _WIDE and width == len(head.cells)
     near = all(len(row.cells) >= width - 1 for row in body)
     tight = all(not cell[:1].isspace() for row in body for cell in row.raw)
     return int(wide and near and tight)
