@@ -20,7 +20,7 @@ NAME = "aligned"
 
 _LONGEST = 1 << 14
 _MOST_LINES = 3  # of a head
-_GROUPS = re.compile(r"\s*(?:[\w/%]+\s+)?(?:-{1,40}[\w/%+-]{1,40}-{1,40}\s*){2,20}")
+_GROUPS = re.compile(r"\s*+(?:[\w/%]++\s++)?(?:-++(?:[\w/%+]++-++){1,20}\s*+){2,20}")
 _TYPE_ROW = re.compile(
     r"(?:str|cat|enum|bool|binary|null|object|list|struct|time|date|duration"
     r"|datetime|[iuf]\d{1,3}|decimal)(?:\[.{0,60}\])?"
