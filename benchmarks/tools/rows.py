@@ -1,6 +1,7 @@
-"""Print many rows of 8 columns, as aligned text or CSV; later, some have changed or are gone."""
+"""Print many rows of 8 columns, aligned, as CSV or as JSON; later, some have changed or are gone."""
 
 import argparse
+import json
 
 HEADS = ("Number", "Code", "Item", "Site", "On hand", "Minimum", "Price", "Counted")
 ITEMS = ("Hand trowel", "Leaf rake", "Hose reel 25 m", "Spirit level", "Bench, 2 seats")
@@ -34,12 +35,16 @@ def row(number):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="how many rows")
-    parser.add_argument("--format", choices=("aligned", "csv"), default="aligned")
+    parser.add_argument("--format", choices=("aligned", "csv", "json"), default="aligned")
     parser.add_argument("--later", action="store_true", help="as they are some time later")
     args = parser.parse_args()
     if args.format == "csv":
         for cells in (HEADS, *rows(args.rows, args.later)):
             print(*(f'"{cell}"' if "," in cell else cell for cell in cells), sep=",")
+        return
+    if args.format == "json":
+        for cells in rows(args.rows, args.later):
+            print(json.dumps(dict(zip(HEADS, cells, strict=True))))
         return
     shape = "{:>7}  {:<7}  {:<14}  {:<5}  {:>7}  {:>7}  {:>6}  {}"
     print(shape.format(*HEADS))
