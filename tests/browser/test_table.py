@@ -135,6 +135,18 @@ def test_head_stays_below_the_bar(shelf: str, page: Page) -> None:
     assert 50 <= top <= 60
 
 
+def test_wide_table_keeps_its_head_and_its_first_column(shelf: str, page: Page) -> None:
+    page.goto(shelf)
+    box = "document.querySelector('.tblwrap.wide')"
+    assert page.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+    page.evaluate(f"{box}.scrollTo(400, 600)")
+    for cell in ("thead th", "tbody tr:nth-child(30) th"):
+        left = f"document.querySelector('{cell}').getBoundingClientRect().left"
+        assert page.evaluate(f"{left} - {box}.getBoundingClientRect().left") < 2
+    top = "document.querySelector('thead th:nth-child(5)').getBoundingClientRect().top"
+    assert page.evaluate(f"{top} - {box}.getBoundingClientRect().top") < 2
+
+
 def test_long_path_is_whole_when_it_has_the_focus(shelf: str, page: Page) -> None:
     page.goto(f"{shelf}?1.cols=0,11")
     long = page.locator("tbody tr:first-child .long")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
+from flask import render_template
+from werkzeug.datastructures import MultiDict
 
 from webify.model.block import Column, Table
 from webify.rows.filters import Filter
-from webify.web.card import FORMS, usual
+from webify.rows.page import Progress
+from webify.web.card import FORMS, PAGE_OF_A_TABLE, card_of, usual
 from webify.web.cells import Look
 from webify.web.table_state import Seen, fields_of, numbers, seen_in, spans
 
@@ -234,6 +238,47 @@ def test_chart_is_offered_where_it_can_be_drawn(visitor, run):
     )
     words = visitor.run("/tools/shelf", {"rows": "30", "words": "1"})
     assert 'as" hidden>' in visitor.get(words).text
+
+
+def drawn(visitor, run, **changes):
+    """Return the page of a table whose card is changed first."""
+    services = visitor.services
+    of = services.store.run(run.rpartition("/")[2])
+    folder = services.engine.folder(of)
+    block = next(block for block in folder.blocks() if block.table)
+    with visitor.client.application.test_request_context(f"{run}/tables/1"):
+        card = card_of(of, folder.rows_path, block, MultiDict(), PAGE_OF_A_TABLE)
+        kinds = {"table": card.table, "page": card.page}
+        card = replace(card, **{name: replace(kinds[name], **to) for name, to in changes.items()})
+        return render_template("table_page.html", card=card, run=of)
+
+
+def test_table_that_was_cut_says_so(visitor, run):
+    why = "The rows after the first 60 could not be kept: disk full."
+    assert why in drawn(visitor, run, table={"cut": why})
+    assert "cutnote" not in drawn(visitor, run)
+
+
+def test_rows_stay_while_a_large_table_is_sorted(visitor, run):
+    page = drawn(visitor, run, page={"sorting": Progress(1_000_000)})
+    assert "Sorting 1,000,000 rows …" in page
+    assert len(rows(page)) == 50
+    assert 'class="rows waits"' in page
+    assert "Look again" in page
+
+
+def test_hint_of_a_mixed_column_stands_on_its_head(visitor, run):
+    columns = (Column("Code", hint="Some cells are no numbers."), *[Column("x")] * 13)
+    page = drawn(visitor, run, table={"columns": columns})
+    head = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert 'aria-label="Some cells are no numbers."' in head
+
+
+def test_rows_that_came_after_the_order_was_made_are_offered(visitor, run):
+    page = drawn(visitor, run, page={"fresh": 12})
+    more = re.search(r'<a[^>]*id="table-1-new"[^>]*>12 new rows</a>', page)
+    assert more
+    assert " hidden" not in more[0]
 
 
 def test_two_hundred_columns_are_shown_and_more_are_told_of(visitor):

@@ -79,6 +79,12 @@
     get(form.getAttribute('hx-get') + '?' + new URLSearchParams(new FormData(form)), part(card, 'rows'), 'outerHTML');
   }
 
+  /* a large table says that it is being sorted */
+  document.addEventListener('htmx:before:request', function (ev) {
+    var ctx = ev.detail.ctx, source = ctx.sourceElement;
+    if (source && source.matches('.sort,.onphone') && ctx.target) ctx.target.classList.add('sorts');
+  });
+
   /* after each change: the head, the link of the filters, the boxes of a phone */
   function settle(card) {
     var wrap = $('.tblwrap', card), grid = wrap && $('table', wrap), panel = part(card, 'panel'), link = part(card, 'filters');
