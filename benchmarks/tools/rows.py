@@ -1,4 +1,4 @@
-"""Print many rows of 8 columns, aligned, as CSV or as JSON; later, some have changed or are gone."""
+"""Print many rows of 8 columns; later, some of them have changed or are gone."""
 
 import argparse
 import json

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webify.rows.keys import natural, number_of, padded, unit_of
+from webify.rows.keys import natural, naturals, number_of, padded, unit_of
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,12 @@ def test_decimals_may_stand_behind_a_comma(text, number):
 def test_a_figure_of_hundreds_of_digits_is_read_whole():
     assert number_of("9" * 400) == int("9" * 400)
     assert number_of("9" * 5000) is None
+
+
+@given(st.lists(st.text(st.characters(max_codepoint=200), max_size=12).map(str.strip), min_size=1))
+def test_many_cells_at_once_have_the_keys_of_each(cells):
+    assert naturals(cells) in (None, [natural(cell) for cell in cells])
+
+
+def test_plain_cells_are_read_at_once():
+    assert naturals(["Part 12", "a009", ""]) == ["part 212", "a19", ""]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.rows.stock import written
 from webify.model.block import Column, Table
 from webify.rows import orders
-from webify.rows.export import csv_lines
+from webify.rows.export import csv_lines, json_lines
 from webify.rows.filters import Filter
 from webify.rows.kept import TRIES, Kept
 from webify.rows.page import Progress, View, read_page, walk
@@ -178,3 +179,16 @@ def test_files_of_a_large_table_are_in_the_order_that_is_seen(large):
     text = "".join(csv_lines(path, table, View(sort="-0")))
     assert text.splitlines()[1].startswith(f"{COUNT - 1},")
     assert len(text.splitlines()) == len(rows) + 1
+
+
+@pytest.mark.parametrize("lines", [csv_lines, json_lines])
+@pytest.mark.parametrize("sort", ["", "-0"])
+def test_files_are_read_by_one_thread_after_the_other(large, lines, sort):
+    path, table, rows = large
+    pieces = lines(path, table, View(sort=sort))
+    found = []
+    while not found or found[-1]:
+        with ThreadPoolExecutor(1) as thread:
+            found.append(thread.submit(next, pieces, "").result())
+    assert len(found) > 2
+    assert "".join(found).count("part ") == len(rows)

@@ -38,9 +38,11 @@ def let_go(connection: sqlite3.Connection) -> None:
 
 
 def read(path: Path) -> sqlite3.Connection:
-    """Open the file for reading only."""
+    """Open the file for reading only.  A download is read by one thread after the other."""
     address = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None)
+    connection = sqlite3.connect(
+        address, uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False
+    )
     _prepare(connection, "PRAGMA query_only = ON")
     return connection
 

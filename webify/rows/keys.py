@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from webify.rows.units import CODES, SIGNS
 
@@ -22,6 +23,8 @@ _COMMA = re.compile(
     re.ASCII,
 )
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_BETWEEN = "\x1f"
+_SPACED = re.compile(r"[\t\n\r\f\v]|(?:\A|\x1f) | (?:\x1f|\Z)")
 MOST_DIGITS = 1_000  # of one figure; Python itself reads a few thousand
 LONGEST = 200  # characters of a text that its place depends on
 BLANKS = frozenset(
@@ -58,6 +61,15 @@ def natural(text: str) -> str:
     return _DIGITS.sub(_sized, text.casefold())
 
 
+def naturals(cells: Sequence[str]) -> list[str] | None:
+    """Return natural() of many stripped cells at once; None where they are not simple enough."""
+    text = _BETWEEN.join(cells)
+    if not text.isascii() or _SPACED.search(text) or len(max(cells, key=len)) > LONGEST:
+        return None
+    found = _DIGITS.sub(_sized, text.casefold()).split(_BETWEEN)
+    return found if len(found) == len(cells) else None
+
+
 def _found(text: str, *, comma: bool) -> re.Match[str] | None:
     found = (_COMMA if comma else _NUMBER).fullmatch(text)
     if found is None or (found["sign"] and found["unit"]) or (found["minus"] and found["late"]):
@@ -78,5 +90,7 @@ def _value(found: re.Match[str] | None, *, comma: bool) -> int | float | None:
 def _sized(digits: re.Match[str]) -> str:
     """Return a figure behind its length, so that a longer one comes later."""
     figure = digits.group().lstrip("0") or "0"
+    if len(figure) < 9:
+        return f"{len(figure)}{figure}"
     nines, rest = divmod(len(figure), 9)
     return "9" * nines + str(rest) + figure

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from webify.model.block import Column
-from webify.rows.keys import BLANKS, Key, natural, number_of, padded, unit_of
+from webify.rows.keys import BLANKS, Key, natural, naturals, number_of, padded, unit_of
 from webify.rows.moments import LONGEST as LONGEST_DATE
 from webify.rows.moments import date_key, day_first_key, month_first_key, time_key
 from webify.rows.units import LONGEST, SECONDS, SIGNS, SIZES, duration_of, size_of
@@ -161,6 +161,8 @@ _GROUPED = re.compile(r"(?:-?(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+ ?%?\x1f)++
 
 def values(cells: Sequence[str], column: Column, read: Reader | None = None) -> list[Key | None]:
     """Return what many cells are ordered by, None for each that is not of the column's type."""
+    if column.type in TEXTS and cells and (texts := naturals(cells)) is not None:
+        return [key or None for key in texts]
     found = _plain(cells, column)
     if found is not None:
         return found

@@ -15,7 +15,7 @@ from webify.rows.source import Source
 
 _READ = 0.6  # share of the time that reading the cells takes
 _DIFFERENT = 0.3  # with so many cells of their own, rows are not gathered under their cells
-_BEGUN = 16_000  # rows after which that is decided
+_BEGUN = 100_000  # rows after which that is decided
 
 Orders = tuple["array[int]", "array[int]"]
 Tell = Callable[[float], None]
