@@ -48,6 +48,13 @@ def test_many_short_lines_are_cut_too(log):
     assert text.tail[-1] == "19999"
     shown = sum(len(line) + 1 for line in (*text.head, *text.tail))
     assert shown + text.left_out == len(data)
+    assert text.cut == sum(len(line) + 1 for line in text.head)
+
+
+def test_block_among_others_shows_fewer_lines(log):
+    data = b"".join(b"%d\n" % number for number in range(20_000))
+    text = text_of(log(data), 0, len(data), most=5)
+    assert [*text.head, *text.tail] == ["0", "1", "2", "3", "4", *map(str, range(19995, 20_000))]
 
 
 def test_one_endless_line_is_bounded(log):

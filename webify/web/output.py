@@ -12,6 +12,7 @@ from webify.web.ansi import line_html
 
 HEAD = TAIL = 100_000  # bytes of a log that a page shows from its beginning and its end
 LINES = 2_000  # of each of the two, at most
+OF_A_BLOCK = 500  # of each of the two, where a log is one block among others
 COUNTED = 2_000_000  # bytes of a log whose lines are counted
 
 
@@ -20,12 +21,14 @@ class Text:
     """A piece of a log, as lines of HTML.
 
     left_out   bytes between head and tail that the page does not hold
+    cut        the byte at which they begin
     to         the byte after the last whole line of it: what comes later begins here
     """
 
     head: tuple[Markup, ...] = ()
     tail: tuple[Markup, ...] = ()
     left_out: int = 0
+    cut: int = 0
     to: int = 0
 
     @property
@@ -45,48 +48,52 @@ class Text:
         return replace(self, head=tuple(head), tail=tuple(tail))
 
 
-def text_of(path: Path, start: int, end: int, *, whole_lines: bool = False) -> Text:
+def text_of(
+    path: Path, start: int, end: int, *, whole_lines: bool = False, most: int = LINES
+) -> Text:
     """Return what to show of the bytes from start to end.
 
     whole_lines leaves out an unfinished last line, which an event stream will bring.
+    most        lines of the beginning, and of the end
     """
     if end <= start:
         return Text(to=start)
     if end - start <= HEAD + TAIL:
         data = piece(path, start, end - start)
         lines, to = lines_of(data, start, whole_lines=whole_lines)
-        if len(lines) <= 2 * LINES:
+        if len(lines) <= 2 * most:
             return Text(head=lines, to=to)
-    return cut_text(path, start, end, whole_lines=whole_lines)
+    return cut_text(path, start, end, whole_lines=whole_lines, most=most)
 
 
-def cut_text(path: Path, start: int, end: int, *, whole_lines: bool) -> Text:
+def cut_text(path: Path, start: int, end: int, *, whole_lines: bool, most: int) -> Text:
     """Return the first and the last lines of a long text."""
     begin = piece(path, start, HEAD)
-    begin = first_lines(begin[: begin.rfind(b"\n") + 1] or begin)
+    begin = first_lines(begin[: begin.rfind(b"\n") + 1] or begin, most)
     head, _ = lines_of(begin, start, whole_lines=False)
-    later = max(start + len(begin), end - TAIL)
+    cut = start + len(begin)
+    later = max(cut, end - TAIL)
     ending = piece(path, later, end - later)
-    skipped = len(ending) - len(last_lines(ending, cut=later > start + len(begin)))
+    skipped = len(ending) - len(last_lines(ending, most, cut=later > cut))
     ending, later = ending[skipped:], later + skipped
     tail, to = lines_of(ending, later, whole_lines=whole_lines)
-    return Text(head, tail, later - start - len(begin), to)
+    return Text(head, tail, later - cut, cut, to)
 
 
-def first_lines(data: bytes) -> bytes:
-    """Return at most LINES lines from the beginning."""
+def first_lines(data: bytes, most: int) -> bytes:
+    """Return at most so many lines from the beginning."""
     position = -1
-    for _ in range(LINES):
+    for _ in range(most):
         position = data.find(b"\n", position + 1)
         if position < 0:
             return data
     return data[: position + 1]
 
 
-def last_lines(data: bytes, *, cut: bool) -> bytes:
-    """Return at most LINES lines from the end; a first line that was cut goes, if others stay."""
+def last_lines(data: bytes, most: int, *, cut: bool) -> bytes:
+    """Return at most so many lines from the end; a first line that was cut goes, if others stay."""
     position = len(data)
-    for _ in range(LINES + 1):
+    for _ in range(most + 1):
         position = data.rfind(b"\n", 0, position)
         if position < 0:
             break

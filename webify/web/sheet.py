@@ -22,7 +22,7 @@ from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
 from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
-from webify.web.output import Text, count_lines, text_of
+from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
@@ -115,7 +115,8 @@ class Sheet:
         until = self.given.get("until", "")
         told = until.isdecimal() and len(until) < LONGEST
         stop = min(self.sizes[0], int(until)) if told else self.sizes[0]
-        return text_of(self.folder.out_path, self.taken, stop, whole_lines=self.goes_on)
+        most = LINES if self.goes_on else OF_A_BLOCK
+        return text_of(self.folder.out_path, self.taken, stop, whole_lines=self.goes_on, most=most)
 
     @cached_property
     def raw(self) -> Text:
@@ -238,4 +239,5 @@ class Sheet:
         return self._text(block)
 
     def _text(self, block: Block) -> Piece:
-        return Piece(block, text=text_of(self.folder.out_path, block.start, block.end).trimmed)
+        text = text_of(self.folder.out_path, block.start, block.end, most=OF_A_BLOCK)
+        return Piece(block, text=text.trimmed)
