@@ -12,9 +12,10 @@ LONGEST = 200  # characters that can be looked for
 MARKED = 200  # places that are marked in one line
 _FAULT_WORDS = (b"error", b"exception", b"fatal", b"traceback", b"fail", b"panic", b"critical")
 _PERHAPS = re.compile(b"|".join(_FAULT_WORDS))
-# "no errors", "0 failed", "errors=0" and "error_count" tell of no fault; "KeyError" does.
+# "no errors", "0 failed", "errors=0" and "error_count" tell of no fault, nor does
+# "terror"; "KeyError" does.
 _FAULT = re.compile(
-    rb"(?<!\b0 )(?<!\bno )(?<!without )(?<!if )"
+    rb"(?<!\bt)(?<!\b0 )(?<!\bno )(?<!without )(?<!if )"
     rb"(?:(?:error|exception)s?|\b(?:fatal|traceback|failed|failure|panic|critical))\b"
     rb"(?![=:] ?0\b|-|_)"
 )
