@@ -120,11 +120,11 @@ class Viewing:
             return self._lines_from(self.asked[0])
         if self.at is not None:
             return window_around(text, self.at, CONTEXT)
-        if to is not None:
+        if to:
             return window_to(text, to)
-        if start is not None:
+        if start is not None and start < text.size:
             return window_from(text, start)
-        if "end" in self.given or self.subject.goes_on:
+        if start or "end" in self.given or self.subject.goes_on:
             return window_to(text, text.size)
         return window_from(text, 0)
 
