@@ -71,14 +71,16 @@ class Elements:
             above = self._stack[-1]
             above.children[name] = above.children.get(name, 0) + 1
             self._bad = any(map(str.strip, above.text))  # words beside elements: a text
+            above.text.clear()
         cells = {key: [value] for key, value in attributes.items() if not key.startswith("xmlns")}
         self._stack.append(_Element(name, cells))
 
     def _data(self, data: str) -> None:
         if self._stack and not self._bad:
             element = self._stack[-1]
-            element.text.append(data)
-            if element.children and data.strip():
+            if not element.children:
+                element.text.append(data)
+            elif data.strip():
                 self._bad = True
 
     def _end(self, _name: str) -> None:
