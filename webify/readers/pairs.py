@@ -38,6 +38,7 @@ _NO_NAME = re.compile(
 _APART = re.compile(r"\S(?: {3,}|\t)\s*\S")  # rather the cells of a row than one value
 _CODE_END = (",", ";", "{", "(", "[", "\\")
 _MOST_WORDS = 5
+_ENDS = (".", "!", "?", "…")
 _SHORT = 3  # words of a name where nothing is aligned
 _INDENT = 3  # blanks before a name where nothing is aligned: rather source code
 
@@ -133,7 +134,7 @@ def _aligned(found: Sequence[re.Match[str]]) -> bool:
 def _sentences(found: Sequence[re.Match[str]]) -> bool:
     """Say whether most values are sentences."""
     values = [pair["value"] or "" for pair in found]
-    full = sum(1 for value in values if value.endswith(".") and len(value.split()) > _MOST_WORDS)
+    full = sum(1 for value in values if value[-1:] in _ENDS and len(value.split()) > _FEWEST)
     return full * 2 >= len(values) or not any(values)
 
 

@@ -59,6 +59,12 @@ def share_of(text: str) -> float | None:
     return share if share <= 1 else None
 
 
+def bare(words: str) -> str:
+    """Return the words without the bar and the percent, which are shown otherwise."""
+    rest = _BAR.sub(" ", _PERCENT.sub(" ", words))
+    return " ".join(rest.replace("|", " ").split()).strip(" :,-")
+
+
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     """Find a line that was written over or has a bar, or three whose percent rises."""
     line = lines[at]

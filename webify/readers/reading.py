@@ -95,10 +95,11 @@ class Reading:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Return the output so far, in order; the last block may still grow."""
-        if self._part is not None:
-            return (*self._ended, self._block(self._part))
         partial = self._terminal.partial()
         going = self._going(partial)
+        if self._part is not None:
+            block = self._block(self._part)
+            return (*self._ended, block, *(() if going is None else (going,)))
         end = self._fed if going is None else going.start
         start = self._seen_at
         if start is None:
@@ -112,6 +113,8 @@ class Reading:
         told = None
         if partial is not None and self._wanted is None:
             told = read_progress(partial, going=True)
+        if self._part is not None and partial is not None and not partial.rewritten:
+            told = None  # rather a row of it
         if partial is None or told is None:
             return None
         return Block(PROGRESS, partial.start, self._fed, told.words, share=told.share)

@@ -78,7 +78,7 @@ class Record:
     def _take(self, line: Line, rows: list[Sequence[str]]) -> bool:
         """Take one line; False where it is not of the block."""
         text = line.text
-        if line.more:
+        if line.more or line.rewritten:
             return False
         if not text.strip() or (self._pairs and _RULER.match(text)):
             if len(self._apart) == _MOST_APART or self._doubt is not None:

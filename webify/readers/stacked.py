@@ -13,8 +13,9 @@ from webify.readers.terminal import Line
 NAME = "stacked"
 
 _LONGEST = 4_000
+_FEWEST = 3  # names of a record
 _MOST_LINES = 100  # lines of the first record
-_PAIR = re.compile(r"(?P<name>[A-Za-z_%#]\S{0,60})(?P<gap> +)(?P<value>\S.*)\Z")
+_PAIR = re.compile(r"(?P<name>[A-Za-z_%#]\S{0,60}(?<![:;,.!?]))(?P<gap> +)(?P<value>\S.*)\Z")
 
 
 class _Head(NamedTuple):
@@ -44,7 +45,7 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
 
 def _again(lines: Sequence[Line], at: int, head: _Head, *, over: bool) -> Body | Answer:
     """Take the records where the next one begins with the same two names."""
-    if len(head.names) < 2 or max(map(len, head.names)) + 1 != head.column:
+    if len(head.names) < _FEWEST or max(map(len, head.names)) + 1 != head.column:
         return Answer.NO
     for index, name in enumerate(head.names[:2], at):
         if index >= len(lines):

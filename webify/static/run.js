@@ -70,7 +70,17 @@
     while (at && at.nextElementSibling) at.nextElementSibling.remove();
     $('#nrows').textContent = (+fresh.dataset.rows).toLocaleString('en-GB');
     rowsSaid(+fresh.dataset.rows);
+    progress(fresh.dataset);
     held.splice(0).forEach(live);
+  }
+  /* how far it has come, as it says itself: in the status bar and in the tab's title */
+  function progress(told) {
+    var bar = $('#bar'), percent = told.percent; if (!bar) return;
+    $('#told').hidden = told.doing === undefined;
+    $('#doing').textContent = told.doing || '';
+    $('#percent').textContent = percent ? percent + '%' : '';
+    if (percent) bar.value = +percent; else bar.removeAttribute('value');
+    document.title = (percent ? percent + '% ' : '') + document.title.replace(/^\d+% /, '');
   }
   /* a table that grows keeps its search box; new rows are tinted once */
   function refill(card, fresh) {
@@ -144,7 +154,7 @@
       if (source && source.readyState === 2) { close(); setTimeout(open, 5000); }
     };
     listen('out', out);
-    listen('err', function (data) { var pre = $('#err'); if (pre) append(pre, data.html, data.partial, data.skipped); count('errors', data.html); });
+    listen('err', function (data) { var pre = $('#err'); if (pre) append(pre, data.html, data.partial, data.skipped); count('errors', data.html); if (data.partial) result(); });
     listen('result', result);
     listen('end', function (data) { if (data.state === 'refused') { over = true; close(); location.replace(here); } else end(); });
   }

@@ -14,15 +14,17 @@ from webify.faces.argv import shown
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent
 from webify.faces.values import MASK, form_values
-from webify.model.block import TEXT, Block
+from webify.model.block import LOG, TEXT, Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
 from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
 from webify.web.home import command_title
+from webify.web.levels import Level, levels_of
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of
+from webify.web.progress import Progress, progress_of, told
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
@@ -46,6 +48,12 @@ class Piece:
     as_text: bool = False
     otherwise: Otherwise | None = None
     inner: tuple[Piece, ...] = ()
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def told(self) -> Progress:
+        """Return what a block of progress says."""
+        return told(self.block.title, self.block.share)
 
 
 @dataclass(frozen=True)
@@ -154,6 +162,13 @@ class Sheet:
         found = sum(block.table.rows for block in self.blocks if block.table)
         return max(self.run.rows, found)
 
+    @cached_property
+    def progress(self) -> Progress | None:
+        """Return how far a run that goes on has come, where it says so."""
+        if not self.goes_on:
+            return None
+        return progress_of(self.blocks, self.folder.err_path, self.sizes[1])
+
     @property
     def elapsed(self) -> float:
         """Return the seconds since the start of a run that goes on."""
@@ -233,7 +248,11 @@ class Sheet:
             return Piece(block)
         if block.table is not None:
             try:
-                return Piece(block, card=card_of(self.run, folder.rows_path, block, self.given))
+                if block.kind == LOG:
+                    block = replace(block, title=block.title or "Log")
+                card = card_of(self.run, folder.rows_path, block, self.given)
+                levels = levels_of(card, folder.rows_path) if block.kind == LOG else ()
+                return Piece(block, card=card, levels=levels)
             except TableUnknown:
                 pass  # its rows are not there, or not yet: shown as text below
         return self._text(block)
