@@ -27,29 +27,34 @@ _TIME = rf"[\[(]?(?P<time>{_TIMED})[\])]?"
 _SURE_TIME = rf"[\[(]?(?P<time>{_DATED})[\])]?"
 _LEVEL = rf"[\[(<]? ?(?P<level>{_EVERY})\b ?[\])>]?:?"
 _GAP = r"(?: {0,9}[-|] {1,9}|[ \t]{1,9})"
-_NAME = r"[A-Za-z_][\w.$/@-]{0,80}(?::[\w<>.]{1,60}(?::\d+)?)?"
+_NAME = r"[A-Za-z_][\w.$/@-]{0,80}(?:::?[\w<>.]{1,60}){0,6}"
 _REST = r"(?P<message>.*)"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 
+_ACCESS = (
+    r"(?P<address>[\w.:-]{2,60}) \S{1,60} (?P<user>\S{1,60}) \[(?P<time>[^\]\[]{10,40})\] "
+    r'"(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-) (?P<bytes>\d+|-)'
+)
+_AGENT = r' "(?P<referrer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)"'
+_HOST = (
+    rf"(?:<\d{{1,3}}>)?(?P<time>{_MONTH} [ \d]\d (?:\d{{4}} )?{_CLOCK}"
+    rf"|\d{{4}}-\d\d-\d\dT{_CLOCK}{_ZONE}) (?P<host>[\w.:-]+) "
+    r"(?P<source>[^\s:\[\]]{1,80}(?: [^\s:\[\]]{1,40}){0,2}?)"
+)
+
 _PATTERNS = (
-    # access logs: common and combined
-    (
-        r"(?P<address>[\w.:-]{2,60}) \S{1,60} (?P<user>\S{1,60}) \[(?P<time>[^\]\[]{10,40})\] "
-        r'"(?P<request>(?:[^"\\]|\\.)*)" (?P<status>\d{3}|-) (?P<bytes>\d+|-)'
-        r'(?: "(?P<referrer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)")?(?P<more>.*)'
-    ),
+    # access logs: combined, common, and either with more behind it
+    _ACCESS + _AGENT,
+    _ACCESS,
+    rf"{_ACCESS}(?:{_AGENT})? (?P<more>.*)",
     # syslog, RFC 5424
     (
         rf"<(?P<priority>\d{{1,3}})>1 (?P<time>{_DATED}|-) (?P<host>\S+) (?P<source>\S+) "
         rf"(?P<process>\S+) (?P<id>\S+) (?P<data>-|(?:\[(?:[^\]\"]|{_QUOTED})*\])+) ?{_REST}"
     ),
     # syslog, RFC 3164, and journalctl
-    (
-        rf"(?:<\d{{1,3}}>)?"
-        rf"(?P<time>{_MONTH} [ \d]\d (?:\d{{4}} )?{_CLOCK}|\d{{4}}-\d\d-\d\dT{_CLOCK}{_ZONE}) "
-        r"(?P<host>[\w.:-]+) (?P<source>[^\s:\[\]]{1,80}(?: [^\s:\[\]]{1,40}){0,2}?)"
-        rf"(?:\[(?P<process>\d+)\])?: {_REST}"
-    ),
+    rf"{_HOST}\[(?P<process>\d+)\]: {_REST}",
+    rf"{_HOST}(?:\[\d+\])?: {_REST}",
     # Apache's errors
     (
         rf"\[(?P<time>{_DATED})\] \[(?P<source>\w{{1,40}}):(?P<level>{_EVERY})\] "
@@ -70,12 +75,22 @@ _PATTERNS = (
     # PostgreSQL
     (
         rf"(?P<time>{_DATED}(?: [A-Z]{{3,4}})?) \[(?P<process>\d+(?:-\d+)?)\] "
-        rf"(?:(?P<source>[\w@\[\]-]+) )?"
         rf"(?P<level>LOG|STATEMENT|DETAIL|HINT|CONTEXT|DEBUG\d?|{_WORDS}): +{_REST}"
     ),
+    # Celery, and what stands in brackets as a whole: env_logger
+    rf"\[(?P<time>{_TIMED}): (?P<level>{_EVERY})/(?P<source>[\w-]+)\] {_REST}",
+    rf"\[(?P<time>{_TIMED}) (?P<level>{_EVERY}) +(?P<source>[\w:.]+)\] {_REST}",
+    # Ruby
+    (
+        rf"[A-Z], \[(?P<time>{_DATED}) #(?P<process>\d+)\] +(?P<level>{_EVERY}|ANY|UNKNOWN) -- "
+        rf"(?P<source>[^:]{{0,60}}): {_REST}"
+    ),
+    # Kubernetes' containers
+    rf"(?P<time>{_DATED}) (?P<stream>stdout|stderr) [FP] {_REST}",
     # Logback, Log4j: time [thread] level logger - message
     rf"{_TIME} +\[(?P<thread>[^\]]{{1,80}})\] +{_LEVEL} +(?P<source>{_NAME})(?: - | ?: ?) *{_REST}",
     rf"{_TIME} +\[(?P<thread>[^\]]{{1,80}})\] +{_LEVEL}{_GAP}{_REST}",
+    rf"(?P<time>{_DATED})\t(?P<level>{_EVERY})\t(?P<source>[^\t]{{1,80}})\t{_REST}",
     # time level [source] message, and a source before ":" or a dash
     rf"{_TIME}{_GAP}{_LEVEL}{_GAP}\[(?P<source>[^\]]{{1,80}})\]:? *(?:- )?{_REST}",
     rf"{_TIME}{_GAP}{_LEVEL}{_GAP}(?P<source>{_NAME})\[(?P<process>\d+)\](?: - |: ) *{_REST}",
@@ -102,8 +117,8 @@ _LOGFMT = re.compile(rf"(?:[\w.@/-]{{1,60}}=(?:{_QUOTED}|[^\s\"]*)(?: +|\Z))+")
 _PAIR = re.compile(rf"([\w.@/-]{{1,60}})=({_QUOTED}|[^\s\"]*)")
 _TOLD_BY = frozenset(("time", "ts", "timestamp", "level", "lvl", "severity", "msg", "message"))
 _BEGINS = re.compile(
-    rf"[\[(<]? ?(?:\d|{_DAY}|{_MONTH}|{_EVERY})|[\w.:-]+ \S+ \S+ \[|[\w.@/-]+="
-    r"|[IWEF]\d{4} |\S+[-_]\d+ +\|"
+    rf"[\[(<]? {{0,9}}(?:\d|{_DAY}|{_MONTH}|{_EVERY})|[\w.:-]+ \S+ \S+ \[|[\w.@/-]+="
+    r"|[IWEF]\d{4} |[A-Z], \[|\S+[-_]\d+ +\|"
 )
 
 
