@@ -187,3 +187,37 @@ def test_a_quote_that_is_never_closed_ends_the_table():
     reading, memory = read([data])
     assert memory.tables[1][1][:3] == [["1", "2"], ["3", "4"], ["5", "6"]]
     assert data[reading.blocks[1].start :].startswith(b'7,"8')
+
+
+def test_utf_16_with_its_mark_is_read_as_any_other():
+    text = "id,name\n1,Zoë\n2,東京\n3,🚀\n4,x\n"
+    for encoding, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")):
+        data = mark + text.encode(encoding)
+        for size in (1, 3, 1000):
+            reading, memory = read([data[at : at + size] for at in range(0, len(data), size)])
+            assert memory.tables[1] == (
+                ["id", "name"],
+                [["1", "Zoë"], ["2", "東京"], ["3", "🚀"], ["4", "x"]],
+            )
+            assert [(block.start, block.end) for block in reading.blocks] == [(2, len(data))]
+
+
+def test_a_line_of_utf_16_without_end_takes_bounded_memory():
+    assert grown([b"\xff\xfe", *("🚀".encode("utf-16-le") * 25_000 for _ in range(50))]) < 8_000_000
+
+
+def test_endless_escapes_and_nothings_take_bounded_memory():
+    assert grown(b"\x1b" * 100_000 for _ in range(100)) < 8_000_000
+    assert grown(b"\0" * 100_000 for _ in range(100)) < 8_000_000
+    assert grown(b"\x1b[" * 50_000 for _ in range(20)) < 8_000_000
+
+
+def test_bytes_that_are_no_text_do_not_end_a_table():
+    data = b"a,b\r\n1,caf\xe9\r\n2,\0x\r\n3,\xff\xfe\r\n4,z\r\n"
+    _, memory = read([data])
+    assert memory.tables[1][1] == [
+        ["1", "caf\ufffd"],
+        ["2", "x"],
+        ["3", "\ufffd\ufffd"],
+        ["4", "z"],
+    ]

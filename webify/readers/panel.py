@@ -10,8 +10,8 @@ from typing import NamedTuple
 from webify.readers.shapes import Answer, Body, Reader, Taken
 from webify.readers.terminal import Line
 
-SECONDS = 3.0  # of computing that one reader may take of any output
-SECONDS_OF_A_BYTE = 2e-6  # and so much more for each byte of it
+SECONDS = 10.0  # of computing that one reader may take of any output
+SECONDS_OF_A_BYTE = 5e-6  # and so much more for each byte of it
 
 
 class Fault(NamedTuple):

@@ -13,12 +13,14 @@ from webify.readers.progress import read_progress
 from webify.readers.shapes import Answer, Body, Cells, Taken, Unread, load_readers
 from webify.readers.terminal import Line, Terminal
 from webify.readers.title import find_title
+from webify.readers.wide import MARKS, WideTerminal
 
 MOST_BLOCKS = 1_000  # after as many, the rest of an output stays text
 MOST_COLUMNS = 2_000
 MOST_PAIRS = 20_000  # the same for pairs, which are kept in memory
 _EDGE = Line(".", 0, 0)  # stands above what follows a table: no title, and not blank
 _MARK = "\ufeff"
+_MARK_BYTES = 2  # of the mark of UTF-16
 SILENCE = 0.2  # seconds after which a shape that is still in doubt is decided
 _ROWS = (TABLE, LOG)  # kinds whose rows go to the writer
 
@@ -69,7 +71,8 @@ class Reading:
         wanted   names of the readers that are asked, where not all of them are
         """
         self._writer = writer
-        self._terminal = Terminal(pieces=True)
+        self._terminal: Terminal | WideTerminal = Terminal(pieces=True)
+        self._first = b""  # the first byte, where it may begin the mark of UTF-16
         self._panel = Panel(load_readers(wanted))
         self._wanted = wanted
         self._ended: tuple[Block, ...] = ()
@@ -124,8 +127,20 @@ class Reading:
         self._fed += len(data)
         self._panel.size = self._fed
         self._fresh = True
-        self._read(_unmarked(self._terminal.feed(data)))
+        self._read(self._lines_of(data))
         self._writer.tick()
+
+    def _lines_of(self, data: bytes) -> list[Line]:
+        """Return the lines that these bytes end; the first two may tell that it is UTF-16."""
+        if self._fed - len(data) <= len(self._first):
+            data, self._first = self._first + data, b""
+            if data in (b"\xff", b"\xfe"):
+                self._first = data
+                return []
+            if data[:_MARK_BYTES] in MARKS:
+                self._terminal = WideTerminal(data[:_MARK_BYTES])
+                data = data[_MARK_BYTES:]
+        return _unmarked(self._terminal.feed(data))
 
     def tick(self, quiet_seconds: float = SILENCE) -> None:
         """Say that nothing has come for so long: shapes in doubt are decided."""
@@ -139,7 +154,8 @@ class Reading:
 
     def finish(self) -> None:
         """Say that nothing more comes, and close the writer."""
-        lines: Sequence[Line] = _unmarked(self._terminal.finish())
+        early = self._terminal.feed(self._first)
+        lines: Sequence[Line] = _unmarked([*early, *self._terminal.finish()])
         while True:
             self._read(lines)
             if self._part is None:

@@ -93,11 +93,13 @@ class Record:
         name, value = pair["name"].strip(), _value(pair)
         if not self._follows(name, line, pair, rows):
             return False
+        if len(self._names) >= MOST:
+            return False
         self._apart = []
-        if self._doubt is line:
-            return True
-        self._add(name, value, pair)
-        return self._give_out(rows)
+        if self._doubt is not line:
+            self._add(name, value, pair)
+            self._give_out(rows)
+        return True
 
     def _add(self, name: str, value: str, pair: re.Match[str]) -> None:
         self._names[name] = None
@@ -106,14 +108,13 @@ class Record:
         self._pairs.append((name, value))
         self._column = pair.start("value") if value and "value" in pair.groupdict() else 0
 
-    def _give_out(self, rows: list[Sequence[str]]) -> bool:
+    def _give_out(self, rows: list[Sequence[str]]) -> None:
         """Hold no more back than the bounds allow."""
         if self.kind == PAIRS and len(self._pairs) > _MOST_HELD:
             self._held_back = False
         if not self._held_back and self.kind == PAIRS:
             rows += self._pairs[:-1]
             del self._pairs[:-1]
-        return len(self._names) <= MOST
 
     def _goes_on(self, text: str, pair: re.Match[str] | None) -> bool:
         """Add a line to the value above it, where it is indented below it."""

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|\x1b[ -/]*[0-~]?"
     r"|([\x00-\x08\x0b-\x1f\x7f-\x9f])"
 )
+_AGAIN = re.compile(r"([\x00-\x07\x1b])\1+")  # says no more than one of them does
 _COLOUR = re.compile(r"\x1b\[([\d;:]*)m", re.ASCII)
 _HALF_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)\Z")
 _DRAWING = str.maketrans("`afgijklmnopqrstuvwxyz{|}~", "◆▒°±␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
@@ -131,7 +132,7 @@ class Row:
         return text, tuple(spans)
 
     def _write(self, text: str, *, last: bool) -> None:
-        text = self._half + text
+        text = _AGAIN.sub(r"\1", self._half + text)
         self._half = ""
         if not last:
             text = self._hold_half(text)
