@@ -70,7 +70,9 @@ def _block(
     lines: Sequence[Line], at: int, pattern: re.Pattern[str], *, over: bool
 ) -> Body | Answer:
     found, used, ended = _first(lines, at, pattern)
-    if len({pair["name"].strip() for pair in found}) < len(found):
+    if _again(found) and not _sentences(found):
+        return _body(pattern, found)
+    if len({_name(pair) for pair in found}) < len(found):
         return Answer.NO
     if len(found) == _FEWEST and _aligned(found):
         return Answer.NO if _rows(found) else _body(pattern, found)
@@ -92,15 +94,31 @@ def _first(
     """Return the first pairs, as many as decide; how many lines they take, and if they end."""
     found: list[re.Match[str]] = []
     for used, line in enumerate(lines[at : at + _MOST_SEEN]):
-        pair = None if line.more else read_pair(pattern, line.text)
+        pair = None if line.more else read_pair(pattern, line.text, inside=bool(found))
         if found and _goes_on(found, line.text, pair):
             continue
         if pair is None:
             return found, used, True
         found.append(pair)
-        if len(found) == _SURE or (len(found) == _FEWEST and _aligned(found)):
+        begins = len(found) == _SURE and _name(found[-1]) == _name(found[0])
+        if (
+            (len(found) >= _SURE and not begins)
+            or _again(found)
+            or (len(found) == _FEWEST and _aligned(found))
+        ):
             return found, used + 1, False
     return found, min(len(lines) - at, _MOST_SEEN), False
+
+
+def _again(found: Sequence[re.Match[str]]) -> bool:
+    """Say whether the first two names come again: a record, and the next one right below it."""
+    names = [_name(pair) for pair in found]
+    size = len(names) - 2
+    return size >= _FEWEST and names[size:] == names[:2] and len(set(names)) == size
+
+
+def _name(pair: re.Match[str]) -> str:
+    return pair["name"].strip()
 
 
 def _body(pattern: re.Pattern[str], found: Sequence[re.Match[str]]) -> Body:
@@ -127,7 +145,7 @@ def _indent(text: str) -> int:
 def _aligned(found: Sequence[re.Match[str]]) -> bool:
     """Say whether the values stand below each other, though the names differ in length."""
     valued = [pair for pair in found if pair["value"]]
-    lengths = {len(pair["name"].strip()) for pair in valued}
+    lengths = {len(_name(pair)) for pair in valued}
     return len(lengths) > 1 and len({pair.start("value") for pair in valued}) == 1
 
 

@@ -21,7 +21,7 @@ _BAR = re.compile(
     r"[█▉▊▋▌▍▎▏▓▒░■□━╸╺⣿●○▰▱]{5}|[|\[(](?=[^\])|]{5})[#=*>█▉▊▋▌▍▎▏.:o-]*[> ._█·-]*[|\])]|[#=]{8,}>?"
 )
 _WGET = re.compile(r" *\d+[KM] [ .,]{10,}")
-_FILLING = re.compile(r"[\d.,:/%#=>|█▉▊▋▌▍▎▏ -]+")
+_CURL = re.compile(r" *(?P<percent>\d{1,3}) +[\d.]+[kMGTP]? +\d{1,3} +[\d.]+[kMGTP]?(?: +\S+){6,}")
 
 
 class Told(NamedTuple):
@@ -48,7 +48,7 @@ def read_progress(line: Line, *, going: bool = False) -> Told | None:
 
 def share_of(text: str) -> float | None:
     """Return the share that a line says: 45 %, or 3 of 25."""
-    found = _PERCENT.search(text)
+    found = _PERCENT.search(text) or _CURL.fullmatch(text)
     if found is not None:
         percent = float(found["percent"])
         return percent / 100 if percent <= 100 else None
@@ -94,6 +94,8 @@ def _kind(text: str) -> str:
     """Return the words of a line before its first figure: what it is the progress of."""
     if _WGET.match(text):
         return "wget"
+    if _CURL.fullmatch(text.rstrip()):
+        return "curl"
     return re.split(r"[\d%\[|#█]", text.strip(), maxsplit=1)[0].strip()
 
 

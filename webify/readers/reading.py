@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from webify.model.block import LOG, PAIRS, PROGRESS, TABLE, TEXT, Block, Table
+from webify.model.block import ERROR, LOG, PAIRS, PROGRESS, TABLE, TEXT, Block, Table
 from webify.readers.panel import Fault, Panel
 from webify.readers.progress import read_progress
 from webify.readers.shapes import Answer, Body, Cells, Taken, Unread, load_readers
@@ -277,7 +277,7 @@ class Reading:
         """Begin a part with the pending line `at`; return the lines that it leaves over."""
         lines, self._pending = self._pending, []
         head = lines[at]
-        untitled = body.title and body.kind not in _ROWS
+        untitled = body.kind in (PROGRESS, ERROR) or (body.title and body.kind not in _ROWS)
         title, start = ("", head.start) if untitled else find_title(self._above, head)
         self._close_text(start)
         end = lines[at + body.used - 1].end if body.used else head.start
