@@ -55,14 +55,20 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
 
 def _odd(lines: Sequence[Line], at: int, bar: str, *, over: bool) -> Body | Answer:
     """Take a table that is drawn with dots and colons, or with hearts."""
-    if at + 2 >= len(lines):
+    cut = None if at + 1 >= len(lines) else odd_cut(lines[at + 1].text, bar)
+    if cut is None:
+        return Answer.NO if over or at + 1 < len(lines) else Answer.WAIT
+    rows: list[str] = []
+    for line in lines[at + 1 : at + 2 + _HEAD_LINES]:
+        if cut.is_rule(line.text.strip()):
+            names = _names([cut.raw(row) or [] for row in rows])
+            return Grid(cut, names, 3) if len(rows) == 1 else _unruled(cut, rows, 1)
+        if cut.raw(line.text) is None:
+            return Answer.NO
+        rows.append(line.text)
+    if len(rows) < _HEAD_LINES:
         return Answer.NO if over else Answer.WAIT
-    head = lines[at + 1].text
-    cut = odd_cut(head, bar)
-    if cut is None or not cut.is_rule(lines[at + 2].text.strip()):
-        return Answer.NO
-    cells = cut.raw(head)
-    return Answer.NO if cells is None else Grid(cut, _names([cells]), 3)
+    return _unruled(cut, rows, 1)
 
 
 def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
