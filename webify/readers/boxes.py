@@ -9,6 +9,7 @@ from webify.readers.drawing import (
     Cut,
     bottom,
     find_cut,
+    framed_cut,
     groups,
     has_bar,
     is_rule,
@@ -90,7 +91,21 @@ def _headed(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         if cells is None or below_top or any(_APART.search(cell.strip()) for cell in cells):
             return Answer.NO
         return _typed(lines, at, cut, cells, over=over)
+    if set(rule.strip()) == {"="}:
+        return _doubled(lines, at, over=over)
     return _bare(lines, at, over=over)
+
+
+def _doubled(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
+    """Take a head over a double line of its own length, and a row with as many bars."""
+    if at + 2 >= len(lines):
+        return Answer.NO if over else Answer.WAIT
+    text, rule, below = (lines[at + index].text for index in range(3))
+    count = text.count("|")
+    if len(rule) != len(text) or below.count("|") != count or not all(text.split("|")):
+        return Answer.NO
+    cut = Cut(count + 1, left=False, right=False, bars="|")
+    return Grid(cut, _names([text.split("|")]), 2)
 
 
 def _over_types(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
@@ -175,6 +190,9 @@ def _framed_head(
     follows = _follows(lines, index, cut, opening, over=over)
     if isinstance(follows, Answer):
         return follows
+    if cut.columns == 1 and follows:
+        cut = framed_cut(head[0], cut.bars) or cut
+        cells = [raw for raw in map(cut.raw, head) if raw is not None]
     names = _names(cells)
     if len(cells) > 1 and are_types(cells[-1]):
         names = _names([raw for raw in cells[:-1] if not _dashed(raw)])

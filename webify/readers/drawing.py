@@ -88,6 +88,7 @@ class Cut(NamedTuple):
     left, right   there is a bar before the first and behind the last cell
     bars          the characters that part cells
     edges         where the ruler has its joints: one more than columns, or ()
+    starts        where cells begin in a frame that has no bars inside, or ()
     """
 
     columns: int
@@ -95,9 +96,12 @@ class Cut(NamedTuple):
     right: bool
     bars: str
     edges: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
 
     def raw(self, text: str) -> list[str] | None:
         """Return the cells with their blanks, or None where the line is no row."""
+        if self.starts:
+            return self._by_starts(text)
         if self.bars != "|":
             parts = _splitter(self.bars).split(text)
         elif "\\|" in text:
@@ -118,6 +122,15 @@ class Cut(NamedTuple):
     def is_rule(self, stripped: str) -> bool:
         """Say whether a line without outer blanks is a ruler of this table."""
         return is_rule(stripped) or (self.bars in _ODD and odd_bar(stripped) == self.bars)
+
+    def _by_starts(self, text: str) -> list[str] | None:
+        """Cut a line between two outer bars where the names above it begin."""
+        inner = text.strip()
+        if len(inner) < 2 or inner[0] not in self.bars or inner[-1] not in self.bars:
+            return None
+        inner = inner[1:-1]
+        ends = (*self.starts[1:], len(inner))
+        return [inner[start:end] for start, end in zip(self.starts, ends, strict=True)]
 
     def _by_edges(self, text: str) -> list[str] | None:
         """Cut where the ruler has its joints: the cells hold bars of their own."""
@@ -166,3 +179,12 @@ def odd_cut(head: str, bar: str) -> Cut | None:
     if columns < 2 or (left and (parts[0] or parts[-1])):
         return None
     return Cut(columns, left, right, bar)
+
+
+def framed_cut(head: str, bars: str) -> Cut | None:
+    """Return how lines in a frame without bars inside are cut: three blanks part its names."""
+    inner = head.strip()[1:-1]
+    starts = [found.end() for found in re.finditer(r"(?<=\S) {3,}(?=\S)", inner)]
+    if not starts or not inner.isascii():
+        return None
+    return Cut(len(starts) + 1, left=True, right=True, bars=bars, starts=(0, *starts))

@@ -40,6 +40,8 @@ class Grid:
             parts = None if line.more else self._cut.raw(line.text)
             if parts is not None:
                 cells = [part.strip() for part in parts]
+                if self._cut.starts and not any(cells):
+                    continue  # polars leaves a line between two rows
                 if cells[0][:1] not in "-=:─━═" or not self._cut.is_rule(line.text.strip()):
                     self._row(cells, parts, rows)
                     continue

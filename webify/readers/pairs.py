@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from webify.readers.record import Record, Style
+from webify.readers.record import Record, Style, is_ruler
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
@@ -16,18 +16,18 @@ _SURE = 5  # so many pairs are pairs even where nothing is aligned
 _MOST_SEEN = 60  # lines in which the first pairs must come
 _LONGEST = 4_000
 _COLON = re.compile(
-    r"(?P<name>\s*[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap>\s*):(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
+    r"(?P<name>\s*[%#@_]{0,2}[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap>\s*):(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
 _MARK = re.compile(r"[:=]|\. ?\.")
 _PADDED = re.compile(
-    r"(?P<name>\s{0,3}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
+    r"(?P<name>\s{0,40}[%#@_]{0,2}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
 _DOTS = re.compile(
-    r"(?P<name>\s*[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap> ?(?:\. ?){3,})"
+    r"(?P<name>\s*[%#@_]{0,2}[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap> ?(?:\. ?){3,})"
     r"(?::(?:(?P<space>\s+)(?P<value>\S.*)|\s*)|(?P<blank>\s*)(?P<bare>[^\s.:].*))\Z"
 )
 _EQUALS = re.compile(
-    r"(?P<name>[^\W\d][\w.\-]{0,60})(?P<gap>)=(?P<space>)(?P<value>(?![\s(=])[^$\"'`]*)\Z"
+    r"(?P<name>[%#@]?[^\W\d][\w.\-]{0,60})(?P<gap>)=(?P<space>)(?P<value>(?![\s(=])[^$\"'`]*)\Z"
 )
 _NO_NAME = re.compile(
     r"\s*(?:def|class|if|elif|else|for|while|try|except|finally|with|case|default|switch|return|"
@@ -76,7 +76,7 @@ def _block(
         return Answer.NO
     if len(found) == _FEWEST and _aligned(found):
         return Answer.NO if _rows(found) else _body(pattern, found)
-    blank = ended and not lines[at + used].text.strip()
+    blank = ended and (not lines[at + used].text.strip() or is_ruler(lines[at + used].text))
     if len(found) < _FEWEST and ended and not blank:
         return Answer.NO
     if len(found) < _SURE and not ended and not over and used < _MOST_SEEN:
@@ -146,7 +146,10 @@ def _aligned(found: Sequence[re.Match[str]]) -> bool:
     """Say whether the values stand below each other, though the names differ in length."""
     valued = [pair for pair in found if pair["value"]]
     lengths = {len(_name(pair)) for pair in valued}
-    return len(lengths) > 1 and len({pair.start("value") for pair in valued}) == 1
+    together = len(lengths) > 1 and len({pair.start("value") for pair in valued}) == 1
+    deep = any(_indent(pair.string) > _INDENT for pair in found)
+    right = not deep or found[0].re is not _PADDED or len({pair.end("name") for pair in found}) == 1
+    return together and right  # what is indented with "=" is rather source code
 
 
 def _sentences(found: Sequence[re.Match[str]]) -> bool:

@@ -18,6 +18,11 @@ _LONGEST = 4_000  # characters of a value that goes on over many lines
 _RULER = re.compile(r"\s*(?:[-=*_~#─═]{3,}|(?:[-*] ){3,}[-*]?)\s*\Z")
 
 
+def is_ruler(text: str) -> bool:
+    """Say whether a line parts records."""
+    return _RULER.match(text) is not None
+
+
 class Style(NamedTuple):
     """How the pairs of a block are written.
 
