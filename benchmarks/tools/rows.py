@@ -1,6 +1,7 @@
 """Print many rows of 8 columns; later, some of them have changed or are gone."""
 
 import argparse
+import itertools
 import json
 
 HEADS = ("Number", "Code", "Item", "Site", "On hand", "Minimum", "Price", "Counted")
@@ -39,7 +40,7 @@ def main():
     parser.add_argument("--later", action="store_true", help="as they are some time later")
     args = parser.parse_args()
     if args.format == "csv":
-        for cells in (HEADS, *rows(args.rows, args.later)):
+        for cells in itertools.chain([HEADS], rows(args.rows, args.later)):
             print(*(f'"{cell}"' if "," in cell else cell for cell in cells), sep=",")
         return
     if args.format == "json":

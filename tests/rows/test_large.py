@@ -9,7 +9,7 @@ import pytest
 
 from tests.rows.stock import written
 from webify.model.block import Column, Table
-from webify.rows import orders
+from webify.rows import orders, totals
 from webify.rows.export import csv_lines, json_lines
 from webify.rows.filters import Filter
 from webify.rows.kept import TRIES, Kept
@@ -192,3 +192,19 @@ def test_files_are_read_by_one_thread_after_the_other(large, lines, sort):
             found.append(thread.submit(next, pieces, "").result())
     assert len(found) > 2
     assert "".join(found).count("part ") == len(rows)
+
+
+def test_sums_of_a_table_that_grows_are_added_to(tmp_path, monkeypatch):
+    path = tmp_path / "rows.db"
+    writer = Writer(path)
+    number = writer.create(["n"])
+    writer.add(number, [[str(at)] for at in range(COUNT)])
+    assert read_page(path, writer.table(number), View()).totals == (f"{sum(range(COUNT)):,}",)
+    looked = []
+    real = totals.chosen
+    monkeypatch.setattr(totals, "chosen", lambda *given: looked.append(given[4]) or real(*given))
+    writer.add(number, [[str(at)] for at in range(COUNT, COUNT + 11_111)])
+    wanted = f"{sum(range(COUNT + 11_111)):,}"
+    assert read_page(path, writer.table(number), View()).totals == (wanted,)
+    assert looked == [COUNT]
+    writer.close()

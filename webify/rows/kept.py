@@ -79,6 +79,11 @@ class Kept:
         row = self._one("SELECT said FROM facts WHERE key = ? AND total = ?", key, total)
         return str(row[0]) if row else None
 
+    def last_fact(self, key: str) -> tuple[int, str] | None:
+        """Return what was said last, and of how many rows."""
+        row = self._one("SELECT total, said FROM facts WHERE key = ?", key)
+        return (int(row[0]), str(row[1])) if row else None
+
     def note(self, key: str, total: int, said: str) -> None:
         """Keep a fact of so many rows."""
 

@@ -64,11 +64,18 @@ class Source:
             found.append(parts[first][each - first])
         return tuple(found)
 
-    def parts(self, wanted: Sequence[int], upto: int | None = None) -> Iterator[Part]:
-        """Yield the cells of some columns, part by part, for the first `upto` rows or all."""
+    def parts(
+        self, wanted: Sequence[int], upto: int | None = None, start: int = 0
+    ) -> Iterator[Part]:
+        """Yield the cells of some columns, part by part, for the first `upto` rows or all.
+
+        start   the row that has to be in the first part
+        """
         end = self.total if upto is None else min(upto, self.total)
-        lead = self._texts(0)
-        others = {at: _Column(self._texts(at)) for at in wanted if at != 0}
+        begin = f"SELECT max(id) FROM {self._name} WHERE id BETWEEN 0 AND ?"
+        start = self._database.execute(begin, (start,)).fetchone()[0] or 0
+        lead = self._texts(0, start)
+        others = {at: _Column(self._texts(at, start)) for at in wanted if at != 0}
         for first, text in lead:
             if first >= end:
                 return
@@ -76,20 +83,22 @@ class Source:
             yield Part(first, count(text), tuple(texts))
 
     def columns(
-        self, wanted: Sequence[int], upto: int | None = None
+        self, wanted: Sequence[int], upto: int | None = None, start: int = 0
     ) -> Iterator[tuple[int, list[list[str]]]]:
         """Yield the number of a first row and the cells of some columns, part by part."""
         end = self.total if upto is None else min(upto, self.total)
-        for part in self.parts(wanted, upto):
+        for part in self.parts(wanted, upto, start):
             cells = [cells_of(text, part.count) for text in part.texts]
             if part.first + part.count > end:
                 cells = [each[: end - part.first] for each in cells]
-            yield part.first, cells
+            if part.first < start:
+                cells = [each[start - part.first :] for each in cells]
+            yield max(part.first, start), cells
 
-    def _texts(self, column: int) -> Iterator[tuple[int, str]]:
+    def _texts(self, column: int, start: int) -> Iterator[tuple[int, str]]:
         found = self._database.execute(
             f"SELECT id, cells FROM {self._name} WHERE id BETWEEN ? AND ? ORDER BY id",
-            (column << COLUMN, column << COLUMN | _LOWER),
+            (column << COLUMN | start, column << COLUMN | _LOWER),
         )
         return ((id_ & _LOWER, _text(text)) for id_, text in found)
 

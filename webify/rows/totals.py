@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 from webify.model.block import Column
@@ -68,35 +69,52 @@ def _known(
     kept = Kept(path)
     types = [(each.type, each.unit, each.form) for each in source.table.columns]
     key = key_of("totals", wanted, types, view_key(source, view, ""))
-    said = kept.fact(key, found.total)
-    if said is not None:
-        return [Sum(*each) for each in json.loads(said)]
+    start, said = kept.last_fact(key) or (0, "")
+    sums = [Sum(*each) for each in json.loads(said)] if said else None
+    if sums and start == found.total:
+        return sums
     rows = None
     if view.narrowed:
-        rows = array("I", sorted(found.all(kept))) if view.sort else found.all(kept)
-    sums = _sums(source, wanted, found, rows)
+        rows = _rising(found.all(kept), found.total) if view.sort else found.all(kept)
+    if view.narrowed or start > found.total:
+        start, sums = 0, None
+    sums = _sums(source, wanted, found, rows, sums, start)  # a table that grows is added to
     lines = [(each.value, each.count, each.places, each.binary) for each in sums]
     kept.note(key, found.total, json.dumps(lines))
     return sums
 
 
+def _rising(rows: Sequence[int], total: int) -> array[int]:
+    """Return the same rows in the order of the output; sorted() would take much memory."""
+    wanted = bytearray(total)
+    for row in rows:
+        wanted[row] = 1
+    return array("I", compress(range(total), wanted))
+
+
 def _sums(
-    source: Source, wanted: Sequence[int], found: Selection, rows: Sequence[int] | None
+    source: Source,
+    wanted: Sequence[int],
+    found: Selection,
+    rows: Sequence[int] | None,
+    known: list[Sum] | None = None,
+    start: int = 0,
 ) -> list[Sum]:
+    """Return the sums of some columns; `known` are those of the rows before `start`."""
     columns = [source.table.columns[at] for at in wanted]
-    sums = [Sum() for _ in wanted]
-    for some in chosen(source, wanted, found.total, rows):
+    sums = known or [Sum() for _ in wanted]
+    for some in chosen(source, wanted, found.total, rows, start):
         for each, column, cells in zip(sums, columns, some, strict=True):
             _add(each, column, cells)
     return sums
 
 
 def chosen(
-    source: Source, wanted: Sequence[int], total: int, rows: Sequence[int] | None
+    source: Source, wanted: Sequence[int], total: int, rows: Sequence[int] | None, start: int = 0
 ) -> Iterator[list[list[str]]]:
     """Yield the cells of some columns in rows of rising numbers, or in all, part by part."""
     at = 0
-    for first, columns in source.columns(wanted, total):
+    for first, columns in source.columns(wanted, total, start):
         if rows is None:
             yield columns
             continue
