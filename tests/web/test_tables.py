@@ -207,6 +207,17 @@ def test_cell_keeps_every_letter_of_the_tool(of, cell, kind):
     assert cell.startswith(seen.text + unit)
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "label"),
+    [
+        ("Price £", "£", "Price £"), ("Price", "£", "Price, £"), ("Use%", "%", "Use%"),
+        ("Size (MB)", "MB", "Size (MB)"), ("Elapsed s", "s", "Elapsed s"), ("Sold", "s", "Sold, s"),
+    ],
+)  # fmt: skip
+def test_unit_is_said_once(name, unit, label):
+    assert Look(0, Column(name, "number", unit)).label == label
+
+
 def test_long_path_gives_way_in_its_middle():
     seen = Look(0, Column("x", "path")).shown("/begin/" + "x" * 80 + "/end.txt")
     assert seen.short.startswith("/begin/")

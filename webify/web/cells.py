@@ -58,7 +58,14 @@ class Look:
     @property
     def label(self) -> str:
         """Return the name with its unit, for a card on a phone."""
-        return f"{self.name}, {self.column.unit}" if self.column.unit else self.name
+        return f"{self.name}, {self.unit}" if self.unit else self.name
+
+    @property
+    def unit(self) -> str:
+        """Return the unit to be named beside the column, "" where its name says it already."""
+        unit = self.column.unit
+        said = re.findall(r"[^\W\d_]+|[^\w\s]", self.name.casefold())
+        return "" if unit.casefold() in said else unit
 
     @property
     def classes(self) -> str:
