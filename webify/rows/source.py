@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from webify.rows.database import COLUMN, read
 from webify.rows.packing import count, unpack
 
 Row = tuple[str, ...]
-_KEPT = 64  # parts whose rows are kept while rows are picked
 _LOWER = (1 << COLUMN) - 1
 
 
@@ -46,23 +44,15 @@ class Source:
 
     def rows(self, ids: Sequence[int]) -> tuple[Row, ...]:
         """Return rows by their numbers, in the order of these."""
-        parts: dict[int, list[Row]] = {}
-        firsts: list[int] = []
-        found: list[Row] = []
-        for each in ids:
+        known: dict[int, Row] = {}
+        first, part = 0, list[Row]()
+        for each in sorted(set(ids)):
             if not 0 <= each < self.total:
                 raise TableUnknown(f"Row {each + 1} of table {self.table.number} is not there")
-            at = bisect_right(firsts, each) - 1
-            first = firsts[at] if at >= 0 else -1
-            if first < 0 or each >= first + len(parts[first]):
-                if len(parts) >= _KEPT:
-                    parts.clear()
-                    firsts.clear()
-                first, rows = self._part_of(each)
-                parts[first] = rows
-                firsts.insert(bisect_right(firsts, first), first)
-            found.append(parts[first][each - first])
-        return tuple(found)
+            if each >= first + len(part):
+                first, part = self._part_of(each)
+            known[each] = part[each - first]
+        return tuple(known[each] for each in ids)
 
     def parts(
         self, wanted: Sequence[int], upto: int | None = None, start: int = 0
