@@ -51,6 +51,8 @@ class Source:
                 raise TableUnknown(f"Row {each + 1} of table {self.table.number} is not there")
             if each >= first + len(part):
                 first, part = self._part_of(each)
+            if each >= first + len(part):
+                raise TableUnknown(f"The rows of table {self.table.number} are broken")
             known[each] = part[each - first]
         return tuple(known[each] for each in ids)
 
