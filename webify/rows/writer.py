@@ -127,7 +127,7 @@ class Writer:
                 table.tail = []
 
     def _write(self, table: _Open, statements: Iterator[tuple[str, Sequence[object]]]) -> bool:
-        """Write all or nothing; where nothing can be written, the table ends here."""
+        """Write all or nothing; where no more can be written, the table ends here."""
         import sqlite3
 
         try:
@@ -138,6 +138,8 @@ class Writer:
                     except UnicodeEncodeError:  # JSON can spell letters that are no text
                         database.execute(text, [*map(_as_text, bound)])
         except (sqlite3.Error, OSError) as error:
+            if not table.rows:
+                raise
             table.cut = (
                 f"The rows after the first {table.rows:,} could not be kept: {error}. "
                 "The text of the output is whole."
