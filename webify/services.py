@@ -119,6 +119,7 @@ def launch(
             next((c.output for c in chain[::-1] if c.output), ""),
             tool.adapter,
             secret_texts(chain, values),
+            services.catalog.found(tool.slug).settings.columns_of(path),
         ),
     )
 

@@ -6,8 +6,8 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,20 @@ class ParameterSettings:
 
 
 @dataclass(frozen=True)
+class ColumnSettings:
+    """What the site says about a column of a tool's tables; None leaves it as it is found.
+
+    type    one of model/block.py
+    title   what stands above it, in place of its name
+    """
+
+    type: str | None = None
+    unit: str | None = None
+    title: str | None = None
+    hidden: bool | None = None
+
+
+@dataclass(frozen=True)
 class CommandSettings:
     """What the site says about one command; None leaves it as the tool says.
 
@@ -66,6 +80,7 @@ class CommandSettings:
     hidden: bool | None = None
     destructive: str | bool | None = None
     output: str | None = None
+    columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,21 @@ class ToolSettings:
     output: str | None = None
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
     commands: Mapping[str, CommandSettings] = field(default_factory=dict)
+    columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
+
+    def columns_of(self, path: Sequence[str]) -> dict[str, dict[str, str | bool]]:
+        """Return what is said of each column of a command's tables, by its name.
+
+        What is said of a command holds for those below it, and more than what its tool says.
+        """
+        found: dict[str, dict[str, str | bool]] = {}
+        below = (".".join(path[: count + 1]) for count in range(len(path)))
+        commands = [self.commands[name] for name in below if name in self.commands]
+        for said in (self.columns, *(command.columns for command in commands)):
+            for name, column in said.items():
+                told = {key: value for key, value in asdict(column).items() if value is not None}
+                found[name] = {**found.get(name, {}), **told}
+        return found
 
 
 @dataclass(frozen=True)
@@ -221,14 +251,20 @@ def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:
         address: ParameterSettings(**settings)
         for address, settings in checked["parameters"].items()
     }
+    checked["columns"] = _columns(checked["columns"])
     checked["commands"] = {
-        address: CommandSettings(**settings) for address, settings in checked["commands"].items()
+        address: CommandSettings(**settings | {"columns": _columns(settings["columns"])})
+        for address, settings in checked["commands"].items()
     }
     for name in ("target", "interpreter", "cwd"):
         if name in checked:
             checked[name] = _filled(checked[name], fill)
     checked["env"] = {name: _filled(text, fill) for name, text in checked.get("env", {}).items()}
     return ToolSettings(**checked)
+
+
+def _columns(checked: Checked) -> dict[str, ColumnSettings]:
+    return {name: ColumnSettings(**settings) for name, settings in checked.items()}
 
 
 def _prepare(checked: Checked, folder: Path, fill: Mapping[str, str]) -> Prepare:

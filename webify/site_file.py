@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from webify.errors import SettingsWrong
-from webify.model.block import OUTPUTS
+from webify.model.block import OUTPUTS, TYPES
 from webify.model.command import WIDGETS, Kind
 from webify.toml_places import Place, places
 
@@ -184,6 +184,12 @@ PARAMETER = {
     "order": Shape("a number, like 1 or -1", _number),
     "required": YES_NO,
 }
+COLUMN = {
+    "type": _one_of(TYPES),
+    "unit": TEXT,
+    "title": TEXT,
+    "hidden": YES_NO,
+}
 TOP = ("site", "limits", "prepare", "tools")
 
 Checked = dict[str, Any]
@@ -267,24 +273,38 @@ class SiteFile:
                 f"“{slug}” cannot be the name of a tool. Use letters, digits, “-” and “_”.",
             )
         tool = dict(self._expect_table(place, tool))
-        parts = {"parameters": PARAMETER, "commands": COMMAND}
+        parts = {"parameters": PARAMETER, "commands": COMMAND, "columns": COLUMN}
         amended = {name: self._expect_table((*place, name), tool.pop(name, {})) for name in parts}
         checked = self._table(place, tool, TOOL, tuple(parts))
         for name, shapes in parts.items():
+            read = self._command if shapes is COMMAND else self._addressed
             checked[name] = {
-                address: self._addressed((*place, name, address), settings, shapes)
+                address: read((*place, name, address), settings, shapes)
                 for address, settings in amended[name].items()
             }
         return checked
 
-    def _addressed(self, place: Place, settings: Any, shapes: Mapping[str, Shape]) -> Checked:
+    def _command(self, place: Place, settings: Any, shapes: Mapping[str, Shape]) -> Checked:
+        own = dict(self._expect_table(place, settings))
+        inside = (*place, "columns")
+        columns = self._expect_table(inside, own.pop("columns", {}))
+        checked = self._addressed(place, own, shapes, ("columns",))
+        checked["columns"] = {
+            name: self._addressed((*inside, name), told, COLUMN) for name, told in columns.items()
+        }
+        return checked
+
+    def _addressed(
+        self, place: Place, settings: Any, shapes: Mapping[str, Shape], more: tuple[str, ...] = ()
+    ) -> Checked:
         for name, value in self._expect_table(place, settings).items():
             if name not in shapes and isinstance(value, dict):
+                what = "a name" if shapes is COLUMN else "an address"
                 raise self._wrong(
                     (*place, name),
-                    f'an address stands in quotes: [{_dotted(place[:-1])}."{place[-1]}.{name}"].',
+                    f'{what} stands in quotes: [{_dotted(place[:-1])}."{place[-1]}.{name}"].',
                 )
-        return self._table(place, settings, shapes)
+        return self._table(place, settings, shapes, more)
 
     def _table(
         self, place: Place, table: Any, shapes: Mapping[str, Shape], more: tuple[str, ...] = ()

@@ -89,12 +89,15 @@ class Engine:
         with self._lock:
             self._active[run.id] = active
         try:
-            order = replace(
-                self._order(active, argv, env, cwd, seconds),
-                output=read_as.output if read_as else "",
-                adapter=read_as.adapter if read_as else "",
-                secrets=read_as.secrets if read_as else (),
-            )
+            order = self._order(active, argv, env, cwd, seconds)
+            if read_as is not None:
+                order = replace(
+                    order,
+                    output=read_as.output,
+                    adapter=read_as.adapter,
+                    columns=read_as.columns,
+                    secrets=read_as.secrets,
+                )
             self._spares.start(order)
         except OSError as error:
             self._fail(active, verdict.no_start(error))

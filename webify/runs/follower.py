@@ -9,11 +9,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from webify.model.block import OUTPUTS, Block
+from webify.model.plain import from_plain
 from webify.runs.folder import RunFolder, write_json
+from webify.runs.order import Columns
 from webify.runs.pumps import Pump
+
+if TYPE_CHECKING:
+    from webify.rows.evidence import ColumnWish
 
 PIECE = 1 << 18  # bytes read from the log at once
 PAUSE = 0.03  # seconds between two pieces where there is no backlog: one look at many words
@@ -57,11 +62,14 @@ class Reading(Protocol):
         """Hear that nothing more comes."""
 
 
-def load(output: str = "", adapter: str = "") -> Callable[[Path], Reading]:
+def load(
+    output: str = "", adapter: str = "", columns: Columns | None = None
+) -> Callable[[Path], Reading]:
     """Load the readers and return what opens them on a file for rows.
 
     output    how the output is read, where that was said: see model/block.py
     adapter   the file of the site's module that reads it, or ""
+    columns   what is said of the columns of its tables, by their names
 
     Loaded here and not above, so that readers which cannot be loaded cost a run its tables only.
     """
@@ -69,18 +77,26 @@ def load(output: str = "", adapter: str = "") -> Callable[[Path], Reading]:
     from webify.readers.shapes import load_readers
     from webify.rows.writer import Writer
 
+    wishes = wishes_of(columns or {})
     wanted = OUTPUTS.get(output)
     load_readers(wanted)
     import_module("webify.rows.database")  # the writer does so with its first table
     if not adapter:
-        return lambda path: Readers(Writer(path), wanted)
+        return lambda path: Readers(Writer(path, wishes), wanted)
     from webify.runs.own_reading import OwnReading
 
     def own(path: Path) -> Reading:
-        writer = Writer(path)
+        writer = Writer(path, wishes)
         return OwnReading(Path(adapter), writer, lambda: Readers(writer, wanted))
 
     return own
+
+
+def wishes_of(columns: Columns) -> dict[str, ColumnWish]:
+    """Return what is said of columns as the writer of rows takes it."""
+    from webify.rows.evidence import ColumnWish
+
+    return {name: from_plain(ColumnWish, told) for name, told in columns.items()}
 
 
 class Follower(threading.Thread):
@@ -89,12 +105,19 @@ class Follower(threading.Thread):
     Nothing is loaded or written for a tool that prints nothing.
     """
 
-    def __init__(self, folder: RunFolder, pump: Pump, output: str = "", adapter: str = "") -> None:
-        """Follow this pump; start() begins.  For output and adapter see load()."""
+    def __init__(
+        self,
+        folder: RunFolder,
+        pump: Pump,
+        output: str = "",
+        adapter: str = "",
+        columns: Columns | None = None,
+    ) -> None:
+        """Follow this pump; start() begins.  For output, adapter and columns see load()."""
         super().__init__(name="readers", daemon=True)
         self._folder = folder
         self._pump = pump
-        self._load = partial(load, output, adapter)
+        self._load = partial(load, output, adapter, columns)
         self._reading: Reading | None = None
         self._saved: tuple[Block, ...] = ()
         self._save_at = 0.0

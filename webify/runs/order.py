@@ -11,6 +11,8 @@ from typing import Any
 
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
 
+Columns = dict[str, dict[str, str | bool]]  # name -> type, unit, title, hidden
+
 
 @dataclass(frozen=True)
 class ReadAs:
@@ -19,6 +21,7 @@ class ReadAs:
     output: str = ""
     adapter: str = ""
     secrets: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Order:
     run_bytes   how much of the output is kept, 0 for all
     output      how what it prints is read, where that was said
     adapter     the file of the site's module that reads it, or ""
+    columns     what is said of the columns of its tables, by their names
     secrets     texts of which webify's own sentences about the run show dots
     given       the files that are there beforehand
     """
@@ -44,6 +48,7 @@ class Order:
     run_bytes: int = 0
     output: str = ""
     adapter: str = ""
+    columns: Columns = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
 

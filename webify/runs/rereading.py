@@ -14,7 +14,7 @@ from typing import BinaryIO
 from webify.model.block import OUTPUTS, Block
 from webify.model.plain import from_plain
 from webify.runs.folder import DAMAGED, TABLES_OF_ONE, RunFolder, read_json, write_json
-from webify.runs.follower import note_fault
+from webify.runs.follower import note_fault, wishes_of
 
 PIECE = 1 << 18  # bytes read from the log at once
 SAVE_PAUSE = 0.3  # seconds between two versions of blocks.json, at least
@@ -22,7 +22,7 @@ MEMORY = 1 << 30  # bytes that the process may take
 CPU_SECONDS = 600
 NICE = 10  # whoever waits for a page comes first
 
-WISH, DONE = "wish.json", "done.json"
+WISH, COLUMNS, DONE = "wish.json", "columns.json", "done.json"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def read_again(folder: RunFolder, wish: Wish) -> None:
     from webify.readers import Reading
     from webify.rows.writer import Writer
 
-    writer = Writer(folder.rows_path)
+    writer = Writer(folder.rows_path, wishes_of(read_json(folder.path / COLUMNS) or {}))
     writer.first = int(folder.path.name) * TABLES_OF_ONE + 1
     reading = Reading(writer, OUTPUTS[wish.output])
     save_at = 0.0

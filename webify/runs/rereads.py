@@ -14,7 +14,8 @@ from pathlib import Path
 
 from webify.errors import TooBusy
 from webify.runs.folder import RunFolder, write_json
-from webify.runs.rereading import DONE, WISH, Done, Rereading, Wish, rereadings
+from webify.runs.order import Columns
+from webify.runs.rereading import COLUMNS, DONE, WISH, Done, Rereading, Wish, rereadings
 from webify.runs.spare import import_folders
 
 BOOT = (
@@ -48,15 +49,21 @@ class Rereads:
                 return each
         return None
 
-    def ask(self, run: RunFolder, wish: Wish, seconds: float = 0.0) -> None:
+    def ask(
+        self,
+        run: RunFolder,
+        wish: Wish,
+        seconds: float = 0.0,
+        columns: Columns | None = None,
+    ) -> None:
         """Have an output read again, and wait so long for it; a wish is not done twice.
 
-        Raises TooBusy.
+        `columns` is what a site says of columns.  Raises TooBusy.
         """
         with self._lock:
             found = self.find(run, wish)
             if found is None:
-                found = self._begin(run, wish)
+                found = self._begin(run, wish, columns or {})
             future = self._open.get(found.folder.path)
         if future is not None:
             with contextlib.suppress(TimeoutError):
@@ -73,12 +80,13 @@ class Rereads:
     def _at_work(self, reading: Rereading) -> bool:
         return reading.folder.path in self._open
 
-    def _begin(self, run: RunFolder, wish: Wish) -> Rereading:
+    def _begin(self, run: RunFolder, wish: Wish, columns: Columns) -> Rereading:
         if len(self._open) >= WAITING:
             raise TooBusy("Many outputs are being read again just now. Try again in a minute.")
         known = rereadings(run)
         self._forget(known)
         folder = _new_folder(run, known)
+        write_json(folder.path / COLUMNS, columns)
         write_json(folder.path / WISH, wish)
         future = self._pool.submit(self._work, folder)
         self._open[folder.path] = future

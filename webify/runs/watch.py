@@ -151,7 +151,7 @@ def _watch(
         logs,
         tool,
         started,
-        Follower(folder, logs.pumps[0], order.output, order.adapter),
+        Follower(folder, logs.pumps[0], order.output, order.adapter, order.columns),
     )
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)

@@ -11,9 +11,11 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from webify.errors import ToolUnknown
 from webify.model.block import OUTPUTS, TEXT, Block
 from webify.model.run import Run
 from webify.runs.folder import RunFolder
+from webify.runs.order import Columns
 from webify.runs.rereading import Rereading, Wish
 from webify.web.page_state import state_of
 from webify.web.site import site
@@ -117,9 +119,17 @@ def read(run_id: str) -> ResponseReturnValue:
     folder = services.engine.folder(run)
     wish = wish_of(folder, chosen, number) if run.state.ended else None
     if wish is not None and OUTPUTS.get(chosen):
-        services.rereads.ask(folder, wish, WAIT)
+        services.rereads.ask(folder, wish, WAIT, columns_of(run))
     ways = Ways(run.id, request.form)
     return redirect(ways.href(number, chosen), 303)
+
+
+def columns_of(run: Run) -> Columns:
+    """Return what the site says of the columns of a run's tool, {} where that has gone."""
+    try:
+        return site().catalog.found(run.tool).settings.columns_of(run.path)
+    except ToolUnknown:
+        return {}
 
 
 def wish_of(folder: RunFolder, chosen: str, number: int) -> Wish | None:
