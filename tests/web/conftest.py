@@ -116,6 +116,9 @@ upload_files = 2
 title = "Office"
 tags = ["daily"]
 owner = "Priya Nair"
+
+[tools.mixed.columns]
+"size" = { type = "size", unit = "kB", title = "Size on disk" }
 """
 
 

@@ -111,3 +111,16 @@ def test_reading_needs_a_token(visitor, listed):
 def test_table_of_a_reading_that_is_not_there_is_unknown(visitor, number):
     run = visitor.run("/tools/copier", {":try": "1"})
     assert visitor.get(f"{run}/tables/{number}").status_code == 404
+
+
+def test_site_names_columns_and_says_what_they_are(visitor, services, listed):
+    page = shown(visitor, listed)
+    assert "Size on disk" in page
+    folder = services.engine.folder(services.store.run(listed.rpartition("/")[2]))
+    column = folder.blocks()[1].table.columns[1]
+    assert (column.name, column.type, column.unit) == ("Size on disk", "size", "kB")
+
+
+def test_output_that_is_read_again_has_the_columns_that_the_site_names(visitor, listed):
+    address = read(visitor, listed, way="csv").headers["Location"]
+    assert shown(visitor, address).count("Size on disk") > 0

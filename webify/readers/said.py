@@ -38,12 +38,14 @@ def delimited(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         return Answer.WAIT
     best: tuple[str, list[Record]] | None = None
     for delimiter in "\t;|,":
-        found = records(here, 0, delimiter, 2) or []
+        found = records(here, 0, delimiter, 2)
+        if found is None:
+            continue
+        if len(found) < 2 and not over and _goes_on(here, found):
+            return Answer.WAIT
         widths = {len(record.cells) for record in found}
         if len(widths) == 1 and (best is None or max(widths) > len(best[1][0].cells)):
             best = (delimiter, found)
-        elif not found and len(here) < _LOOKED and not over:
-            return Answer.WAIT  # a quoted value is still open
     if best is None or len(best[1][0].cells) < 2:
         return Answer.NO
     delimiter, found = best
@@ -51,6 +53,12 @@ def delimited(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     if len(found) == 2 and _names(head.cells):
         return Delimited(tuple(head.cells), delimiter, head.lines)
     return Delimited(("",) * len(head.cells), delimiter, 0)
+
+
+def _goes_on(here: Sequence[Line], found: Sequence[Record]) -> bool:
+    """Say whether lines that have not come yet may complete the next record."""
+    used = sum(record.lines for record in found)
+    return len(here) < _LOOKED and (used >= len(here) or bool(here[used].text.strip()))
 
 
 def aligned(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:

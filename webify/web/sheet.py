@@ -97,11 +97,6 @@ class Sheet:
         ]
 
     @property
-    def polled(self) -> bool:
-        """Say whether the page only asks how far a reading is."""
-        return "poll" in self.given
-
-    @property
     def ways(self) -> Ways:
         """Return what a person chose of how the output is read."""
         return Ways(self.run.id, self.given)
