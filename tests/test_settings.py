@@ -11,7 +11,7 @@ import pytest
 
 from webify import site_file
 from webify.errors import SettingsWrong
-from webify.model.block import OUTPUTS, TYPES
+from webify.model.block import OUTPUTS
 from webify.model.command import Kind
 from webify.settings import Limits, Settings, load_settings
 from webify.toml_places import Place, places
@@ -218,39 +218,6 @@ FAULTS = [
         ('webify.toml, line 1: an address stands in quotes: [tools.stock.commands."put.all"].'),
     ),
     (
-        "[tools.stock.columns]\nSize = { unit = 'MB', typ = 'size' }",
-        (
-            "webify.toml, line 2: “typ” is no setting in [tools.stock.columns.Size]. "
-            "Did you mean “type”?"
-        ),
-    ),
-    (
-        "[tools.stock]\n\n[tools.stock.columns.'Use %']\n\ntype = 'money'",
-        (
-            'webify.toml, line 5: tools.stock.columns."Use %".type must be one of '
-            f"{', '.join(TYPES)}, not “money”."
-        ),
-    ),
-    (
-        "[tools.stock.columns]\nSize = 'MB'",
-        "webify.toml, line 2: tools.stock.columns.Size must be a table, not “MB”.",
-    ),
-    (
-        "[tools.stock.columns.on.hand]\nhidden = true",
-        'webify.toml, line 1: a name stands in quotes: [tools.stock.columns."on.hand"].',
-    ),
-    (
-        "[tools.stock.commands.put.columns.Size]\nhidden = 'no'",
-        (
-            "webify.toml, line 2: tools.stock.commands.put.columns.Size.hidden must be true or "
-            "false, not “no”."
-        ),
-    ),
-    (
-        "[tools.stock.commands.put]\ncolumns = 3",
-        "webify.toml, line 2: tools.stock.commands.put.columns must be a table, not 3.",
-    ),
-    (
         "[tools.stock.parameters.site]\nwidget = 'slider'",
         (
             "webify.toml, line 2: tools.stock.parameters.site.widget must be one of radios, "
@@ -412,24 +379,3 @@ def test_every_way_to_read_an_output_is_told_in_the_docs() -> None:
     text = DOCS.read_text(encoding="utf-8")
     rows = text.partition("| `output` | what is looked for |")[2].partition("\n\n")[0]
     assert set(re.findall(r"`(\w+)`", rows)) == set(OUTPUTS)
-
-
-def test_columns_of_a_command_are_those_of_its_tool_and_more(tmp_path: Path) -> None:
-    text = """
-        [tools.stock.columns]
-        "Size" = { type = "size", unit = "MB" }
-        "Id" = { hidden = true }
-        [tools.stock.commands.orders.columns]
-        "Id" = { hidden = false }
-        [tools.stock.commands."orders.open".columns."Size"]
-        unit = "kB"
-        title = "Size on disk"
-    """
-    stock = load(tmp_path, text).tools["stock"]
-    size = {"type": "size", "unit": "MB"}
-    assert stock.columns_of(()) == {"Size": size, "Id": {"hidden": True}}
-    assert stock.columns_of(("put",)) == stock.columns_of(())
-    assert stock.columns_of(("orders",)) == {"Size": size, "Id": {"hidden": False}}
-    below = stock.columns_of(("orders", "open"))
-    assert below["Size"] == {"type": "size", "unit": "kB", "title": "Size on disk"}
-    assert below["Id"] == {"hidden": False}
