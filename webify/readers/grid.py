@@ -11,7 +11,6 @@ from webify.readers.shapes import Taken
 from webify.readers.terminal import Line
 
 _COUNT = re.compile(r"\s*\(\d+ rows?\)\s*\Z")  # what psql says under a table
-_LEFT_OUT = frozenset("…·⋮.")
 _GROUP_LINES = 20  # so many lines without a ruler are rows of their own
 _MOST_LINES = 500  # lines of one row at most
 
@@ -144,8 +143,6 @@ class Grid:
     def _emit(self, rows: list[list[str]]) -> None:
         """Give out the group as one row."""
         group, self._group = self._group, []
-        if group and all(_LEFT_OUT.issuperset(cell) for cell in group[0] if cell):
-            group = [] if any(group[0]) else group  # dots for rows that are not shown
         if len(group) == 1:
             rows.append(group[0])
         elif group:

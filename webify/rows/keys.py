@@ -28,7 +28,7 @@ _SPACED = re.compile(r"[\t\n\r\f\v]|(?:\A|\x1f) | (?:\x1f|\Z)")
 MOST_DIGITS = 1_000  # of one figure; Python itself reads a few thousand
 LONGEST = 200  # characters of a text that its place depends on
 BLANKS = frozenset(
-    {"", "-", "--", "—", "–", "n/a", "N/A", "NULL", "null", "None", "none", "nan", "NaN"}
+    {"", "-", "--", "—", "–", "n/a", "N/A", "NULL", "null", "None", "none", "nan", "NaN", "…", "·"}
 )
 
 
