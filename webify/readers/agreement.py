@@ -17,6 +17,7 @@ from webify.readers.words import (
     HEX,
     NOTHING,
     WORD,
+    WORDS,
     split_words,
     type_of,
 )
@@ -86,7 +87,12 @@ def find_headed(lines: Sequence[Line], at: int, below: int, *, over: bool) -> Bo
         return Answer.NO if over else Answer.WAIT
     used = first - at
     types = tuple(map(_common, zip(*map(_types, words), strict=True)))
-    return WordRows(types, names, used) if _convincing(types, words) else Answer.NO
+    if not _convincing(types, words):
+        return Answer.NO
+    body = WordRows(types, names, used)
+    for line in lines[at:first]:
+        body.repeats(line.text)
+    return body
 
 
 def _types(words: Sequence[str]) -> list[str]:
@@ -109,13 +115,20 @@ def _convincing(types: Sequence[str], words: Sequence[Sequence[str]]) -> bool:
         kind == WORD and len(set(column)) == 1 and column[0].islower()
         for kind, column in zip(types, columns, strict=True)
     )
-    if phrase > 1 or _headed(words):
+    if phrase > 1 or _headed(words) or _said(types[0], columns[0]):
         return False
     if types[0] == DATE and hard < len(types):
         return False  # rather a log
+    if len(types) == 2 and types[1] == DATE and all(" " in row[1] for row in words):
+        return True  # a name, and a date of several words
     if len(types) < 4:
         return hard >= max(2, len(types) - 1) and len(set(map(tuple, words))) > 1
     return hard * 2 >= len(types)
+
+
+def _said(kind: str, column: Sequence[str]) -> bool:
+    """Say whether each line begins with the same word: rather a tool that says what it does."""
+    return kind == WORD and len(set(column)) == 1
 
 
 def _headed(words: Sequence[Sequence[str]]) -> bool:
@@ -128,12 +141,18 @@ def _spaced(rows: Sequence[Line]) -> Body | Answer:
     """Take rows that share wide gaps, with single words in all columns but the last."""
     canvases = [Canvas(row.text) for row in rows]
     gaps = shared_gaps(canvases)
-    kept = [gap for gap in gaps if not gap.weak or _apart(gap, canvases)]
+    kept = [
+        gap
+        for gap in gaps
+        if not gap.weak or (_apart(gap, canvases) and not _inside(gap, canvases))
+    ]
     layout = Layout(kept)
     if layout.count < 3 or all(gap.weak for gap in kept):
         return Answer.NO
     columns = list(zip(*(layout.cells(canvas) for canvas in canvases), strict=True))
     if any(" " in cell for column in columns[:-1] for cell in _joined(column)):
+        return Answer.NO
+    if _said(type_of(columns[0][0]), columns[0]):
         return Answer.NO
     hard = [all(cell and type_of(cell.split()[0]) in HARD for cell in each) for each in columns]
     full = all(all(column) for column in columns[:-1])
@@ -149,6 +168,15 @@ def _spaced(rows: Sequence[Line]) -> Body | Answer:
 def _joined(column: Sequence[str]) -> list[str]:
     """Return cells without those that are one word, dates written with blanks among them."""
     return [cell for cell in column if len(split_words(cell)) > 1]
+
+
+def _inside(gap: Gap, rows: Sequence[Canvas]) -> bool:
+    """Say whether a gap lies inside of a date that is written with blanks."""
+    return any(
+        match.start() < gap.start and gap.end < match.end()
+        for row in rows
+        for match in WORDS.finditer(row.text)
+    )
 
 
 def _apart(gap: Gap, rows: Sequence[Canvas]) -> bool:
@@ -169,12 +197,19 @@ class WordRows:
         self.columns = columns or ("",) * len(types)
         self.used = used
         self._types = types
+        self._head: set[str] = set()
+
+    def repeats(self, text: str) -> None:
+        """Say that this is a line of the head: where it comes again, it is no row."""
+        self._head.add(text.strip())
 
     def take(self, lines: Sequence[Line]) -> Taken:
         """Read the next lines."""
         rows: list[list[str]] = []
         for index, line in enumerate(lines):
             row = [] if line.more else split_words(line.text)
+            if self._head and line.text.strip() in self._head:
+                continue
             if not self._fits(row):
                 return Taken(rows, lines[index:], done=True)
             rows.append(row)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from webify.readers.agreement import find_headed
-from webify.readers.evidence import ROWS, convincing, possible_head, together
-from webify.readers.heading import find_layout
+from webify.readers.agreement import WordRows, find_headed
+from webify.readers.evidence import ROWS, convincing, hopeful, possible_head, together
+from webify.readers.heading import find_columns
 from webify.readers.layout import Canvas, Layout
-from webify.readers.listing import Listing
+from webify.readers.listing import Listing, UsedBy
 from webify.readers.ruler import is_ruler, ruler_layout
 from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
@@ -19,8 +20,11 @@ from webify.readers.words import HARD, split_words, type_of
 NAME = "aligned"
 
 _LONGEST = 1 << 14
+_MOST_ALIKE = 3  # letters that a head and its rows may begin with
 _MOST_LINES = 3  # of a head
 _GROUPS = re.compile(r"\s*+(?:[\w/%]++\s++)?(?:-++(?:[\w/%+]++-++){1,20}\s*+){2,20}")
+_LABEL = re.compile(r"(?:\d\d:\d\d:\d\d(?: [AP]M)?|[\w-]{1,20}:)(?=  )")
+_COMMENT = re.compile(r"^# +(?=\S)")
 _TYPE_ROW = re.compile(
     r"(?:str|cat|enum|bool|binary|null|object|list|struct|time|date|duration"
     r"|datetime|[iuf]\d{1,3}|decimal)(?:\[.{0,60}\])?"
@@ -105,7 +109,7 @@ def _under_groups(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answe
     if at + 1 >= len(lines):
         return Answer.NO if over else Answer.WAIT
     body = look(lines, at + 1, over=over)
-    if isinstance(body, Listing):
+    if isinstance(body, Listing | WordRows):
         body.used += 1
         body.repeats(lines[at].text)
     return body
@@ -152,21 +156,46 @@ def _joined(parts: Sequence[Sequence[str]]) -> tuple[str, ...]:
 def _listing(
     lines: Sequence[Line], head: Head, layout: Layout, names: Sequence[str], used: int
 ) -> Listing:
-    cleaned = tuple("" if name and not set(name) - set("|/+") else name for name in names)
-    body = Listing(layout, cleaned, used)
+    columns = tuple(map(_cleaned, names))
+    body = (
+        UsedBy(layout, columns, used)
+        if columns[-1] == "Used by"
+        else Listing(layout, columns, used)
+    )
     for line in lines[head.at : head.rows]:
         body.repeats(line.text)
     return body
 
 
+def _cleaned(name: str) -> str:
+    """Return a name without a # that makes the head a comment; lines that lead there are none."""
+    return "" if name and not set(name) - set("|/+") else _COMMENT.sub("", name)
+
+
 def _rows_below(lines: Sequence[Line], at: int, *, over: bool) -> list[Line] | None:
-    """Return the first rows under a head; None where more lines will tell."""
+    """Return the first rows under a head; None where more lines will tell.
+
+    A word alone over a line that begins further to the right is a first cell too long for its
+    line: it says nothing of the columns.
+    """
     rows: list[Line] = []
-    for line in lines[at : at + ROWS]:
+    for index, line in enumerate(lines[at : at + 2 * ROWS], at):
         if not line.text.strip() or is_ruler(line.text) or line.more or len(line.text) > _LONGEST:
             return rows
+        if _alone(line.text):
+            if index + 1 >= len(lines):
+                break
+            if lines[index + 1].text[:1] == " ":
+                continue
         rows.append(line)
-    return rows if len(rows) == ROWS or over else None
+        if len(rows) == ROWS:
+            return rows
+    return rows if over or len(lines) >= at + 2 * ROWS else None
+
+
+def _alone(text: str) -> bool:
+    """Say whether a line is one word at its start."""
+    return len(text.split(None, 1)) == 1 and not text[0].isspace()
 
 
 def _plain(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
@@ -221,7 +250,7 @@ def _data(text: str) -> bool:
 
 def _unruled(lines: Sequence[Line], head: Head, *, over: bool) -> Body | Answer:
     """Take a head and rows that share gaps of blanks."""
-    titles = [Canvas(line.text) for line in lines[head.at : head.at + head.height]]
+    titles = [_title(line.text) for line in lines[head.at : head.at + head.height]]
     stacked = _stacked(titles)
     segments = [stacked.cut(*span) for span in stacked.segments()]
     if len(segments) < 2 or together(segments):
@@ -232,15 +261,23 @@ def _unruled(lines: Sequence[Line], head: Head, *, over: bool) -> Body | Answer:
     canvases = [Canvas(row.text) for row in rows]
     if not canvases or _alike(lines[head.at].text, rows):
         return Answer.NO
+    if len(titles) == 1 and not hopeful(segments, [row.text for row in rows]):
+        return Answer.NO
     if len(rows) == 1 and any(is_ruler(line.text) for line in lines[head.rows + 1 : head.rows + 2]):
         return Answer.NO
-    layout = find_layout(stacked, canvases)
+    columns = find_columns(stacked, canvases)
+    layout, names = columns.layout, columns.named(titles)
     cells = [layout.fit(row) for row in canvases]
-    names = _joined([layout.cells(title) for title in titles])
     fitting = [row for row in cells if row is not None]
     if len(fitting) == len(cells) and convincing(names, fitting, layout, ruled=head.ruled):
         return _listing(lines, head, layout, names, head.rows - head.at)
     return _ragged(lines, head, stacked, canvases)
+
+
+def _title(text: str) -> Canvas:
+    """Return a line of a head; the time or the label that it begins with names no column."""
+    found = _LABEL.match(text)
+    return Canvas(" " * found.end() + text[found.end() :] if found else text)
 
 
 def _ragged(
@@ -250,7 +287,7 @@ def _ragged(
     parts = [[line.cut(*span) for span in line.segments()] for line in (title, *rows)]
     if len(rows) < ROWS or len({len(part) for part in parts}) > 1:
         return Answer.NO
-    layout = find_layout(title, rows[:1])
+    layout = find_columns(title, rows[:1]).layout
     if layout.count != len(parts[0]) or not convincing(
         parts[0], parts[1:], layout, ruled=head.ruled
     ):
@@ -259,9 +296,14 @@ def _ragged(
 
 
 def _alike(first: str, rows: Sequence[Line]) -> bool:
-    """Say whether the first rows begin with the word that the head begins with."""
+    """Say whether the first rows begin as the head does: with its word, or most of it."""
     word = first.split(None, 1)[0]
-    return len(rows) > 1 and all(row.text.lstrip().startswith(word) for row in rows[:2])
+    starts = [row.text.split(None, 1)[0] for row in rows[:2]]
+    if len(starts) < 2:
+        return False
+    letters = zip(word, *starts, strict=False)
+    common = sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, letters))
+    return common == len(word) if word in starts else _MOST_ALIKE < common < len(word)
 
 
 def _stacked(titles: Sequence[Canvas]) -> Canvas:

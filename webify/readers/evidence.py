@@ -11,10 +11,13 @@ ROWS = 3  # rows that make a table certain
 _FEW = 6  # one of so many columns may hold its own name: S under S
 _MOST_WORDS = 5
 _MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
-_WIDEST_NAME = 40
-_NO_NAME = re.compile(r"""[;{}"`\\<>=]|^-|[:,!?]$|://|^[-+]?\d[\d.,:%/-]*$|\w\.$""")
+_WIDEST_NAME = 60
+_NO_NAME = re.compile(
+    r"""[;{}"`\\<>=]|^-|[:,!]$|\w{4,}\?$|://|^[-+]?\d[\d.,:%/-]*(?:$|\s+[^\w(])|\w\.$"""
+)
 _NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
-_DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x")
+_DATA = re.compile(r"\d|(?<!\S)--?(?!\S)")
+_DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x|--?\Z")
 
 
 def possible_head(text: str) -> bool:
@@ -28,6 +31,14 @@ def together(segments: Sequence[str]) -> bool:
     return any(not each.isupper() and len(each.split()) > _MOST_TOGETHER for each in segments)
 
 
+def hopeful(segments: Sequence[str], rows: Sequence[str]) -> bool:
+    """Say whether a head and rows are worth a closer look: a quick check that most text fails."""
+    if any(map(_NO_NAME.search, segments)):
+        return False
+    capital = all(each[:1].isupper() for each in segments)
+    return capital or _shouted(segments) or any(map(_DATA.search, rows))
+
+
 def convincing(
     names: Sequence[str], cells: Sequence[Sequence[str]], layout: Layout, *, ruled: bool
 ) -> bool:
@@ -35,22 +46,21 @@ def convincing(
     strong = sum(1 for gap in layout.gaps if not gap.weak)
     weak = len(layout.gaps) - strong
     shouted = _shouted(names)
-    if (weak > strong if len(cells) < ROWS else not strong) and not (shouted and weak > 1):
+    if not strong and not (shouted and weak > 1):
         return False
-    if len(cells) < ROWS and weak and not shouted:
-        return False
-    if not _names(names) or not _filled(cells, weak=weak > 0):
+    if not _names(names) or not (_filled(cells, weak=weak > 0) or (shouted and _mostly(cells))):
         return False
     columns = list(zip(*cells, strict=True))
     repeated = sum(1 for at, name in enumerate(names) if name and name in columns[at])
     if repeated * _FEW > len(names) or any(map(_merged, columns)):
         return False
-    if ruled:
-        return True
-    marked = shouted or _contrast(names, cells)
+    data = _contrasts(names, cells)
     if len(cells) < ROWS:
-        return marked and layout.count > 2
-    return marked or (layout.count > 2 and all(name[:1].isupper() for name in names))
+        few = shouted or (data > 1 if weak else ruled or data > 0)
+        return few and (ruled or layout.count > 2) and (shouted or weak <= strong)
+    if ruled or shouted or data:
+        return True
+    return layout.count > 2 and all(name[:1].isupper() for name in names if name)
 
 
 def _merged(column: Sequence[str]) -> bool:
@@ -65,6 +75,12 @@ def _filled(cells: Sequence[Sequence[str]], *, weak: bool) -> bool:
     return counts[0] > 1 and all(
         count > 1 or (not weak and not row[0]) for count, row in zip(counts, cells, strict=True)
     )
+
+
+def _mostly(cells: Sequence[Sequence[str]]) -> bool:
+    """Say whether one row of three has its first cell alone, as a disk over its parts."""
+    counts = sorted(sum(map(bool, row)) for row in cells)
+    return len(counts) == ROWS and counts[0] == 1 < counts[1] and all(row[0] for row in cells)
 
 
 def _names(names: Sequence[str]) -> bool:
@@ -88,11 +104,11 @@ def _shouted(names: Sequence[str]) -> bool:
     return joined.isupper() and sum(each.isalpha() for each in joined) > len(names)
 
 
-def _contrast(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether some column holds data (figures, dates) under a name that is none."""
+def _contrasts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return how many columns hold data (figures, dates, --) under a name that is none."""
+    found = 0
     for name, column in zip(names, zip(*rows, strict=True), strict=True):
         filled = [cell for cell in column if cell]
         named = name and not name[0].isdigit() and len(filled) * 2 > len(rows)
-        if named and all(_DATUM.match(cell) for cell in filled):
-            return True
-    return False
+        found += bool(named and all(_DATUM.match(cell) for cell in filled))
+    return found

@@ -25,6 +25,7 @@ _WHEN = (
 _HASH = r"(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})"
 _MAC = r"(?:[0-9a-fA-F]{1,2}(?:[:-][0-9a-fA-F]{1,2}){5}|<incomplete>|\(incomplete\))"
 _SOURCE = r"(?:(?:UUID|LABEL|PARTUUID|PARTLABEL)=\S+|/\S*|\S+)"
+_TIMES = r"(?:[\d*][\d*/,-]{0,40}|[A-Za-z]{3}(?:[,-][A-Za-z]{3}){0,6})"
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,19 @@ FAMILIAR = (
         r"([0-9a-f]{8,16}-[0-9a-f]{8,16}) ([r-][w-][x-][ps]) ([0-9a-f]{8,16}) "
         r"([0-9a-f]{2,3}:[0-9a-f]{2,3}) (\d+)(?: +(\S.*))?",
     ),
+    _kind(  # crontab(5)
+        "Minute, Hour, Day, Month, Weekday, Command",
+        rf"(?=[^a-zA-Z]{{0,40}}\*)({_TIMES})\s+({_TIMES})\s+({_TIMES})\s+({_TIMES})\s+({_TIMES})"
+        r"\s+(\S.*)",
+        comments=True,
+    ),
+    _kind(  # aws s3 ls: the size is ten wide
+        "Modified, Size, Name",
+        r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?=.{10} ) *(\d+) (\S.*)",
+    ),
     _kind(  # nm(1)
         "Value, Type, Name",
-        r"([0-9a-f]{16}|[0-9a-f]{8}| {8,16}) ([A-TV-Za-tv-z?-]|[Uu]) (\S+)",
+        r"([0-9a-f]{16}|[0-9a-f]{8}| {16}(?= [Uwv])| {8}(?= [Uwv])) ([A-Za-z?-]) (\S+)",
     ),
 )
 

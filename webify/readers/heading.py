@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from webify.readers.layout import Canvas, Gap, Layout, shared_gaps
+from webify.readers.words import HARD, type_of
 
 Span = tuple[int, int]
+_NAMELESS = 1 << 20  # between columns of which one has no name
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,13 @@ class Band:
     before  the gap on its left
     name    where the words of the head stand, if there are any
     cells   where the words of each row stand
+    sure    a column of its own, whatever the names beside it
     """
 
     before: Gap | None
     name: Span | None
     cells: tuple[Span | None, ...]
+    sure: bool = False
 
     @property
     def filled(self) -> int:
@@ -49,8 +53,24 @@ def _cover(one: Span | None, two: Span | None) -> Span | None:
     return min(one[0], two[0]), max(one[1], two[1])
 
 
-def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
-    """Return the gaps between the columns that the head names.
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table: where they are cut, and where each one's name stands."""
+
+    layout: Layout
+    names: tuple[Span | None, ...]
+
+    def named(self, titles: Sequence[Canvas]) -> tuple[str, ...]:
+        """Return the names, each of the words that stand in its place in all lines of a head."""
+        lines = [self.layout.canvas(title.text) for title in titles]
+        return tuple(
+            " ".join(filter(None, (line.cut(*span) for line in lines))) if span else ""
+            for span in self.names
+        )
+
+
+def find_columns(head: Canvas, rows: Sequence[Canvas]) -> Columns:
+    """Return the columns that the head names.
 
     A row with a cell that is longer than its column hides gaps; where the others agree on
     more columns without it, it is left out, if it can be cut nevertheless.
@@ -58,14 +78,15 @@ def find_layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
     bars = _bars(head, rows)
     if bars:
         cut = [Layout((), bars).canvas(line.text) for line in (head, *rows)]
-        return Layout(find_layout(cut[0], cut[1:]).gaps, bars)
-    best = _layout(head, rows)
-    if not _crowded(head, best) or len(rows) < 2:
+        found = find_columns(cut[0], cut[1:])
+        return Columns(Layout(found.layout.gaps, bars), found.names)
+    best = _columns(head, rows)
+    if len(rows) < 2 or not any("  " in name for name in best.named([head])):
         return best
     for kept in combinations(rows, len(rows) - 1):
-        layout = _layout(head, kept)
-        if layout.count > best.count and all(layout.fit(row) for row in rows):
-            best = layout
+        found = _columns(head, kept)
+        if found.layout.count > best.layout.count and all(map(found.layout.fit, rows)):
+            best = found
     return best
 
 
@@ -75,22 +96,111 @@ def _bars(head: Canvas, rows: Sequence[Canvas]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _crowded(head: Canvas, layout: Layout) -> bool:
-    """Say whether some name has a wide gap inside: it is two."""
-    return any("  " in name for name in layout.cells(head))
-
-
-def _layout(head: Canvas, rows: Sequence[Canvas]) -> Layout:
+def _columns(head: Canvas, rows: Sequence[Canvas]) -> Columns:
     gaps = shared_gaps((head, *rows))
-    bands = _named(_bands(head, rows, gaps))
+    bands = [part for band in _bands(head, rows, gaps) for part in _split(head, rows, band)]
+    bands = _named(bands)
     single = any(_parted(a, b) for a, b in pairwise(bands))
+    if single and _wide(bands):
+        bands = _close(rows, bands)
     columns = bands[:1]
+    kept = []
     for band in bands[1:]:
-        if _boundary(head, columns[-1], band, single=single):
-            columns.append(band)
+        before = columns[-1]
+        if band.before is None or not _boundary(head, before, band, single=single):
+            columns[-1] = before.joined(band)
+            continue
+        wide = band.before.end - band.before.start > 1 or 1 < _space(before, band) < _NAMELESS
+        kept.append(replace(band.before, weak=not (wide or _far(before, band))))
+        columns.append(band)
+    return Columns(Layout(kept), tuple(band.name for band in columns))
+
+
+def _wide(bands: Sequence[Band]) -> bool:
+    """Say whether two blanks part all columns, but for one pair of names."""
+    gaps = [band.before for a, band in pairwise(bands) if _space(a, band) > 1]
+    return len(gaps) == len(bands) - 2 > 1 and not any(gap is None or gap.weak for gap in gaps)
+
+
+def _close(rows: Sequence[Canvas], bands: Sequence[Band]) -> list[Band]:
+    """Join the one pair of names that one blank parts, where their cells read as one phrase."""
+    found = list(bands[:1])
+    for band in bands[1:]:
+        if _space(found[-1], band) == 1 and _phrase(rows, found[-1], band):
+            found[-1] = found[-1].joined(band)
         else:
-            columns[-1] = columns[-1].joined(band)
-    return Layout([band.before for band in columns[1:] if band.before is not None])
+            found.append(band)
+    return found
+
+
+def _phrase(rows: Sequence[Canvas], a: Band, b: Band) -> bool:
+    """Say whether one blank parts the cells of two bands in all rows, and neither is of data."""
+    both = [(one, two) for one, two in zip(a.cells, b.cells, strict=True) if one and two]
+    if len(both) < len(rows) or any(two[0] - one[1] > 1 for one, two in both):
+        return False
+    return not any(
+        all(
+            type_of(row.text[cell[0] : cell[1]]) in HARD
+            for row, cell in zip(rows, side, strict=True)
+        )
+        for side in zip(*both, strict=True)
+    )
+
+
+def _split(head: Canvas, rows: Sequence[Canvas], band: Band) -> list[Band]:
+    """Part a band whose words of the head stand over cells that two blanks part.
+
+    Its names are narrower or wider than the cells, so that no column is blank in all lines.
+    """
+    words = [span for span in head.runs() if band.name and band.name[0] <= span[0] < band.name[1]]
+    filled = [(row, cell) for row, cell in zip(rows, band.cells, strict=True) if cell]
+    if len(words) < 2 or not filled:
+        return [band]
+    start, end = min(cell[0] for _, cell in filled), max(cell[1] for _, cell in filled)
+    gaps = [
+        Gap(start + gap.start, start + gap.end)
+        for gap in shared_gaps([Canvas(row.text[start:end]) for row, _ in filled])
+    ]
+    gaps = [gap for gap in gaps if _clear(gap, filled) or _datum_before(gap, words, filled)]
+    if not gaps or len(gaps) >= len(words):
+        return [band]
+    edges = [0, *(gap.end for gap in gaps)]
+    ends = [*(gap.start for gap in gaps), 1 << 20]
+    places = [
+        max(range(len(edges)), key=lambda at: _near(word, edges[at], ends[at])) for word in words
+    ]
+    if set(places) != set(range(len(edges))) or places != sorted(places):
+        return [band]
+    found = []
+    for at, edge in enumerate(edges):
+        mine = [word for word, place in zip(words, places, strict=True) if place == at]
+        cells = tuple(
+            _within(row, cell, edge, ends[at]) for row, cell in zip(rows, band.cells, strict=True)
+        )
+        before = gaps[at - 1] if at else band.before
+        found.append(Band(before, (mine[0][0], mine[-1][1]), cells, sure=at > 0))
+    return found
+
+
+def _near(word: Span, start: int, end: int) -> int:
+    """Return by how many columns a word overlaps a place; below 0 the distance."""
+    return min(word[1], end) - max(word[0], start)
+
+
+def _within(row: Canvas, cell: Span | None, start: int, end: int) -> Span | None:
+    return row.extent(max(start, cell[0]), min(end, cell[1])) if cell else None
+
+
+def _clear(gap: Gap, rows: Sequence[tuple[Canvas, Span]]) -> bool:
+    """Say whether a gap is two wide, and has cells on both sides in all rows."""
+    return gap.end - gap.start > 1 and all(a < gap.start and b > gap.end for _, (a, b) in rows)
+
+
+def _datum_before(gap: Gap, words: Sequence[Span], rows: Sequence[tuple[Canvas, Span]]) -> bool:
+    """Say whether a figure ends before a gap in all rows, and a name begins beside it."""
+    return all(
+        type_of(row.text[a : gap.start].split(" ")[-1]) in HARD for row, (a, _) in rows
+    ) and any(abs(word[0] - gap.end) < 2 for word in words[1:])
 
 
 def _bands(head: Canvas, rows: Sequence[Canvas], gaps: Sequence[Gap]) -> list[Band]:
@@ -146,7 +256,7 @@ def _apart(band: Band, found: Sequence[Band]) -> bool:
 
 def _space(a: Band, b: Band) -> int:
     """Return how many blanks part two names."""
-    return 9 if a.name is None or b.name is None else b.name[0] - a.name[1]
+    return _NAMELESS if a.name is None or b.name is None else b.name[0] - a.name[1]
 
 
 def _parted(a: Band, b: Band) -> bool:
@@ -163,7 +273,7 @@ def _far(a: Band, b: Band) -> bool:
 
 def _boundary(head: Canvas, a: Band, b: Band, *, single: bool) -> bool:
     """Say whether two bands are two columns."""
-    if _space(a, b) > 1:
+    if b.sure or _space(a, b) > 1:
         return True
     if a.filled and b.filled:
         return b.begins() or b.ends() or _far(a, b)
@@ -174,4 +284,4 @@ def _boundary(head: Canvas, a: Band, b: Band, *, single: bool) -> bool:
     if b.filled and not (b.begins() or b.ends()):
         return False
     one, two = head.cut(*a.name), head.cut(*b.name)
-    return not (two[:1] in "([" or (two[:1].islower() and not one[:1].islower()))
+    return not (two[:1] in "([" or (one[:1].isupper() and not two.isupper()))

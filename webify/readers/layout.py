@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from webify.readers.width import narrow, spread
 
 _RUN = re.compile(r"\S+")
+_MOST_CROSSED = 2
 _BAR = re.compile(r"(?<= )[|/](?= )")
 _BLANKS = re.compile(" +")
 _WIDE_RUN = re.compile(r"\S+(?: \S+)*")
@@ -130,30 +131,36 @@ class Layout:
         return any(_widest_blank(text, gap) is None for gap in self.gaps)
 
     def _moved(self, line: Canvas) -> list[str] | None:
-        """Return the cells of a line where one that is too long moves all behind it."""
+        """Return the cells of a line where one or two that are too long move all behind them."""
         cells: list[str] = []
-        text, moved, begin = line.text, 0, 0
+        text, moved, begin, crossed = line.text, 0, 0, 0
         for at, gap in enumerate(self.gaps):
             blank = _widest_blank(text, gap, moved)
-            if blank is not None:
-                stop = blank.end - 1
-            else:
-                stop = text.find(" ", gap.end + moved)
-                shift = self._shift(text, at, stop)
-                if shift is None:
+            while blank is None and moved:  # blanks that follow may take the move back
+                moved -= 1
+                blank = _widest_blank(text, gap, moved)
+            stop = blank.end - 1 if blank else text.find(" ", gap.end)
+            if blank is None:
+                crossed += 1
+                if stop < 0 or crossed > _MOST_CROSSED:
                     return None
-                moved = shift
+                moved = self._shift(text, at, stop)
             cells.append(line.cut(begin, max(begin, stop)))
             begin = max(begin, stop)
         return [*cells, line.cut(begin, None)]
 
-    def _shift(self, text: str, at: int, stop: int) -> int | None:
-        """Return by how many columns a cell that ends at `stop` moves what is behind it."""
+    def _shift(self, text: str, at: int, stop: int) -> int:
+        """Return by how many columns a cell that ends at `stop` moves what is behind it.
+
+        The least move after which all gaps are blank; or the next one; or the least one.
+        """
         gap, rest = self.gaps[at], self.gaps[at + 1 :]
-        for moved in range(stop - gap.end + 1, stop - gap.start + 1):
-            if stop > 0 and all(_widest_blank(text, each, moved) for each in rest):
-                return moved
-        return None
+        moves = range(stop - gap.end + 1, stop - gap.start + 1)
+        for wanted in (rest, rest[:1]):
+            for moved in moves:
+                if all(_widest_blank(text, each, moved) for each in wanted):
+                    return moved
+        return moves[0]
 
     def _build(self) -> re.Pattern[str]:
         cuts = [gap.end - 1 for gap in self.gaps]

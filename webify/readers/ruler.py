@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from webify.readers.layout import Gap, Layout
 
-_RULER = re.compile(r"\s*(?=.{0,200}?[-=─━═~]{2})[-+=─━═~|](?:[-=─━═~]|[ +|](?=[-=─━═~ +|]|\Z))*\Z")
+_RULER = re.compile(
+    r"\s*(?=.{0,200}?[-=─━═~]{2})(?:[-=─━═~]|\+\+\+-)(?:[-=─━═~]|[ +|](?=[-=─━═~ +|]|\Z))*\Z"
+)
 _STROKE = re.compile(r"[-=─━═~]+")
 _DOUBLE = re.compile(r"=+")
 _LONGEST = 1 << 14

@@ -12,6 +12,7 @@ _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
 _LONG_DATE = (
     rf"(?:{_DAY},? )?(?:\d{{1,2}} )?{_MONTH}(?:  ?\d{{1,2}},?)?(?:  ?(?:{_CLOCK}|\d{{4}})){{1,2}}"
+    r"(?: [AP]M)?(?: [A-Z]{3,4})?"
 )
 # Words; a date that is written with blanks is one.
 WORDS = re.compile(rf"(?<!\S){_LONG_DATE}(?!\S)|\S+")
