@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from webify.readers.agreement import WordRows, find_headed
 from webify.readers.evidence import ROWS, convincing, hopeful, possible_head, together
-from webify.readers.heading import find_columns
+from webify.readers.heading import Columns, find_columns
 from webify.readers.layout import Canvas, Layout
 from webify.readers.listing import Listing, UsedBy
 from webify.readers.ruler import is_ruler, ruler_layout
@@ -261,11 +261,14 @@ def _unruled(lines: Sequence[Line], head: Head, *, over: bool) -> Body | Answer:
     canvases = [Canvas(row.text) for row in rows]
     if not canvases or _alike(lines[head.at].text, rows):
         return Answer.NO
+    if head.height > 1 and (_folded(rows) or any(_data(title.text) for title in titles)):
+        return Answer.NO
     if len(titles) == 1 and not hopeful(segments, [row.text for row in rows]):
         return Answer.NO
     if len(rows) == 1 and any(is_ruler(line.text) for line in lines[head.rows + 1 : head.rows + 2]):
         return Answer.NO
     columns = find_columns(stacked, canvases)
+    columns = _fuller(columns, titles, canvases)
     layout, names = columns.layout, columns.named(titles)
     cells = [layout.fit(row) for row in canvases]
     fitting = [row for row in cells if row is not None]
@@ -278,6 +281,18 @@ def _title(text: str) -> Canvas:
     """Return a line of a head; the time or the label that it begins with names no column."""
     found = _LABEL.match(text)
     return Canvas(" " * found.end() + text[found.end() :] if found else text)
+
+
+def _fuller(columns: Columns, titles: Sequence[Canvas], rows: Sequence[Canvas]) -> Columns:
+    """Return the columns of the line with most names, where the others add few words to it.
+
+    A word such as (sec) below one name may hide the gap between two.
+    """
+    full = max(titles, key=lambda title: len(title.runs()))
+    others = sum(len(title.runs()) for title in titles) - len(full.runs())
+    if not 0 < others * 2 < len(full.runs()):
+        return columns
+    return max(columns, find_columns(full, rows), key=lambda each: each.layout.count)
 
 
 def _ragged(
@@ -293,6 +308,12 @@ def _ragged(
     ):
         return Answer.NO
     return _listing(lines, head, layout, parts[0], head.rows - head.at)
+
+
+def _folded(rows: Sequence[Line]) -> bool:
+    """Say whether each row takes two lines, as its head does: the second begins further right."""
+    starts = [len(row.text) - len(row.text.lstrip()) for row in rows]
+    return len(starts) == ROWS and starts[0] == starts[2] < starts[1] - 1 and _data(rows[1].text)
 
 
 def _alike(first: str, rows: Sequence[Line]) -> bool:

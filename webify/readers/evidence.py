@@ -28,7 +28,11 @@ def possible_head(text: str) -> bool:
 
 def together(segments: Sequence[str]) -> bool:
     """Say whether so many words stand together that they are a sentence, not names."""
-    return any(not each.isupper() and len(each.split()) > _MOST_TOGETHER for each in segments)
+    for words in map(str.split, segments):
+        small = sum(word[:1].islower() for word in words)
+        if len(words) > _MOST_TOGETHER and small * 2 > len(words):
+            return True
+    return False
 
 
 def hopeful(segments: Sequence[str], rows: Sequence[str]) -> bool:

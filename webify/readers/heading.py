@@ -63,9 +63,20 @@ class Columns:
     def named(self, titles: Sequence[Canvas]) -> tuple[str, ...]:
         """Return the names, each of the words that stand in its place in all lines of a head."""
         lines = [self.layout.canvas(title.text) for title in titles]
-        return tuple(
-            " ".join(filter(None, (line.cut(*span) for line in lines))) if span else ""
-            for span in self.names
+        if len(lines) == 1:
+            return tuple(lines[0].cut(*span) if span else "" for span in self.names)
+        words: list[list[str]] = [[] for _ in self.names]
+        for line in lines:
+            for word in line.runs():
+                words[self._place(word)].append(line.cut(*word))
+        return tuple(map(" ".join, words))
+
+    def _place(self, word: Span) -> int:
+        """Return the column whose name a word of another line stands over or beside."""
+        return max(
+            (at for at, span in enumerate(self.names) if span),
+            key=lambda at: _near(word, *(self.names[at] or word)),
+            default=0,
         )
 
 
