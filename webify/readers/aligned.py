@@ -259,7 +259,7 @@ def _unruled(lines: Sequence[Line], head: Head, *, over: bool) -> Body | Answer:
     if rows is None:
         return Answer.WAIT
     canvases = [Canvas(row.text) for row in rows]
-    if not canvases or _alike(lines[head.at].text, rows):
+    if not canvases or _alike(stacked.text, rows):
         return Answer.NO
     if head.height > 1 and (_folded(rows) or any(_data(title.text) for title in titles)):
         return Answer.NO
