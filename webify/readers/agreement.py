@@ -28,7 +28,7 @@ _MOST_WORDS = 200
 # An option, a comment, a list, a tree, code, quotes, leading dots: rather text than rows.
 _TEXT = re.compile(
     r"\A\s*(?:[-#*>{}()\[\]\"'`|+<$@%!;,=]|\d{1,3}[.)](?:\s|\Z)|(?:[/\\]\*)|//)"
-    r"|[;{}`\"\u2500-\u257f]|\.{4}|(?:\. ){3}|\s(?:[=|&<>:]+|->|=>|:=)\s|[^\d\W]\(|[,;:\\]\s*\Z"
+    r"|[;{}`\"\u2500-\u257f]|\.{4}|(?:\. ){3}|\s(?:[=|&<>:#]+|->|=>|:=)\s|[^\d\W]\(|[,;:\\]\s*\Z"
 )
 _UNITS = re.compile(r"\s*\(\w{1,10}\)(?:\s+\(?\w{1,10}\)?){0,20}\s*\Z")  # the second line of a head
 _LABEL = re.compile(r"\s*\S*:(?:\s|\Z)")

@@ -13,7 +13,7 @@ _MOST_WORDS = 5
 _MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
 _WIDEST_NAME = 60
 _NO_NAME = re.compile(
-    r"""[;{}"`\\<>=]|^-|: \S|[:,!]$|\w{4,}\?$|://|^[-+]?\d[\d.,:%/-]*(?:$|\s+[^\w(])|\w\.$"""
+    r"""[;{}"`\\<>=]|^[-']|: \S|[:,!]$|\w{4,}\?$|://|^[-+]?\d[\d.,:%/-]*(?:$|\s+[^\w(])|\w\.$"""
 )
 _NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
 _DATA = re.compile(r"\d|(?<!\S)--?(?!\S)")
