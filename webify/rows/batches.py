@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
-from array import array
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from webify.model.block import Table
 from webify.rows.kept import Kept
 from webify.rows.packing import pack, unpack
-from webify.rows.selection import SMALL, select
+from webify.rows.selection import SMALL, Selection, select
 from webify.rows.source import Source, opened
-from webify.rows.totals import chosen
+from webify.rows.spool import put_in_order
+from webify.rows.totals import chosen, rising
 from webify.rows.view import View, cleaned
 
 SOME = 500  # rows at a time
 LONG = 120.0  # seconds that are waited for an order
 
 Columns = Sequence[Sequence[str]]
+Write = Callable[[Columns], list[str]]
 
 
 def batches(path: Path, table: Table, view: View) -> Iterator[Columns]:
@@ -30,35 +29,51 @@ def batches(path: Path, table: Table, view: View) -> Iterator[Columns]:
     view = cleaned(view, table)
     with opened(path, table) as source:
         found = select(path, source, view, LONG)
-        if not view.sort:
-            rows = found.all(Kept(path)) if view.narrowed else None
-            yield from chosen(source, range(source.width), found.total, rows)
-        elif source.total <= SMALL:
-            order = found.all(Kept(path))
-            for at in range(0, len(order), SOME):
-                yield list(zip(*source.rows(order[at : at + SOME]), strict=True))
+        if _spooled(source, view):
+            for lines in _ordered(path, source, view, found, _packed):
+                yield list(zip(*map(unpack, lines), strict=True))
         else:
-            yield from _in_order(path, source, found.all(Kept(path)))
+            yield from _as_they_come(path, source, view, found)
 
 
-def _in_order(path: Path, source: Source, rows: Sequence[int]) -> Iterator[Columns]:
-    """Yield rows in any order: each is written into a file once, and picked from there."""
-    ends = array("Q", [0])
-    with tempfile.TemporaryFile(dir=path.parent) as spool:
-        place = 0
-        for _, columns in source.columns(range(source.width)):
-            lines = [
-                pack(row).encode("utf-8", "surrogatepass") for row in zip(*columns, strict=True)
-            ]
-            for line in lines:
-                place += len(line)
-                ends.append(place)
-            spool.write(b"".join(lines))
-        asked = iter(rows)
-        while some := list(islice(asked, SOME)):
-            picked = []
-            for row in some:
-                spool.seek(ends[row])
-                line = spool.read(ends[row + 1] - ends[row])
-                picked.append(unpack(line.decode("utf-8", "surrogatepass")))
-            yield list(zip(*picked, strict=True))
+def written(path: Path, table: Table, view: View, write: Write) -> Iterator[list[str]]:
+    """Yield the rows of a view as lines, some at a time.
+
+    write   makes a line of each row: it is asked for rows in any order, as they lie in their file
+    Raises TableUnknown.
+    """
+    view = cleaned(view, table)
+    with opened(path, table) as source:
+        found = select(path, source, view, LONG)
+        if _spooled(source, view):
+            yield from _ordered(path, source, view, found, write)
+        else:
+            yield from map(write, _as_they_come(path, source, view, found))
+
+
+def _spooled(source: Source, view: View) -> bool:
+    return bool(view.sort) and source.total > SMALL
+
+
+def _as_they_come(path: Path, source: Source, view: View, found: Selection) -> Iterator[Columns]:
+    if not view.sort:
+        rows = found.all(Kept(path)) if view.narrowed else None
+        yield from chosen(source, range(source.width), found.total, rows)
+        return
+    order = found.all(Kept(path))
+    for at in range(0, len(order), SOME):
+        yield list(zip(*source.rows(order[at : at + SOME]), strict=True))
+
+
+def _ordered(
+    path: Path, source: Source, view: View, found: Selection, write: Write
+) -> Iterator[list[str]]:
+    rows = found.all(Kept(path))
+    wanted = rising(rows, found.total) if view.narrowed else None
+    pieces = map(write, chosen(source, range(source.width), found.total, wanted))
+    long = path.stat().st_size / max(found.total, 1)
+    return put_in_order(pieces, rows, found.total, long, path.parent)
+
+
+def _packed(columns: Columns) -> list[str]:
+    return list(map(pack, zip(*columns, strict=True)))

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
 
 from webify.model.block import FIGURES, Column, Table
-from webify.rows.batches import batches
+from webify.rows.batches import Columns, written
 from webify.rows.keys import Key, number_of
 from webify.rows.kinds import DECIMAL_COMMA, Reader, is_empty, plain_figures, reader_of, values
+from webify.rows.packing import BETWEEN
 from webify.rows.view import View
 
 BYTE_ORDER_MARK = "\ufeff"
+_END = "\r\n"
+_SPECIAL = ',"\r\n'  # a cell with one of them is quoted
 _FORMULA = "=+-@\t\r"
-_RISKY = re.compile(r"(?:\A|\x1f)[=+\-@\t\r]")
+_RISKY = tuple(BETWEEN + mark for mark in _FORMULA)
 _COUNTED = ("integer", "number", "percent")
-_PIECE = 1 << 16  # characters of a piece of the file
+_PLAIN = f"0123456789.{BETWEEN}"  # nothing to change where cells are made of these alone
+_DAYS = re.compile(rf"\d{{4}}-\d\d-\d\d(?:{BETWEEN}\d{{4}}-\d\d-\d\d)*+", re.ASCII)
 
 Change = Callable[[Sequence[str]], Sequence[str]]
 
@@ -31,33 +34,31 @@ def csv_lines(path: Path, table: Table, view: View) -> Iterator[str]:
 
     Figures are plain, dates are ISO text, and nothing is taken for a formula.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    text.write(BYTE_ORDER_MARK)
-    writer.writerow([guarded(column.name) for column in table.columns])
     changes = [_change(column) for column in table.columns]
-    for columns in batches(path, table, view):
-        cells = [change(some) for change, some in zip(changes, columns, strict=True)]
-        writer.writerows(zip(*cells, strict=True))
-        if text.tell() > _PIECE:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()
+
+    def write(columns: Columns) -> list[str]:
+        cells = [_quoted(change(some)) for change, some in zip(changes, columns, strict=True)]
+        lines = list(map(",".join, zip(*cells, strict=True)))
+        return lines if len(cells) > 1 else [line or '""' for line in lines]
+
+    yield BYTE_ORDER_MARK + ",".join(_quoted([guarded(each.name) for each in table.columns])) + _END
+    for lines in written(path, table, view, write):
+        lines.append("")
+        yield _END.join(lines)
 
 
 def json_lines(path: Path, table: Table, view: View) -> Iterator[str]:
     """Yield the file as a JSON array of objects, figures as numbers, in pieces."""
-    names = list(unique_names(table.columns))
-    heads = [json.dumps(name) + ": " for name in names]
+    heads = [json.dumps(name).replace("%", "%%") for name in unique_names(table.columns)]
+    line = f"{{{', '.join(f'{head}: %s' for head in heads)}}}"
     typed = [_typed(column) for column in table.columns]
+
+    def write(columns: Columns) -> list[str]:
+        cells = [change(some) for change, some in zip(typed, columns, strict=True)]
+        return [line % row for row in zip(*cells, strict=True)]
+
     mark = "[\n"
-    for columns in batches(path, table, view):
-        cells = [
-            [head + value for value in change(some)]
-            for head, change, some in zip(heads, typed, columns, strict=True)
-        ]
-        lines = [f"{{{', '.join(row)}}}" for row in zip(*cells, strict=True)]
+    for lines in written(path, table, view, write):
         if lines:
             yield mark + ",\n".join(lines)
             mark = ",\n"
@@ -113,17 +114,44 @@ def _whole(number: float) -> Key:
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
+def _figure(key: Key | None) -> str:
+    """Return a finite number as JSON spells it, "" for anything else."""
+    if isinstance(key, float):
+        return repr(_whole(key)) if math.isfinite(key) else ""
+    return repr(key) if isinstance(key, int) else ""
+
+
+def _quoted(cells: Sequence[str]) -> Sequence[str]:
+    """Return cells as they stand in a line of CSV."""
+    text = BETWEEN.join(cells)
+    if not any(mark in text for mark in _SPECIAL):
+        return cells
+    known = {cell: _quote(cell) for cell in set(cells)}
+    return list(map(known.__getitem__, cells))
+
+
+def _quote(cell: str) -> str:
+    if any(mark in cell for mark in _SPECIAL):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
 def _change(column: Column) -> Change:
     """Return what makes cells of a column fit for a spreadsheet."""
     if column.type in _COUNTED:
         return lambda cells: _figures(cells, column)
     if column.type == "date":
         read = reader_of(column)
-        return lambda cells: _known(cells, lambda cell: iso(str(read(cell.strip()) or "")))
+        known = partial(_known, change=lambda cell: iso(str(read(cell.strip()) or "")))
+        if column.form:
+            return known
+        return lambda cells: cells if _DAYS.fullmatch(BETWEEN.join(cells)) else known(cells)
     return _guarded
 
 
 def _figures(cells: Sequence[str], column: Column) -> Sequence[str]:
+    if not column.form and not BETWEEN.join(cells).strip(_PLAIN):
+        return cells
     figures = None if column.form else plain_figures(cells)
     return figures or _known(cells, lambda cell: _plain(cell, column))
 
@@ -134,7 +162,8 @@ def _known(cells: Sequence[str], change: Callable[[str], str]) -> Sequence[str]:
 
 
 def _guarded(cells: Sequence[str]) -> Sequence[str]:
-    if _RISKY.search("\x1f".join(cells)) is None:
+    text = BETWEEN + BETWEEN.join(cells)
+    if not any(mark in text for mark in _RISKY):
         return cells
     return [guarded(cell) for cell in cells]
 
@@ -153,20 +182,26 @@ def _plain(cell: str, column: Column) -> str:
 def _typed(column: Column) -> Change:
     """Return what writes cells of a column as JSON."""
     if column.type not in (*FIGURES, "yes/no", "date"):
-        return lambda cells: [*map(encode_basestring_ascii, cells)]
+        return _spelled
 
     read = reader_of(column)
 
     def change(cells: Sequence[str]) -> Sequence[str]:
         if column.type in _COUNTED and not column.form and plain_figures(cells):
-            keys = values(cells, column, read)
-            if all(isinstance(key, int) or _short(key) for key in keys):
-                return list(map(repr, keys))
+            figures = list(map(_figure, values(cells, column, read)))
+            if all(figures):
+                return figures
         known = {cell: json.dumps(value_of(cell, column, read)) for cell in set(cells)}
         return list(map(known.__getitem__, cells))
 
     return change
 
 
-def _short(key: Key | None) -> bool:
-    return isinstance(key, float) and math.isfinite(key) and not key.is_integer()
+def _spelled(cells: Sequence[str]) -> Sequence[str]:
+    """Return texts as JSON spells them; where no cell holds what could deceive, all at once."""
+    text = BETWEEN.join(cells)
+    if "\\" not in text:
+        found = encode_basestring_ascii(text).replace("\\u001f", f'"{BETWEEN}"').split(BETWEEN)
+        if len(found) == len(cells):
+            return found
+    return [*map(encode_basestring_ascii, cells)]

@@ -6,10 +6,12 @@ import json
 import math
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
+from typing import Any
 
 from webify.model.block import Column
 from webify.rows.kept import Kept, key_of
@@ -21,6 +23,7 @@ from webify.rows.view import View
 
 SUMMED = frozenset(("integer", "number", "size", "duration", "yes/no"))
 _LARGEST = 1e200  # figures that can be added up
+_FIGURES = frozenset((int, float))
 _LOOKED = 50  # cells of a part in which decimals are looked for
 # Figures that name something: their sum says nothing.
 _NAMES = re.compile(
@@ -67,16 +70,18 @@ def _known(
 ) -> list[Sum]:
     """Return sums that are known from before, or keep them."""
     kept = Kept(path)
+    narrowed = view.narrowed and found.matched < found.total
+    asked = view if narrowed else View()
     types = [(each.type, each.unit, each.form) for each in source.table.columns]
-    key = key_of("totals", wanted, types, view_key(source, view, ""))
+    key = key_of("totals", wanted, types, view_key(source, asked, ""))
     start, said = kept.last_fact(key) or (0, "")
     sums = [Sum(*each) for each in json.loads(said)] if said else None
     if sums and start == found.total:
         return sums
     rows = None
-    if view.narrowed:
-        rows = _rising(found.all(kept), found.total) if view.sort else found.all(kept)
-    if view.narrowed or start > found.total:
+    if narrowed:
+        rows = rising(found.all(kept), found.total) if view.sort else found.all(kept)
+    if narrowed or start > found.total:
         start, sums = 0, None
     sums = _sums(source, wanted, found, rows, sums, start)  # a table that grows is added to
     lines = [(each.value, each.count, each.places, each.binary) for each in sums]
@@ -84,7 +89,7 @@ def _known(
     return sums
 
 
-def _rising(rows: Sequence[int], total: int) -> array[int]:
+def rising(rows: Sequence[int], total: int) -> array[int]:
     """Return the same rows in the order of the output; sorted() would take much memory."""
     wanted = bytearray(total)
     for row in rows:
@@ -115,19 +120,21 @@ def chosen(
     """Yield the cells of some columns in rows of rising numbers, or in all, part by part."""
     at = 0
     for first, columns in source.columns(wanted, total, start):
+        count = len(columns[0])
         if rows is None:
             yield columns
             continue
-        end, after = at, first + len(columns[0])
-        while end < len(rows) and rows[end] < after:
-            end += 1
-        if end > at:
-            yield [[cells[row - first] for row in rows[at:end]] for cells in columns]
+        end = bisect_left(rows, first + count, at, min(at + count, len(rows)))
+        if end - at == count:
+            yield columns
+        elif end > at:
+            places = [row - first for row in rows[at:end]]
+            yield [list(map(cells.__getitem__, places)) for cells in columns]
         at = end
 
 
 def _add(sum_: Sum, column: Column, cells: Sequence[str]) -> None:
-    found = [each for each in values(cells, column) if isinstance(each, (int, float))]
+    found = _numbers(values(cells, column))
     if found and not -_LARGEST < min(found) <= max(found) < _LARGEST:
         sum_.value = math.inf
     else:
@@ -138,6 +145,13 @@ def _add(sum_: Sum, column: Column, cells: Sequence[str]) -> None:
             sum_.places = max(sum_.places, len(decimals[1]))
         if column.type == "size" and not sum_.binary and cell.rstrip():
             sum_.binary = cell.rstrip()[-1] in "KMGTPi" or cell.rstrip()[-2:] == "iB"
+
+
+def _numbers(known: Sequence[Any]) -> Sequence[int | float]:
+    """Return the numbers among what cells say."""
+    if _FIGURES.issuperset(map(type, known)):
+        return known
+    return [each for each in known if isinstance(each, (int, float))]
 
 
 def words_of_sum(sum_: Sum, column: Column) -> str:
