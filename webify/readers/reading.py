@@ -10,17 +10,17 @@ from typing import Protocol
 from webify.model.block import ERROR, LOG, PAIRS, PROGRESS, TABLE, TEXT, Block, Table
 from webify.readers.panel import Fault, Panel
 from webify.readers.progress import read_progress
+from webify.readers.routine import AHEAD, Routine, passed
 from webify.readers.shapes import Answer, Body, Cells, Taken, Unread, load_readers
 from webify.readers.terminal import Line, Terminal
 from webify.readers.title import find_title
-from webify.readers.wide import MARKS, WideTerminal
+from webify.readers.wide import MARK, MARKS, WideTerminal
 
 MOST_BLOCKS = 1_000  # after as many, the rest of an output stays text
 MOST_COLUMNS = 2_000
 MOST_PAIRS = 20_000  # the same for pairs, which are kept in memory
 _EDGE = Line(".", 0, 0)  # stands above what follows a table: no title, and not blank
 _MARK = "\ufeff"
-_MARK_BYTES = 2  # of the mark of UTF-16
 SILENCE = 0.2  # seconds after which a shape that is still in doubt is decided
 _ROWS = (TABLE, LOG)  # kinds whose rows go to the writer
 
@@ -80,6 +80,7 @@ class Reading:
         self._part: _Part | None = None
         self._seen_at: int | None = None  # the first line of the text that is not blank
         self._above: deque[Line] = deque(maxlen=3)
+        self._routine = Routine()
         self._inside = False  # the last line was a piece of a longer one
         self._pairs = 0
         self._fed = 0
@@ -137,9 +138,9 @@ class Reading:
             if data in (b"\xff", b"\xfe"):
                 self._first = data
                 return []
-            if data[:_MARK_BYTES] in MARKS:
-                self._terminal = WideTerminal(data[:_MARK_BYTES])
-                data = data[_MARK_BYTES:]
+            if data[:MARK] in MARKS:
+                self._terminal = WideTerminal(MARKS[data[:MARK]])
+                data = data[MARK:]
         return _unmarked(self._terminal.feed(data))
 
     def tick(self, quiet_seconds: float = SILENCE) -> None:
@@ -235,16 +236,24 @@ class Reading:
         """
         at = 0
         pending = self._pending
+        dull = self._routine.dull(pending)
         while at < len(pending):
+            if (upto := passed(dull, at)) > at:
+                for line in pending[at:upto]:
+                    self._keep_text(line)
+                at = upto
+                continue
             answer = self._ask(at, over=over)
             if answer is Answer.WAIT:
                 break
             lines = _text_lines(answer)
             for line in pending[at : at + lines]:
                 self._keep_text(line)
+                self._routine.left(line)
             at += lines
             body = _shape(answer)
             if body is not None:
+                self._routine.found(pending[at : at + AHEAD])
                 return self._begin(body, at)
         del pending[:at]
         return ()

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from webify.model.block import OUTPUTS, Block
+from webify.model.block import OUTPUTS, TEXT, Block
 from webify.model.plain import from_plain
 from webify.runs.folder import RunFolder, write_json
 from webify.runs.order import Columns
@@ -24,6 +24,7 @@ PIECE = 1 << 18  # bytes read from the log at once
 PAUSE = 0.03  # seconds between two pieces where there is no backlog: one look at many words
 QUIET = 0.1  # seconds without news until the readers are told that it is quiet
 SETTLED = 1.0  # seconds without news after which nothing more can come of the quiet
+TEXT_ON = 15.0  # seconds after the tool's end in which a table may still be found in a long text
 LAST_WORD = 5.0  # seconds in which readers that are broken off can still close their tables
 BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
 BLOCKS_SHARE = 10  # and as many times what writing one takes
@@ -131,13 +132,18 @@ class Follower(threading.Thread):
         """Read the rest; break off after `seconds`, or when it is no longer wanted."""
         self._ended.set()
         self._pump.news.set()
-        limit = time.monotonic() + seconds
+        began = time.monotonic()
         while not self.done.wait(0.05):
-            if time.monotonic() > limit or unwanted():
+            spent = time.monotonic() - began
+            if spent > seconds or (spent > TEXT_ON and self._in_text()) or unwanted():
                 self.fault = "Only the first part of the output was read into tables"
                 self._broken_off.set()
                 self.done.wait(LAST_WORD)
                 return
+
+    def _in_text(self) -> bool:
+        """Say whether no table was being read when the blocks were saved last."""
+        return not self._saved or self._saved[-1].kind == TEXT
 
     def run(self) -> None:
         """Follow to the end; whatever a reader does wrong, the text stays."""
