@@ -6,18 +6,19 @@ from webify.readers.row import BLOCK
 from webify.readers.terminal import Line, Terminal
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+MARK = 2  # bytes of a mark
 
 
 class WideTerminal:
     """What Terminal does, for the bytes behind a byte order mark of UTF-16."""
 
-    def __init__(self, mark: bytes) -> None:
-        """Begin behind the mark."""
-        self._encoding = MARKS[mark]
+    def __init__(self, encoding: str, start: int = MARK) -> None:
+        """Begin at this byte of the log, which stands behind the mark."""
+        self._encoding = encoding
         self._break = "\n".encode(self._encoding)
         self._high = 1 if self._encoding.endswith("le") else 0  # the byte that tells surrogates
         self._painter = Terminal()
-        self._at = len(mark)
+        self._at = start
         self._tail = b""
 
     def feed(self, data: bytes) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from webify.model.block import PAIRS, TABLE, TEXT, Block, Table
 from webify.readers.terminal import Line, Terminal
+from webify.readers.wide import MARK, MARKS, WideTerminal
 from webify.site_adapters.loading import AdapterFailed, fault, load, shown
 
 MOST_BYTES = 20_000_000  # of output that are handed to read(); longer ones are read as any other
@@ -116,8 +117,11 @@ class OwnReading:
         self._data.clear()
 
     def _lines(self) -> list[Line]:
-        terminal = Terminal()
-        return [*terminal.feed(bytes(self._data)), *terminal.finish()]
+        data, wide = bytes(self._data), MARKS.get(bytes(self._data[:MARK]))
+        if wide:
+            data = data[MARK:]
+        terminal = WideTerminal(wide) if wide else Terminal()
+        return [*terminal.feed(data), *terminal.finish()]
 
     def _ask(self, texts: list[str]) -> list[Any] | None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,7 @@ def csv(run_id: str, number: int) -> ResponseReturnValue:
     """Return all rows that match, in the order seen, as a file for a spreadsheet."""
     run, folder, block = find(run_id, number)
     view = seen_in(number, request.args.items(multi=True)).view
-    lines = encoded(csv_lines(folder.rows_path, table_of(block), view))
+    lines = encoded(begun(csv_lines(folder.rows_path, table_of(block), view)))
     return named(Response(lines, content_type="text/csv; charset=utf-8"), run, number, "csv")
 
 
@@ -33,7 +34,7 @@ def json(run_id: str, number: int) -> ResponseReturnValue:
     """Return all rows that match, in the order seen, as JSON for programs."""
     run, folder, block = find(run_id, number)
     view = seen_in(number, request.args.items(multi=True)).view
-    lines = encoded(json_lines(folder.rows_path, table_of(block), view))
+    lines = encoded(begun(json_lines(folder.rows_path, table_of(block), view)))
     return named(Response(lines, content_type="application/json"), run, number, "json")
 
 
@@ -61,6 +62,11 @@ def file_name(run: Run, number: int, count: int, ending: str) -> str:
     words = [run.title, *run.path, *([f"table {number}"] if count > 1 else [])]
     slug = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-") or "table"
     return f"{slug}-{moment:%Y-%m-%d-%H%M}.{ending}" if moment else f"{slug}.{ending}"
+
+
+def begun(lines: Iterator[str]) -> Iterator[str]:
+    """Return the same lines, begun: that rows are not there is known before anything is sent."""
+    return chain((next(lines, ""),), lines)
 
 
 def encoded(lines: Iterator[str]) -> Iterator[bytes]:

@@ -21,10 +21,11 @@ from tornado.web import HTTPError, RequestHandler
 
 from webify.errors import NotFound
 from webify.model.run import Run
-from webify.readers.terminal import Terminal
 from webify.runs.folder import RunFolder
 from webify.services import Services
+from webify.text.source import open_text
 from webify.web.ansi import line_html
+from webify.web.output import terminal_at
 from webify.web.safety import host_name, is_ours
 
 QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files (benchmarks/live_delay.py)
@@ -45,7 +46,15 @@ class Stream:
         self.path = path
         self.read_to = position
         self.told_to = position
-        self.terminal = Terminal(start=position)
+        self.begun = False
+
+    def begin(self, position: int) -> None:
+        """Go on from this byte; the first bytes of the file tell how it is written."""
+        self.text = open_text(self.path)
+        position = max(position, min(self.text.bom, self.text.size))
+        self.read_to = self.told_to = position
+        self.terminal = terminal_at(self.text, position)
+        self.begun = True
 
     def news(self) -> dict[str, object] | None:
         """Return what came since the last call, or None."""
@@ -55,6 +64,8 @@ class Stream:
             return None
         if size <= self.read_to:
             return None
+        if not self.begun:
+            self.begin(self.read_to)
         skipped = self.skip(size)
         with self.path.open("rb") as log:
             log.seek(self.read_to)
@@ -74,13 +85,13 @@ class Stream:
         """Leave out all but the end of a long backlog; return how many bytes."""
         if size - self.read_to <= BACKLOG:
             return 0
+        start = size - READ - size % self.text.encoding.unit
         with self.path.open("rb") as log:
-            log.seek(size - READ)
-            cut = log.read(READ).find(b"\n") + 1
-        position = size - READ + cut
+            log.seek(start)
+            found = self.text.encoding.find(log.read(READ))
+        position = start + (found + self.text.encoding.unit if found >= 0 else 0)
         skipped = position - self.read_to
-        self.read_to = self.told_to = position
-        self.terminal = Terminal(start=position)
+        self.begin(position)
         return skipped
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from webify.readers.terminal import Terminal
+from webify.readers.wide import WideTerminal
+from webify.text.source import Text as Source
+from webify.text.source import open_text
 from webify.web.ansi import line_html
 
 HEAD = TAIL = 100_000  # bytes of a log that a page shows from its beginning and its end
@@ -56,56 +59,63 @@ def text_of(
     whole_lines leaves out an unfinished last line, which an event stream will bring.
     most        lines of the beginning, and of the end
     """
+    source = open_text(path)
+    start = max(start, min(source.bom, end))
     if end <= start:
         return Text(to=start)
     if end - start <= HEAD + TAIL:
         data = piece(path, start, end - start)
-        lines, to = lines_of(data, start, whole_lines=whole_lines)
+        lines, to = lines_of(data, start, source, whole_lines=whole_lines)
         if len(lines) <= 2 * most:
             return Text(head=lines, to=to)
-    return cut_text(path, start, end, whole_lines=whole_lines, most=most)
+    return cut_text(source, start, end, whole_lines=whole_lines, most=most)
 
 
-def cut_text(path: Path, start: int, end: int, *, whole_lines: bool, most: int) -> Text:
+def cut_text(source: Source, start: int, end: int, *, whole_lines: bool, most: int) -> Text:
     """Return the first and the last lines of a long text."""
-    begin = piece(path, start, HEAD)
-    begin = first_lines(begin[: begin.rfind(b"\n") + 1] or begin, most)
-    head, _ = lines_of(begin, start, whole_lines=False)
+    begin = first_lines(piece(source.path, start, HEAD), most, source)
+    head, _ = lines_of(begin, start, source, whole_lines=False)
     cut = start + len(begin)
     later = max(cut, end - TAIL)
-    ending = piece(path, later, end - later)
-    skipped = len(ending) - len(last_lines(ending, most, cut=later > cut))
+    later -= later % source.encoding.unit
+    ending = piece(source.path, later, end - later)
+    skipped = len(ending) - len(last_lines(ending, most, source, cut=later > cut))
     ending, later = ending[skipped:], later + skipped
-    tail, to = lines_of(ending, later, whole_lines=whole_lines)
+    tail, to = lines_of(ending, later, source, whole_lines=whole_lines)
     return Text(head, tail, later - cut, cut, to)
 
 
-def first_lines(data: bytes, most: int) -> bytes:
-    """Return at most so many lines from the beginning."""
-    position = -1
+def first_lines(data: bytes, most: int, source: Source) -> bytes:
+    """Return at most so many whole lines from the beginning, or all where none is whole."""
+    find, unit = source.encoding.find, source.encoding.unit
+    end = 0
     for _ in range(most):
-        position = data.find(b"\n", position + 1)
+        position = find(data, end)
         if position < 0:
-            return data
-    return data[: position + 1]
+            return data[:end] or data
+        end = position + unit
+    return data[:end]
 
 
-def last_lines(data: bytes, most: int, *, cut: bool) -> bytes:
+def last_lines(data: bytes, most: int, source: Source, *, cut: bool) -> bytes:
     """Return at most so many lines from the end; a first line that was cut goes, if others stay."""
     position = len(data)
     for _ in range(most + 1):
-        position = data.rfind(b"\n", 0, position)
+        position = source.encoding.rfind(data, 0, position)
         if position < 0:
             break
     if position >= 0:
-        return data[position + 1 :]
-    after = data.find(b"\n") + 1
+        return data[position + source.encoding.unit :]
+    first = source.encoding.find(data)
+    after = first + source.encoding.unit if first >= 0 else 0
     return data[after:] if cut and after < len(data) else data
 
 
-def lines_of(data: bytes, start: int, *, whole_lines: bool) -> tuple[tuple[Markup, ...], int]:
+def lines_of(
+    data: bytes, start: int, source: Source, *, whole_lines: bool
+) -> tuple[tuple[Markup, ...], int]:
     """Return lines of HTML, and the byte after the last of them."""
-    terminal = Terminal(start=start)
+    terminal = terminal_at(source, start)
     lines = terminal.feed(data)
     to = lines[-1].end if lines else start
     if not whole_lines:
@@ -114,12 +124,20 @@ def lines_of(data: bytes, start: int, *, whole_lines: bool) -> tuple[tuple[Marku
     return tuple(line_html(line) for line in lines), to
 
 
+def terminal_at(source: Source, start: int) -> Terminal | WideTerminal:
+    """Return what makes lines of a text from a byte on, as the text is written."""
+    if source.encoding.unit == 1:
+        return Terminal(start=start)
+    return WideTerminal(source.encoding.name, start)
+
+
 def count_lines(path: Path, size: int) -> int | None:
     """Return how many lines a log has, or None where it is too long to count on each visit."""
     if size > COUNTED:
         return None
     data = piece(path, 0, size)
-    return data.count(b"\n") + (0 if data.endswith(b"\n") or not data else 1)
+    written = open_text(path).encoding
+    return written.count(data) + (0 if data.endswith(written.line_break) or not data else 1)
 
 
 def piece(path: Path, start: int, length: int) -> bytes:

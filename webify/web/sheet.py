@@ -38,6 +38,7 @@ class Piece:
     """One block of the output, ready to be shown.
 
     number      which block of the output it is, 0 for a piece of another reading
+    lost        it is a table, and its rows cannot be read
     otherwise   how it is read where a person chose that, and `inner` what came of it
     """
 
@@ -46,6 +47,7 @@ class Piece:
     card: Card | None = None
     number: int = 0
     as_text: bool = False
+    lost: bool = False
     otherwise: Otherwise | None = None
     inner: tuple[Piece, ...] = ()
     levels: tuple[Level, ...] = ()
@@ -253,8 +255,8 @@ class Sheet:
                 card = card_of(self.run, folder.rows_path, block, self.given)
                 levels = levels_of(card, folder.rows_path) if block.kind == LOG else ()
                 return Piece(block, card=card, levels=levels)
-            except TableUnknown:
-                pass  # its rows are not there, or not yet: shown as text below
+            except TableUnknown:  # not there, or not yet: shown as text
+                return replace(self._text(block), lost=not self.goes_on)
         return self._text(block)
 
     def _text(self, block: Block) -> Piece:
