@@ -32,6 +32,30 @@ def test_first_rows_are_told_while_the_tool_works(bench: Bench) -> None:
     assert bench.done(run).run.rows == 5
 
 
+SILENT = "import sys, time, pathlib\nprint(%r, flush=True)\n"
+SILENT += "while not pathlib.Path('go').exists(): time.sleep(.01)\nprint(%r)"
+
+
+def test_table_of_two_rows_is_decided_while_the_tool_is_silent(bench: Bench) -> None:
+    run = bench.python(SILENT % ("name,count\na,1\nb,2", "c,3"))
+    folder = bench.folder(run)
+    until(lambda: folder.blocks_path.exists() and bool(folder.blocks()[0].table))
+    assert not bench.engine.wait(run.id, 0).state.ended
+    (folder.files / "go").touch()
+    assert bench.done(run).run.rows == 3
+
+
+def test_first_record_is_shown_before_others_make_it_a_table(bench: Bench) -> None:
+    record = "Name: %s\nPlace: north\nAmount: 12\n"
+    run = bench.python(SILENT % (record % "a", "\n".join(record % name for name in "bcd")))
+    folder = bench.folder(run)
+    until(lambda: folder.blocks_path.exists() and bool(folder.blocks()[0].pairs))
+    assert folder.blocks()[0].pairs[0] == ("Name", "a")
+    (folder.files / "go").touch()
+    done = bench.done(run)
+    assert ([block.kind for block in done.folder.blocks()], done.run.rows) == (["table"], 4)
+
+
 def test_tool_that_prints_nothing_has_no_blocks(bench: Bench) -> None:
     done = bench.done(bench.python(""))
     assert done.folder.blocks() == ()
