@@ -62,7 +62,7 @@ def test_body_that_fails_keeps_its_rows_and_the_rest_is_read_by_others(monkeypat
 
 def test_reader_that_takes_too_long_is_switched_off(monkeypatch):
     clock = iter(range(0, 10_000, 9))
-    for name in ("thread_time", "process_time"):
+    for name in ("perf_counter", "thread_time", "process_time"):
         monkeypatch.setattr(panel.time, name, lambda: float(next(clock)))
     asked = []
     found, _ = opened(monkeypatch, lambda lines, at, *, over: asked.append(at) or Answer.NO)

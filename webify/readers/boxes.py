@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from webify.readers.drawing import (
+    BARS,
     Cut,
     bottom,
     find_cut,
@@ -25,6 +26,7 @@ from webify.readers.terminal import Line
 from webify.readers.types import are_types
 
 NAME = "boxes"
+may_begin = re.compile(f"[-=|❤─━═┄┅┈┉╌╍{BARS}]|[.:]{{2}}").search
 
 _LONGEST = 1 << 15  # nobody draws a longer line
 _HEAD_LINES = 8  # lines that a head may have

@@ -11,6 +11,7 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "csv"
+may_begin = re.compile(r"[\t;|,]").search
 
 ROWS = 3  # rows under the head that make a table certain
 _LONGEST = 1 << 16

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from webify.model.block import TABLE
@@ -11,6 +12,7 @@ from webify.readers.shapes import Answer, Body, Taken
 from webify.readers.terminal import Line
 
 NAME = "headless"
+may_begin = re.compile(r"[\d/\\:]| {8}\s*[A-Za-z?] ").search
 
 _ENOUGH = 2  # lines of a familiar kind that make a table certain
 _MOST_COMMENTS = 3  # comments in a row inside of a table

@@ -113,7 +113,10 @@ class Unread:
 
 
 class Reader(Protocol):
-    """A module with a name and one function."""
+    """A module with a name and one function.
+
+    It may have may_begin(text) too: quick, and true of each line that a shape may begin with.
+    """
 
     NAME: str
 

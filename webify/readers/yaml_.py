@@ -18,6 +18,7 @@ from webify.readers.shapes import Answer, Body, Unread
 from webify.readers.terminal import Line
 
 NAME = "yaml"
+may_begin = re.compile("[-:]").search
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a wheel without libyaml is slower
 _MOST_LINES = 500  # of one item
