@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.read_text import Memory
+from tests.readers.reading import read
+from tests.readers.test_outputs import OUTPUTS
 from webify.readers import Answer, Reading, Taken, panel, reading
 
 CSV = b"a,b\n1,2\n3,4\n5,6\n"
@@ -69,3 +71,24 @@ def test_reader_that_takes_too_long_is_switched_off(monkeypatch):
     found.feed(b"one\ntwo\nthree\nfour\nfive\nsix\n")
     assert 0 < len(asked) < 6
     assert "The reader “odd” took too long and was switched off" in [f.said for f in found.faults]
+
+
+def test_quick_looks_open_to_each_reader_that_knows_a_line(monkeypatch):
+    def ask(self, lines, at, *, over):
+        answer = self._carefully(lines, at, over=over)
+        line = lines[at]
+        opened = {
+            reader.NAME
+            for may_begin, reader in self._doors.open_to(line.text.lstrip()[:1])
+            if may_begin(line.text) or line.rewritten
+        }
+        if not isinstance(answer, Answer):
+            found.add(self.found_by)
+            assert self.found_by in opened, line.text
+        return answer
+
+    found = set()
+    monkeypatch.setattr(panel.Panel, "_quickly", ask)
+    for path in OUTPUTS:
+        read([path.read_bytes()])
+    assert found == {reader.NAME for reader in reading.load_readers()}

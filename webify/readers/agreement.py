@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from webify.model.block import TABLE
 from webify.readers.layout import Canvas, Gap, Layout, shared_gaps
@@ -37,8 +38,12 @@ _BYTES = re.compile(r"(?:[0-9a-fA-F]{2}){1,8}")
 _OFFSET = re.compile(r"(?:0x)?[0-9a-fA-F]{4,16}")
 
 
+@lru_cache(maxsize=16)
 def typed(text: str) -> bool:
-    """Say whether a line may be such a row, as far as it alone tells."""
+    """Say whether a line may be such a row, as far as it alone tells.
+
+    Each line is looked at three times: as the first row, the second and the third.
+    """
     if len(text) > _LONGEST or text.isspace() or _TEXT.search(text) or _LABEL.match(text):
         return False
     words = split_words(text)
@@ -74,7 +79,7 @@ def find_agreement(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answ
 def find_headed(lines: Sequence[Line], at: int, below: int, *, over: bool) -> Body | Answer:
     """Find a head of single words over rows, from lines[below] on, of as many words each."""
     names = tuple(lines[at].text.split())
-    if not 3 <= len(names) <= _MOST_WORDS or any(type_of(name) in HARD for name in names):
+    if not 3 <= len(names) <= _MOST_WORDS:
         return Answer.NO
     first = below
     if first < len(lines) and _UNITS.match(lines[first].text):
@@ -82,6 +87,10 @@ def find_headed(lines: Sequence[Line], at: int, below: int, *, over: bool) -> Bo
     rows = lines[first : first + ROWS]
     words = [row.text.split() if len(row.text) < _LONGEST else [] for row in rows]
     if any(len(each) != len(names) for each in words):
+        return Answer.NO
+    if words and all(each[0] == names[0] for each in words):
+        return Answer.NO  # a row like the others, or the steps of a build
+    if any(type_of(name) in HARD for name in names):
         return Answer.NO
     if len(rows) < ROWS:
         return Answer.NO if over else Answer.WAIT

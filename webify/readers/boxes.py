@@ -26,7 +26,7 @@ from webify.readers.terminal import Line
 from webify.readers.types import are_types
 
 NAME = "boxes"
-may_begin = re.compile(f"[-=|❤─━═┄┅┈┉╌╍{BARS}]|[.:]{{2}}").search
+HOLDS = re.compile(f"[-=|❤─━═┄┅┈┉╌╍{BARS}]|[.:]{{2}}")
 
 _LONGEST = 1 << 15  # nobody draws a longer line
 _HEAD_LINES = 8  # lines that a head may have

@@ -11,7 +11,7 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "csv"
-may_begin = re.compile(r"[\t;|,]").search
+HOLDS = re.compile(r"[\t;|,]")
 
 ROWS = 3  # rows under the head that make a table certain
 _LONGEST = 1 << 16
@@ -36,7 +36,7 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         return Answer.NO
     waiting = False
     for delimiter in _DELIMITERS:
-        if delimiter in text and ('"' in text or _begins(text, delimiter)):
+        if delimiter in text and _may_go_on(lines, at, delimiter) and _begins(text, delimiter):
             answer = _parted(lines, at, delimiter, over=over)
             if not isinstance(answer, Answer):
                 return answer
@@ -44,8 +44,18 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     return Answer.WAIT if waiting else Answer.NO
 
 
+def _may_go_on(lines: Sequence[Line], at: int, delimiter: str) -> bool:
+    """Say, quickly, whether the next line may be a row: only under many columns it may be short."""
+    if at + 1 >= len(lines) or '"' in lines[at].text:
+        return True
+    below = lines[at + 1].text
+    return delimiter in below or '"' in below or lines[at].text.count(delimiter) >= _WIDE - 1
+
+
 def _begins(text: str, delimiter: str) -> bool:
-    """Say, quickly, whether a line without quotes may be the first one."""
+    """Say, quickly, whether a line may be the first one, where it has no quotes."""
+    if '"' in text:
+        return True
     raw = text.split(delimiter)
     if delimiter == "\t" and not (raw[0] and all(raw)):
         return False

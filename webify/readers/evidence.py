@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from webify.readers.layout import Layout
 
@@ -12,18 +13,34 @@ _FEW = 6  # one of so many columns may hold its own name: S under S
 _MOST_WORDS = 5
 _MOST_TOGETHER = 5  # words of a head that two blanks do not part, unless they are in capitals
 _WIDEST_NAME = 60
-_NO_NAME = re.compile(
-    r"""[;{}"`\\<>=]|^[-']|: \S|[:,!]$|\w{4,}\?$|://|^[-+]?\d[\d.,:%/-]*(?:$|\s+[^\w(])|\w\.$"""
-)
+_SIGN = re.compile(r"""[;{}"`\\<>=]|: \S""")  # no name holds one
+_FIGURE = re.compile(r"[-+]?\d[\d.,:%/-]*(?:$|\s+[^\w(])")  # nor begins like this
+_SENTENCE = re.compile(r"(?:\w{4}\?|\w\.)\Z")  # nor ends like this
 _NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
 _DATA = re.compile(r"\d|(?<!\S)--?(?!\S)")
 _DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x|--?\Z")
 
 
+@lru_cache(maxsize=8)  # each line is looked at as a head, and below one
 def possible_head(text: str) -> bool:
     """Say whether a line may be a head, as far as it alone tells."""
     words = text.strip()
-    return 1 < len(words) < 2000 and _NO_NAME.search(words) is None
+    return 1 < len(words) < 2000 and not _no_name(words)
+
+
+def _no_name(words: str) -> bool:
+    """Say whether words cannot be a name, as far as signs tell.  Asked of each line, thus quick."""
+    return bool(
+        words
+        and (
+            words[0] in "-'"
+            or words[-1] in ":,!"
+            or _SIGN.search(words)
+            or "://" in words
+            or _FIGURE.match(words)
+            or (words[-1] in "?." and _SENTENCE.search(words[-5:]))
+        )
+    )
 
 
 def together(segments: Sequence[str]) -> bool:
@@ -37,7 +54,7 @@ def together(segments: Sequence[str]) -> bool:
 
 def hopeful(segments: Sequence[str], rows: Sequence[str]) -> bool:
     """Say whether a head and rows are worth a closer look: a quick check that most text fails."""
-    if any(map(_NO_NAME.search, segments)):
+    if any(map(_no_name, segments)):
         return False
     capital = all(each[:1].isupper() for each in segments)
     return capital or _shouted(segments) or any(map(_DATA.search, rows))
@@ -95,7 +112,7 @@ def _names(names: Sequence[str]) -> bool:
 def _unnamed(name: str) -> bool:
     """Say whether this cannot be the name of a column."""
     return bool(
-        _NO_NAME.search(name)
+        _no_name(name)
         or _NO_CELL.search(name)
         or len(name) > _WIDEST_NAME
         or len(name.split()) > _MOST_WORDS

@@ -33,18 +33,23 @@ class Familiar:
     """Lines of one kind.
 
     columns   their names; one that ends with ? is left out where the first line has no such cell
+    holds     words that each of them holds, as a quick check
     first     begins a line that may stand above them
     comments  lines that begin with # may stand between them
     """
 
     columns: tuple[str, ...]
     line: re.Pattern[str]
+    holds: str = ""
     first: str = ""
     comments: bool = False
 
 
-def _kind(columns: str, line: str, *, first: str = "", comments: bool = False) -> Familiar:
-    return Familiar(tuple(columns.split(", ")), re.compile(line + r"\s*"), first, comments)
+def _kind(
+    columns: str, line: str, *, holds: str = "", first: str = "", comments: bool = False
+) -> Familiar:
+    pattern = re.compile(line + r"\s*")
+    return Familiar(tuple(columns.split(", ")), pattern, holds, first, comments)
 
 
 FAMILIAR = (
@@ -60,16 +65,19 @@ FAMILIAR = (
         rf"({_DAY} {_MONTH} +\d{{1,2}} {_CLOCK}(?: \d{{4}})?)(?: +(?:- +)?"
         rf"({_DAY} {_MONTH} +\d{{1,2}} {_CLOCK}(?: \d{{4}})?|{_CLOCK}|crash|down|shutdown"
         r"|still logged in|still running|gone - no logout)(?: +\(([\d:+-]+)\))?)?",
+        holds=":",
     ),
     _kind(  # who(1): name, line, time, and where from
         "User, Terminal, Time, Comment",
         rf"([\w.$@-]+) +[-+?]? *([\w:/.]+) +((?:\d{{4}}-\d\d-\d\d|{_MONTH} +\d{{1,2}}) {_CLOCK})"
         rf"(?: +(\S.*))?",
+        holds=":",
     ),
     _kind(  # cmd.exe: dir
         "Date, Time, Size, Name",
         r"(\d\d[/.-]\d\d[/.-]\d{4}|\d{4}[/.-]\d\d[/.-]\d\d)  ?"
         r"(\d\d:\d\d(?: [AaPp]\.?[Mm]\.?)?) +(<\w+>|[\d.,\u00a0]+) +(\S.*)",
+        holds=":",
     ),
     _kind(  # fstab(5), and /proc/mounts, which follows it
         "Device, Mount point, Type, Options, Dump, Pass",
@@ -80,10 +88,12 @@ FAMILIAR = (
     _kind(  # mount(8)
         "Device, Mount point, Type, Options",
         r"(\S+(?: \S+)*?) on (/\S*(?: \S+)*?) type ([\w.-]+) \(([^()]*)\)(?: \[.*\])?",
+        holds=" type ",
     ),
     _kind(  # mount(8) of BSD and macOS
         "Device, Mount point, Type and options",
         r"(\S+(?: \S+)*?) on (/\S*(?: \S+)*?) \(([\w.]+(?:, [\w. -]+)*)\)",
+        holds=" on /",
     ),
     _kind(  # sha256sum(1) and the like; * is said of binary files
         "Sum, File", rf"(\\?{_HASH}) [ *](\S.*)"
@@ -91,29 +101,35 @@ FAMILIAR = (
     _kind(  # arp(8) -a
         "Host, Address, Hardware address, Interface",
         rf"([\w.?-]+) \(([\w.:]+)\) at ({_MAC}) (?:\[\w+\] )?(?:PERM )?on ([\w.-]+)(?: .*)?",
+        holds=") at ",
     ),
     _kind(  # lsusb(8)
         "Bus, Device, ID, Name",
         r"Bus (\d+) Device (\d+): ID ([0-9a-f]{4}:[0-9a-f]{4})(?: (.*))?",
+        holds="Bus ",
     ),
     _kind(  # lspci(8)
         "Slot, Class, Device",
         r"((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) ([A-Z][^:]{2,60}): (\S.*)",
+        holds=": ",
     ),
     _kind(  # proc(5): /proc/PID/maps
         "Address, Permissions, Offset, Device, Inode, Path",
         r"([0-9a-f]{8,16}-[0-9a-f]{8,16}) ([r-][w-][x-][ps]) ([0-9a-f]{8,16}) "
         r"([0-9a-f]{2,3}:[0-9a-f]{2,3}) (\d+)(?: +(\S.*))?",
+        holds="-",
     ),
     _kind(  # crontab(5)
         "Minute, Hour, Day, Month, Weekday, Command",
         rf"(?=[^a-zA-Z]{{0,40}}\*)({_TIMES})\s+({_TIMES})\s+({_TIMES})\s+({_TIMES})\s+({_TIMES})"
         r"\s+(\S.*)",
         comments=True,
+        holds="*",
     ),
     _kind(  # aws s3 ls: the size is ten wide
         "Modified, Size, Name",
         r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?=.{10} ) *(\d+) (\S.*)",
+        holds=":",
     ),
     _kind(  # nm(1)
         "Value, Type, Name",
@@ -124,7 +140,7 @@ FAMILIAR = (
 
 def cells(kind: Familiar, text: str) -> list[str] | None:
     """Return the cells of a line, or None where it is none of its kind."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or kind.holds not in text:
         return None
     found = kind.line.fullmatch(text)
     return None if found is None else [(cell or "").strip() for cell in found.groups()]

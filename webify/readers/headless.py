@@ -12,7 +12,7 @@ from webify.readers.shapes import Answer, Body, Taken
 from webify.readers.terminal import Line
 
 NAME = "headless"
-may_begin = re.compile(r"[\d/\\:]| {8}\s*[A-Za-z?] ").search
+HOLDS = re.compile(r"[\d/\\:]| {8}\s*[A-Za-z?] ")
 
 _ENOUGH = 2  # lines of a familiar kind that make a table certain
 _MOST_COMMENTS = 3  # comments in a row inside of a table
@@ -23,7 +23,7 @@ def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
     text = lines[at].text
     for kind in FAMILIAR:
         above = bool(kind.first) and text.startswith(kind.first) and len(text.split()) == 2
-        if above or cells(kind, text) is not None:
+        if above or (kind.holds in text and cells(kind, text) is not None):
             return _familiar(kind, lines, at, above=above, over=over)
     if not typed(text):
         return Answer.NO

@@ -11,7 +11,7 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "html"
-may_begin = re.compile(r"\s*<[tT]").match
+SIGNS = "<"
 
 _OPENING = re.compile(r"\s*<table\b", re.IGNORECASE)
 _HELD = 1 << 20  # characters of one tag or one cell that are waited for

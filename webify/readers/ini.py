@@ -10,7 +10,7 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "ini"
-may_begin = re.compile(r"\[").match
+SIGNS = "["
 
 _SECTION = re.compile(r"\[+(?P<name>[^\[\]]{1,200})\]+\s*\Z")
 _PAIR = re.compile(r"\s*(?P<name>[\w%$@.][^=:\[\]]{0,60}?)\s*(?P<sign>[=:])\s*(?P<value>.*)\Z")

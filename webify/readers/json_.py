@@ -15,7 +15,7 @@ from webify.readers.values import DECODER, MOST_COLUMNS, Lists, Objects, Scalars
 from webify.readers.wrapper import Found, cut_off, search
 
 NAME = "json"
-may_begin = re.compile(r"[{\[]").match
+SIGNS = "{["
 
 # Characters in which the first value must end: few are tried first, as most values are short.
 _WINDOWS = (1 << 9, 1 << 12, 1 << 15, 1 << 18)

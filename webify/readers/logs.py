@@ -12,6 +12,7 @@ from webify.readers.terminal import Line
 from webify.readers.tracebacks import PYTHON
 
 NAME = "logs"
+HOLDS = re.compile(r"[-\d:\[=]")
 
 _FEWEST = 5  # entries: fewer are read as they stand
 _LONGEST = 8_000  # characters of the first line of an entry

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from webify.readers import asciidoc, bars, latex
@@ -14,7 +13,7 @@ from webify.readers.shapes import Answer, Body, Unread
 from webify.readers.terminal import Line
 
 NAME = "markup"
-may_begin = re.compile(r"\s*(?:`{3}|~{3}|[{|\[.\\])").match
+SIGNS = "`~{|[.\\"
 
 _FENCES = ("```", "~~~")
 _MOST_FENCED = 200  # lines of code in a text

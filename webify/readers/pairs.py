@@ -10,7 +10,7 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "pairs"
-may_begin = re.compile(r"[:=]|\. ?\.").search
+HOLDS = re.compile(r"[:=]|\. ?\.")
 
 _FEWEST = 3
 _SURE = 5  # so many pairs are pairs even where nothing is aligned

@@ -12,6 +12,9 @@ from webify.readers.terminal import Line
 
 SECONDS = 10.0  # of computing that one reader may take of any output
 SECONDS_OF_A_BYTE = 5e-6  # and so much more for each byte of it
+_MOST_SIGNS = 1_000  # that are remembered
+
+Door = tuple[Callable[[str], object], Reader]
 
 
 class Fault(NamedTuple):
@@ -27,7 +30,7 @@ class Panel:
     def __init__(self, readers: Sequence[Reader]) -> None:
         """Ask these, in this order."""
         self._readers = tuple(readers)
-        self._doors = _doors(self._readers)
+        self._doors = Doors(self._readers)
         self._spent = {reader.NAME: 0.0 for reader in readers}
         self._together = 0.0  # seconds that all have taken, on the clock of the wall
         self._began = time.process_time()
@@ -48,7 +51,7 @@ class Panel:
     def _quickly(self, lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
         """Ask without a look at the clock: it would take longer than most answers."""
         text, rewritten = lines[at].text, lines[at].rewritten
-        for may_begin, reader in self._doors:
+        for may_begin, reader in self._doors.open_to(text.lstrip()[:1]):
             if may_begin(text) or rewritten:
                 answer = self._answer(reader, lines, at, over=over)
                 if answer is not Answer.NO:
@@ -94,7 +97,7 @@ class Panel:
         """Ask these no more; nobody where none is named."""
         kept = self._readers if names else ()
         self._readers = tuple(each for each in kept if each.NAME not in names)
-        self._doors = _doors(self._readers)
+        self._doors = Doors(self._readers)
 
     @property
     def _most(self) -> float:
@@ -119,6 +122,26 @@ class Panel:
             self.leave(name)
 
 
-def _doors(readers: Sequence[Reader]) -> tuple[tuple[Callable[[str], object], Reader], ...]:
-    """Return the readers, each behind the quick look that it has at a first line."""
-    return tuple((getattr(each, "may_begin", bool), each) for each in readers)
+class Doors:
+    """Which readers a line is worth: those that may begin with its first sign.
+
+    Each is given with the quick look that it has at a whole line.
+    """
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        """Open to these, in this order."""
+        self._readers = readers
+        self._known: dict[str, tuple[Door, ...]] = {}
+
+    def open_to(self, sign: str) -> tuple[Door, ...]:
+        """Return who may know lines that begin with this sign."""
+        found = self._known.get(sign)
+        if found is None:
+            found = tuple(
+                (each.HOLDS.search if hasattr(each, "HOLDS") else bool, each)
+                for each in self._readers
+                if sign in getattr(each, "SIGNS", sign)
+            )
+            if len(self._known) < _MOST_SIGNS:
+                self._known[sign] = found
+        return found

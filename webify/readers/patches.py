@@ -9,7 +9,7 @@ from webify.readers.shapes import Answer, Body, Unread
 from webify.readers.terminal import Line
 
 NAME = "patches"
-may_begin = re.compile("@@ -").match
+SIGNS = "@"
 
 _HUNK = re.compile(r"@@ -\d{1,9}(?:,(?P<old>\d{1,9}))? \+\d{1,9}(?:,(?P<new>\d{1,9}))? @@")
 _MOST = 500  # lines of a hunk that are waited for

@@ -11,7 +11,7 @@ from webify.readers.shapes import Answer, Body, Taken
 from webify.readers.terminal import Line
 
 NAME = "progress"
-may_begin = re.compile("%").search
+HOLDS = re.compile("%")
 
 _LONGEST = 400  # characters of a line that tells of progress
 _FEWEST = 3  # lines alike, where none was written over

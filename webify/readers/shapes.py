@@ -115,7 +115,8 @@ class Unread:
 class Reader(Protocol):
     """A module with a name and one function.
 
-    It may have may_begin(text) too: quick, and true of each line that a shape may begin with.
+    It may have SIGNS too, of which one begins each line that a shape may begin with, blanks
+    aside; and HOLDS, a pattern that is quick and found in each such line.
     """
 
     NAME: str

@@ -11,7 +11,6 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "stacked"
-may_begin = re.compile(r"[A-Za-z_%#]\S{0,60} +\S").match
 
 _LONGEST = 4_000
 _FEWEST = 3  # names of a record

@@ -11,7 +11,7 @@ from webify.readers.shapes import Answer, Body, Taken
 from webify.readers.terminal import Line
 
 NAME = "tracebacks"
-may_begin = re.compile("[:EFT']").search
+HOLDS = re.compile("[:EFT']")
 
 _LONGEST = 2_000  # characters of a first line
 _MOST_TITLE = 300

@@ -11,7 +11,7 @@ from webify.readers.shapes import Answer, Body, Taken
 from webify.readers.terminal import Line
 
 NAME = "vertical"
-may_begin = re.compile(r"\s*[-*+\[─═━┌╔╒]").match
+SIGNS = "-*+[─═━┌╔╒"
 
 _LONGEST = 1_000  # characters of a line above a record
 _MOST_LINES = 4_000  # lines of one record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FIGURE, DATE, HEX, ADDRESS, PATH, NOTHING, WORD = tuple("ndhip-w")
 HARD = frozenset((FIGURE, DATE, HEX, ADDRESS, PATH))  # what prose seldom has, line after line
@@ -55,6 +56,7 @@ def split_words(text: str) -> list[str]:
     return WORDS.findall(text)
 
 
+@lru_cache(maxsize=1024)  # words come again, line after line
 def type_of(word: str) -> str:
     """Return the type of a word."""
     found = _TYPE.fullmatch(word)

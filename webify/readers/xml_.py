@@ -11,7 +11,7 @@ from webify.readers.shapes import Answer, Body
 from webify.readers.terminal import Line
 
 NAME = "xml"
-may_begin = re.compile(r"\s*<").match
+SIGNS = "<"
 
 _OPENING = re.compile(r"\s*<(?:\?xml\s|!--|[A-Za-z_][\w.:-]*(?:\s+[\w.:-]+\s*=|\s*>|\s*\Z))")
 _NONE = re.compile(  # pages and pictures

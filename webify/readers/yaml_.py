@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -18,7 +19,7 @@ from webify.readers.shapes import Answer, Body, Unread
 from webify.readers.terminal import Line
 
 NAME = "yaml"
-may_begin = re.compile("[-:]").search
+HOLDS = re.compile("[-:]")
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a wheel without libyaml is slower
 _MOST_LINES = 500  # of one item
@@ -84,9 +85,14 @@ def _separated(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:
             return probe(lambda: Yaml(_documents), lines, at, over=over, fewest=2)
         if _DEEP_ITEM.match(text) and lines[index - 1].text.rstrip().endswith(":"):
             return _nested(lines, at, index, over=over)
-        if lines[index].more or not _PAIR.match(text.strip()):
+        if lines[index].more or not _is_pair(text):
             return Answer.NO
     return Answer.NO if over or len(lines) >= at + _MOST_ABOVE else Answer.WAIT
+
+
+@lru_cache(maxsize=_MOST_ABOVE * 2)  # the next line looks at the same ones
+def _is_pair(text: str) -> bool:
+    return _PAIR.match(text.strip()) is not None
 
 
 def _nested(lines: Sequence[Line], at: int, seen: int, *, over: bool) -> Body | Answer:
