@@ -73,3 +73,21 @@ def test_lines_are_counted_up_to_a_bound(log):
     assert count_lines(log(b"a\nb"), 3) == 2
     assert count_lines(log(b""), 0) == 0
     assert count_lines(log(b"a\n"), 3_000_000) is None
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+def test_log_in_utf_16_is_shown_as_the_viewer_shows_it(log, name):
+    data = "\ufeffname,Größe\nä,1\n".encode(name)
+    text = text_of(log(data), 0, len(data))
+    assert [str(line) for line in text.head] == ["name,Größe", "ä,1"]
+    assert count_lines(log(data), len(data)) == 2
+
+
+def test_long_log_in_utf_16_keeps_beginning_and_end(log):
+    data = "".join(["\ufeff", *(f"{number:06} ä{'x' * 50}\n" for number in range(9_000))])
+    data = data.encode("utf-16-le")
+    text = text_of(log(data), 0, len(data), most=5)
+    assert [str(line)[:6] for line in text.head] == [f"{number:06}" for number in range(5)]
+    assert [str(line)[:6] for line in text.tail] == [f"{number:06}" for number in range(8995, 9000)]
+    shown = sum(len(line) + 1 for line in (*text.head, *text.tail))
+    assert 2 * shown + text.left_out + 2 == len(data) == text.to

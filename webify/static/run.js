@@ -102,10 +102,10 @@
     box = $('.tblwrap', next);
     box.scrollLeft = left;
     if (focus && document.getElementById(focus)) document.getElementById(focus).focus({ preventScroll: true });
-    ['size', 'downloads', 'filters', 'views', 'columns'].forEach(function (part) {
+    ['size', 'downloads', 'filters', 'pick', 'views', 'columns'].forEach(function (part) {
       var old = $('#' + id + '-' + part, card), now = $('#' + id + '-' + part, fresh);
       if (!old || !now || old.isEqualNode(now) || old.contains(document.activeElement) || old.matches('[open]') || $('[open]', old)) return;
-      if (part === 'views' && $('[data-view=chart][aria-pressed=true]', old)) return;
+      if (part === 'views' && $('[data-view=chart][aria-pressed=true]', old)) { $('[data-view=chart]', old).dataset.fetch = $('[data-view=chart]', now).dataset.fetch; return; }
       if (part === 'columns' && $$('input', old).length === $$('input', now).length) return;
       old.replaceWith(now);
       window.htmx.process(now);

@@ -47,7 +47,8 @@
     if (source && source.matches('.newrows')) card.dataset.unseen = 0;
   });
   var refilters = false;
-  W.on('click', '[data-refilter]', function () { refilters = true; });
+  W.on('click', 'a[data-refilter]', function () { refilters = true; });
+  W.on('change', 'select[data-refilter]', function () { refilters = true; });
 
   /* columns: the choice is kept for each tool; a phone begins with fewer */
   function boxes(card) { return $$('.picks input', card); }
@@ -167,6 +168,27 @@
       }
     };
   }
+  /* rows that arrive move the open chart; what is chosen in it stays */
+  var moved = 0;
+  document.addEventListener('webify:refilled', function (ev) {
+    var box = part(ev.target, 'chart'), canvas = box && $('canvas', box);
+    if (!canvas || box.hidden || !box.drawn || Date.now() - moved < 1000) return;
+    moved = Date.now();
+    fetch($('[data-view=chart]', ev.target).dataset.fetch, { headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href } })
+      .then(function (r) { return r.ok ? r.text() : ''; })
+      .then(function (html) {
+        var some = document.createElement('template');
+        some.innerHTML = html;
+        var fresh = $('canvas', some.content);
+        if (!fresh || !canvas.isConnected || fresh.dataset.chart === canvas.dataset.chart) return;
+        canvas.dataset.chart = fresh.dataset.chart;
+        canvas.setAttribute('aria-label', fresh.getAttribute('aria-label'));
+        var now = drawing(JSON.parse(fresh.dataset.chart));
+        box.drawn.data = now.data;
+        box.drawn.options = now.options;
+        box.drawn.update('none');
+      }, function () {});
+  });
   function redraw() { $$('.chartbox').forEach(draw); }
   document.addEventListener('htmx:after:swap', function (ev) { var target = ev.detail.ctx.target; if (target && /-chart$/.test(target.id)) draw(target); });
   document.addEventListener('webify:theme', redraw);
@@ -175,7 +197,7 @@
   /* on paper all rows stand, however the printing was begun */
   addEventListener('beforeprint', function () {
     $$('[data-tablecard] .rows').forEach(function (now) {
-      if (+now.dataset.matched <= $$('tbody tr', now).length || !now.offsetParent) return;
+      if (+now.dataset.matched <= $$('tbody tr', now).length || now.closest('[role=tabpanel][hidden]')) return;
       var ask = new XMLHttpRequest(), all = document.createElement('template');
       ask.open('GET', now.dataset.all + (now.dataset.all.indexOf('?') < 0 ? '?' : '&') + 'all=1', false);
       ask.setRequestHeader('HX-Request', 'true');

@@ -27,6 +27,8 @@ from webify.web import (
 from webify.web.assets import offer_assets
 from webify.web.filtering import filter_fields
 from webify.web.icons import offer_icons
+from webify.web.levels import levels_of
+from webify.web.quick import quick_of
 from webify.web.safety import protect
 from webify.web.site import KEY
 from webify.web.states import FILTERS as STATES
@@ -58,6 +60,8 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.filters.update(conversion.FILTERS, **addresses.FILTERS)
     app.jinja_env.globals.update(
         filter_fields=filter_fields,
+        levels_of=levels_of,
+        quick_of=quick_of,
         site_name=services.settings.name,
         webify_version=installed_version(),
     )

@@ -13,7 +13,7 @@ from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from webify.errors import TableUnknown
-from webify.model.block import FIGURES, Block, Table
+from webify.model.block import FIGURES, LOG, Block, Table
 from webify.model.run import Run
 from webify.rows.chart import guess
 from webify.rows.filters import Filter
@@ -39,6 +39,7 @@ UNSEEN: Mapping[str, Any] = {  # what a file does not depend on
 FORMS: Mapping[str, Mapping[str, Any]] = {  # what each form of a card asks for anew
     "find": {"q": "", "page": 1},
     "filter": {"filters": (), "page": 1, "panel": False},
+    "pick": {"page": 1},
     "columns": {"columns": ""},
     "size": {"size": SIZE, "page": 1},
     "order": {"sort": "", "page": 1},
@@ -61,6 +62,7 @@ class Card:
     rows      the file that its rows are in
     others    what the page's address says about other tables
     endpoint  the page that holds it: the run's, or the table's own
+    log       its rows are the entries of a log
     """
 
     run: Run
@@ -71,6 +73,7 @@ class Card:
     rows: Path
     others: tuple[tuple[str, str], ...] = ()
     endpoint: str = PAGE_OF_A_RUN
+    log: bool = False
 
     @property
     def number(self) -> int:
@@ -81,6 +84,11 @@ class Card:
     def id(self) -> str:
         """Return what the ids of its elements begin with."""
         return f"table-{self.number}"
+
+    @property
+    def name(self) -> str:
+        """Return what tells it from every other table of its run, in the names of its parts."""
+        return f"{self.title}, table {self.number}" if self.title else f"table {self.number}"
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -295,7 +303,10 @@ def card_of(
     shown = replace(asked, sort=page.sort, page=page.page, size=page.size)
     if page.sorting:  # the order is asked for still, and the rows are not yet in it
         shown = replace(shown, sort=asked.sort)
-    return Card(run, of, block.title, page, shown, rows, tuple(_others(of, page_state)), endpoint)
+    log = block.kind == LOG
+    title = block.title or ("Log" if log else "")
+    others = tuple(_others(of, page_state))
+    return Card(run, of, title, page, shown, rows, others, endpoint, log)
 
 
 def _others(table: Table, page_state: MultiDict[str, str]) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from webify.web.pins import offered
 from webify.web.sheet import Sheet
 from webify.web.site import site
 from webify.web.states import LOOKS
+from webify.web.ways import all_blocks
 
 pages = Blueprint("runs", __name__)
 YOUNG = timedelta(seconds=2)
@@ -43,7 +44,8 @@ def show(run_id: str) -> ResponseReturnValue:
         return back_to_form(run)
     part = request.args.get("part", "")
     sheet = sheet_of(services, run)
-    return render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run)
+    page = render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run)
+    return page, sheet.swap
 
 
 def back_to_form(run: Run) -> ResponseReturnValue:
@@ -104,7 +106,7 @@ def history() -> ResponseReturnValue:
 def sheet_of(services: Services, run: Run) -> Sheet:
     """Return what the page of a run shows, as its folder has it now."""
     folder = services.engine.folder(run)
-    blocks = folder.blocks()
+    blocks = all_blocks(folder) if run.state.ended else folder.blocks()
     tool = tool_of(services, run)
     pinned = run.id in services.store.pins([run])
     sizes, end = folder.sizes(), folder.end()

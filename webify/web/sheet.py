@@ -14,14 +14,13 @@ from webify.faces.argv import shown
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent
 from webify.faces.values import MASK, form_values
-from webify.model.block import LOG, TEXT, Block
+from webify.model.block import TEXT, Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
 from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
 from webify.web.home import command_title
-from webify.web.levels import Level, levels_of
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of
 from webify.web.progress import Progress, progress_of, told
@@ -50,7 +49,6 @@ class Piece:
     lost: bool = False
     otherwise: Otherwise | None = None
     inner: tuple[Piece, ...] = ()
-    levels: tuple[Level, ...] = ()
 
     @property
     def told(self) -> Progress:
@@ -108,6 +106,29 @@ class Sheet:
         """Return how the whole output is read where a person chose that."""
         chosen = self.ways.of()
         return otherwise(self.run, self.folder, chosen, 0) if chosen else None
+
+    @property
+    def rereads(self) -> bool:
+        """Say whether a part of the output is being read otherwise."""
+        asked = [self.whole, *(piece.otherwise for piece in self.pieces)]
+        return any(each is not None and each.goes_on for each in asked)
+
+    @property
+    def swap(self) -> dict[str, str]:
+        """Return what a note that asks how far a reading is does when it has ended.
+
+        Until then it changes itself alone; then all that was read takes its place, and what was
+        typed into other parts stays.
+        """
+        told = self.given.get("told", "")
+        notes = {"0": self.whole} | {
+            str(piece.number): piece.otherwise for piece in self.pieces if piece.otherwise
+        }
+        note = notes.get(told)
+        if note is None or note.goes_on:
+            return {}
+        place = f"#reread-{told}" if note.number else "#blocks"
+        return {"HX-Retarget": place, "HX-Reselect": place, "HX-Reswap": "outerMorph"}
 
     @property
     def left_out(self) -> int:
@@ -250,11 +271,7 @@ class Sheet:
             return Piece(block)
         if block.table is not None:
             try:
-                if block.kind == LOG:
-                    block = replace(block, title=block.title or "Log")
-                card = card_of(self.run, folder.rows_path, block, self.given)
-                levels = levels_of(card, folder.rows_path) if block.kind == LOG else ()
-                return Piece(block, card=card, levels=levels)
+                return Piece(block, card=card_of(self.run, folder.rows_path, block, self.given))
             except TableUnknown:  # not there, or not yet: shown as text
                 return replace(self._text(block), lost=not self.goes_on)
         return self._text(block)

@@ -13,6 +13,7 @@ LONGEST = 200  # letters of what is typed
 MOST_VALUES = 100  # that one column is narrowed to
 MOST_FILTERS = 50
 _SORT = re.compile(r"-?[0-9]{1,4}")
+_COLUMN = re.compile(r"[0-9]{1,4}")
 _PAGE = re.compile(r"[1-9][0-9]{0,9}")
 _CHART = re.compile(r"(line|across|columns|scatter)\.[0-9]{1,4}\.[0-9]{1,4}")
 _SPAN = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
@@ -65,6 +66,7 @@ def seen_in(number: int, fields: Iterable[tuple[str, str]]) -> Seen:
     def said(name: str) -> str:
         return given.get(name, [""])[0]
 
+    picked(given)
     page, size, sort, chart = said("page"), said("size"), said("sort"), said("chart")
     return Seen(
         q=said("q")[:LONGEST],
@@ -76,6 +78,14 @@ def seen_in(number: int, fields: Iterable[tuple[str, str]]) -> Seen:
         chart=chart if _CHART.fullmatch(chart) else "",
         panel="panel" in given,
     )
+
+
+def picked(given: dict[str, list[str]]) -> None:
+    """Take the choice beside the search, "2=Halden" or "2" for all, for a filter of its column."""
+    for each in given.pop("pick", ())[:1]:
+        column, chosen, value = each.partition("=")
+        if _COLUMN.fullmatch(column):
+            given[f"c{column}.is"] = [value] if chosen else []
 
 
 def _filters(given: dict[str, list[str]]) -> Iterator[Filter]:

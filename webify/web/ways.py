@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -136,10 +136,24 @@ def wish_of(folder: RunFolder, chosen: str, number: int) -> Wish | None:
     """Return what is to be read, None where the output has no such block."""
     if not number:
         return Wish(chosen, 0, folder.sizes()[0])
-    blocks = folder.blocks()
+    blocks = all_blocks(folder)
     if number > len(blocks):
         return None
     return Wish(chosen, blocks[number - 1].start, blocks[number - 1].end)
+
+
+def all_blocks(folder: RunFolder) -> tuple[Block, ...]:
+    """Return the blocks of an output that is whole; what no reader came to is text.
+
+    Readers that are too slow are broken off.  The rest can be read as a person says all the same.
+    """
+    blocks, size = folder.blocks(), folder.sizes()[0]
+    taken = blocks[-1].end if blocks else 0
+    if taken >= size:
+        return blocks
+    if blocks and blocks[-1].kind == TEXT:
+        return (*blocks[:-1], replace(blocks[-1], end=size))
+    return (*blocks, Block(TEXT, taken, size))
 
 
 def otherwise(run: Run, folder: RunFolder, chosen: str, number: int) -> Otherwise:

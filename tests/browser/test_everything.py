@@ -1,0 +1,99 @@
+"""A page with every kind of output on it, finished and running, in every look and on paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.test_axe import faults, opened, sideways
+from tests.serving import Site
+
+TABLES = "[data-tablecard]"
+NAMED = "form[aria-label], [role=region], [role=search], summary, [data-print], select"
+
+
+@pytest.fixture(scope="session")
+def everything(workshop: Site) -> str:
+    """Return the address of a finished run that printed and made all there is."""
+    run = workshop.run("/tools/everything")
+    workshop.ended(run)
+    return workshop.address + run
+
+
+def test_finished_page_has_no_fault(context: BrowserContext, everything: str) -> None:
+    page = context.new_page()
+    page.goto(everything)
+    assert faults(page) == []
+    opened(page)
+    page.click("#table-1-filters")
+    page.wait_for_selector("#table-1-filter")
+    assert faults(page) == []
+    assert sideways(page) <= 0
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways(page) <= 0
+
+
+def test_running_page_has_no_fault(workshop: Site, context: BrowserContext) -> None:
+    run = workshop.run("/tools/everything", {"halt": "120"})
+    page = context.new_page()
+    page.goto(workshop.address + run)
+    expect(page.locator("#percent")).to_have_text("40%")
+    assert faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways(page) <= 0
+    page.click("text=Cancel run")
+    page.wait_for_selector(".chip:has-text('Cancelled')")
+
+
+def test_first_row_is_seen_without_scrolling(page: Page, everything: str) -> None:
+    page.goto(everything)
+    row = page.locator(f"{TABLES} tbody tr").first.bounding_box()
+    assert row
+    assert row["y"] + row["height"] < 900
+
+
+def test_no_two_tables_share_a_name(page: Page, everything: str) -> None:
+    page.goto(everything)
+    headings = page.locator(f"{TABLES} h2").all_inner_texts()
+    assert headings.count("Items to reorder") == 2
+    name = "e => e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent"
+    names = page.eval_on_selector_all(
+        f":is({NAMED}):is({TABLES} *)", f"all => all.map({name}).filter(n => n.includes('table '))"
+    )
+    assert len(names) > 20
+    assert len(set(names)) == len(names)
+
+
+def test_choice_beside_the_search_is_a_filter(page: Page, everything: str) -> None:
+    page.goto(everything)
+    page.select_option("#table-1-pick-of", "Halden")
+    expect(page.locator("#table-1 .pager")).to_contain_text("of 60 (filtered from 300)")
+    assert page.url.endswith("?1.c2.is=Halden")
+    page.click("#table-1 .chips .tag")
+    expect(page.locator("#table-1 .pager")).to_contain_text("of 300")
+    expect(page.locator("#table-1-pick-of")).to_have_value("2")
+
+
+def test_without_scripts_the_choice_and_the_levels_are_links_and_forms(
+    plain: Page, everything: str
+) -> None:
+    plain.goto(everything)
+    plain.select_option("#table-1-pick-of", "Halden")
+    plain.click("#table-1-pick-form button")
+    assert "of 60 (filtered from 300)" in plain.inner_text("#table-1 .pager")
+    levels = plain.locator("#table-3 .levels a").all_inner_texts()
+    assert levels == ["ERROR 28", "WARNING 29", "INFO 114", "DEBUG 29"]
+    plain.click("#table-3 .levels a >> nth=0")
+    plain.click("#table-3 .levels a >> nth=1")
+    assert "of 57 (filtered from 200)" in plain.inner_text("#table-3 .pager")
+    assert plain.input_value("#table-1-pick-of") == "2=Halden"
+
+
+def test_paper_has_every_row_that_matches_even_behind_a_chart(page: Page, everything: str) -> None:
+    page.goto(f"{everything}?1.c2.is=Halden")
+    page.click("#table-1 [data-view=chart]")
+    page.wait_for_selector("#table-1 canvas")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#table-1 tbody tr").count() == 60
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#table-1 tbody tr").count() == 50
