@@ -41,7 +41,7 @@ def test_text_becomes_a_table_that_can_be_sorted(page: Page, mixed: str) -> None
 
 def test_without_scripts_a_table_becomes_text_and_a_text_a_table(plain: Page, mixed: str) -> None:
     plain.goto(mixed)
-    plain.click("#way-2 a")
+    plain.click("[data-tablecard] .seg a")
     assert "name,size" in plain.inner_text("#block-2")
     read_as(plain, "words")
     assert plain.locator(CELLS).first.inner_text() == "item"

@@ -78,7 +78,9 @@ def test_each_form_keeps_what_the_others_said(visitor, run):
         own = {"find": "q", "filter": "c2.is", "columns-form": "cols", "size-form": "size"}
         missing = {"q", "sort", "size", "c2.is", "cols"} - set(sent)
         assert missing == {own.get(form, "sort")}
-    assert len(FORMS) == 5
+    picked = re.findall(r'form="table-1-pick-form" name="1\.([^"]+)"', page)
+    assert set(picked) == {"q", "sort", "size", "c2.is", "cols"}  # the choice goes before c2.is
+    assert len(FORMS) == 6
 
 
 def test_filter_of_values_narrows_and_is_a_chip_that_takes_it_off(visitor, run):
@@ -244,11 +246,19 @@ def test_chart_of_text_is_refused_in_words(visitor, run):
 
 
 def test_chart_is_offered_where_it_can_be_drawn(visitor, run):
-    assert (
-        'id="table-1-views" role="group" aria-label="Show the table as">' in visitor.get(run).text
-    )
+    button = 'data-view="chart" aria-pressed="false"'
+    assert f"{button} data-fetch" in visitor.get(run).text
     words = visitor.run("/tools/shelf", {"rows": "30", "words": "1"})
-    assert 'as" hidden>' in visitor.get(words).text
+    assert f"{button} hidden data-fetch" in visitor.get(words).text
+
+
+def test_choice_beside_the_search_takes_the_place_of_the_filter_of_its_column(visitor, run):
+    picked = visitor.get(f"{run}?1.pick=2%3DHalden&1.c2.is=Merrow&1.q=spirit").text
+    assert "Rows 1–12 of 12 (filtered from 60)" in picked
+    assert "pick=" not in html.unescape(re.search(r'class="sort"[^>]*href="([^"]*)"', picked)[1])
+    assert '<option value="8=failed" selected>' in visitor.get(f"{run}?1.pick=8%3Dfailed").text
+    every = visitor.get(f"{run}?1.pick=2&1.c2.is=Merrow").text
+    assert "Rows 1–50 of 60" in every
 
 
 def drawn(visitor, run, **changes):
