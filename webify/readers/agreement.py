@@ -26,9 +26,11 @@ from webify.readers.words import (
 ROWS = 3  # rows that make a table certain
 _LONGEST = 4096
 _MOST_WORDS = 200
-# An option, a comment, a list, a tree, code, quotes, leading dots: rather text than rows.
+# An option, a comment, a list, a tree, code, quotes, leading dots, a numbered line, one of
+# git blame: rather text than rows.
 _TEXT = re.compile(
-    r"\A\s*(?:[-#*>{}()\[\]\"'`|+<$@%!;,=]|\d{1,3}[.)](?:\s|\Z)|(?:[/\\]\*)|//)"
+    r"\A\s*(?:[-#*>{}()\[\]\"'`|+<$@%!;,=]|\d{1,3}[.)](?:\s|\Z)|(?:[/\\]\*)|//|\.{3} )"
+    r"|\A(?: {1,5}\d{1,6}\t|\^?[0-9a-f]{7,40} (?:\S+ +)?\()|\s(?:/\*|\*/|//+[!<]?)(?:\s|\Z)"
     r"|[;{}`\"\u2500-\u257f]|\.{4}|(?:\. ){3}|\s(?:[=|&<>:#]+|->|=>|:=)\s|[^\d\W]\(|[,;:\\]\s*\Z"
 )
 _UNITS = re.compile(r"\s*\(\w{1,10}\)(?:\s+\(?\w{1,10}\)?){0,20}\s*\Z")  # the second line of a head

@@ -16,7 +16,7 @@ HOLDS = re.compile(r"[\t;|,]")
 ROWS = 3  # rows under the head that make a table certain
 _LONGEST = 1 << 16
 _DELIMITERS = "\t;|,"
-_NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^[-']|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d")
+_NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^[-']|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d|^\d+[:.)] ")
 _CODE = re.compile(r"[;{}()<>`\\]|   |^-\D")
 _NO_CELL = re.compile(r"[;{}<>`\\]|\S   +\S")  # not in a first line
 _DATUM = re.compile(r"[-+(~$€£¥]?\d")
@@ -57,8 +57,10 @@ def _begins(text: str, delimiter: str) -> bool:
     if '"' in text:
         return True
     raw = text.split(delimiter)
-    if delimiter == "\t" and not (raw[0] and all(raw)):
+    if delimiter == "\t" and not (raw[0].strip() and all(raw)):
         return False
+    if delimiter == "\t" and raw[0][0] == " " and raw[0].strip().isdigit():
+        return False  # a line that cat or nl has numbered
     if _wordy(raw, delimiter) and any(len(cell.split()) > 2 for cell in raw):
         return False
     return not any(map(_NO_CELL.search, raw))
@@ -82,6 +84,8 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     ended = over or footed or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
     if not complete and (not ended or short):
         return Answer.NO if ended else Answer.WAIT
+    if _spoken(found, delimiter) and not _figures(body):
+        return Answer.NO
     spaced = complete and all(raw[:1] == " " for row in found for raw in row.raw[1:])
     if any(_wordy(row.raw, delimiter) for row in found) and not (spaced and _figures(body)):
         return Answer.NO
@@ -162,12 +166,22 @@ def _wordy(raw: Sequence[str], delimiter: str) -> bool:
     return wordy * 3 > len(raw) - 1
 
 
+def _spoken(found: Sequence[Record], delimiter: str) -> bool:
+    """Say whether a blank follows each comma in lines of two values, or in a single pair of lines.
+
+    So people write; programs that do so have more to say.
+    """
+    apart = all(raw[:1] == " " for row in found for raw in row.raw[1:])
+    return delimiter == "," and apart and (len(found[0].raw) == 2 or len(found) == 2)
+
+
 def _code(cell: str) -> bool:
     """Say whether a cell is rather a piece of source code: brackets left open, a remark."""
     return (
         cell.count("(") != cell.count(")")
         or cell.count("[") != cell.count("]")
-        or (cell.startswith(("# ", "//", "/*", "*/")))
+        or cell.startswith(("# ", "//", "/*", "*/"))
+        or " # " in cell
     )
 
 
@@ -178,6 +192,8 @@ def _named(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     if delimiter == "\t" and not all(
         name[:1].isalpha() or name[:1] in "#%_" or _YEAR.fullmatch(name) for name in head.cells
     ):
+        return False
+    if delimiter == "\t" and _repeated(head, body):
         return False
     if delimiter == "," and any(set(row.cells) & set(filter(None, head.cells)) for row in body):
         return len(head.cells) > 2 and not _repeated(head, body)

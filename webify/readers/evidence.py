@@ -17,6 +17,7 @@ _SIGN = re.compile(r"""[;{}"`\\<>=]|: \S""")  # no name holds one
 _FIGURE = re.compile(r"[-+]?\d[\d.,:%/-]*(?:$|\s+[^\w(])")  # nor begins like this
 _SENTENCE = re.compile(r"(?:\w{4}\?|\w\.)\Z")  # nor ends like this
 _NO_CELL = re.compile(r"[^# ]  |^\(|^/\w|^(?=\D*\d)[0-9a-f]{7,}$")  # two, a remark, a path, a hash
+_TAG = re.compile(r"^\*\S.*\*$|^\|\S.*\|$|(?:^|\s)~$")  # as the help of an editor has them
 _DATA = re.compile(r"\d|(?<!\S)--?(?!\S)")
 _DATUM = re.compile(r"[-+(~<$€£¥]{0,2}\d|[0-9a-f]*\d[0-9a-f]*\b|0x|--?\Z")
 
@@ -114,6 +115,7 @@ def _unnamed(name: str) -> bool:
     return bool(
         _no_name(name)
         or _NO_CELL.search(name)
+        or _TAG.search(name)
         or len(name) > _WIDEST_NAME
         or len(name.split()) > _MOST_WORDS
     )

@@ -21,7 +21,8 @@ _COLON = re.compile(
 )
 _MARK = re.compile(r"[:=]|\. ?\.")
 _PADDED = re.compile(
-    r"(?P<name>\s{0,40}[%#@_]{0,2}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?)(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
+    r"(?P<name>\s{0,40}[%#@_]{0,2}[^\W_][^:=.\t\"'{}<>;,|()]{0,47}?(?: \([^()=]{1,12}\))?)"
+    r"(?P<gap>\s+)=(?:(?P<space>\s+)(?P<value>\S.*)|\s*)\Z"
 )
 _DOTS = re.compile(
     r"(?P<name>\s*[%#@_]{0,2}[^\W_][^:=\t\"'{}<>;,|]{0,47}?)(?P<gap> ?(?:\. ?){3,})"
@@ -36,9 +37,12 @@ _NO_NAME = re.compile(
     r"usage|file)\b",
     re.IGNORECASE,
 )
+_DUMP = re.compile(r"\s*[0-9a-f]{4,16}:\s+(?:[0-9a-f]{2}){1,4}(?:\s|\Z)")  # bytes behind an offset
+_REMARK = re.compile(r"[,;{]\s*(?://|/\*)")  # behind a line of source code
 _APART = re.compile(r"\S(?: {3,}|\t)\s*\S")  # rather the cells of a row than one value
 _CODE_END = (",", ";", "{", "(", "[", "\\")
 _MOST_WORDS = 5
+_MOST_DIGITS = 3  # of the number of an item
 _ENDS = (".", "!", "?", "…")
 _SHORT = 3  # words of a name where nothing is aligned
 _INDENT = 3  # blanks before a name where nothing is aligned: rather source code
@@ -61,9 +65,11 @@ def read_pair(pattern: re.Pattern[str], text: str, *, inside: bool = False) -> r
     found = pattern.match(text) if len(text) <= _LONGEST else None
     if found is None or len(found["name"].split()) > _MOST_WORDS:
         return None
-    if pattern is _COLON and _NO_NAME.match(text):
+    if pattern is _COLON and (_NO_NAME.match(text) or _DUMP.match(text)):
         return None
     value = found["value"] or ""
+    if _REMARK.search(value):
+        return None
     return None if value.endswith(_CODE_END) and not (inside and value[-1] == ",") else found
 
 
@@ -73,7 +79,7 @@ def _block(
     found, used, ended = _first(lines, at, pattern)
     if _again(found) and not _sentences(found):
         return _body(pattern, found)
-    if len({_name(pair) for pair in found}) < len(found):
+    if len({_name(pair) for pair in found}) < len(found) or _counted(found):
         return Answer.NO
     if len(found) == _FEWEST and _aligned(found):
         return Answer.NO if _rows(found) else _body(pattern, found)
@@ -116,6 +122,14 @@ def _again(found: Sequence[re.Match[str]]) -> bool:
     names = [_name(pair) for pair in found]
     size = len(names) - 2
     return size >= _FEWEST and names[size:] == names[:2] and len(set(names)) == size
+
+
+def _counted(found: Sequence[re.Match[str]]) -> bool:
+    """Say whether the names are figures that follow each other: the items of a list."""
+    first = _name(found[0])
+    if len(found) < 2 or not first.isdecimal() or len(first) > _MOST_DIGITS:
+        return False
+    return all(_name(pair) == str(int(first) + at) for at, pair in enumerate(found))
 
 
 def _name(pair: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from webify.readers.record import Record, Style
@@ -16,6 +17,9 @@ _LONGEST = 4_000
 _FEWEST = 3  # names of a record
 _MOST_LINES = 100  # lines of the first record
 _PAIR = re.compile(r"(?P<name>[A-Za-z_%#]\S{0,60}(?<![:;,.!?]))(?P<gap> +)(?P<value>\S.*)\Z")
+
+
+_WORDS = re.compile(r"[A-Za-z_%#]\S*+(?: \S++){0,4}+(?<![:;,.!?]) *+\Z")
 
 
 class _Head(NamedTuple):
@@ -53,10 +57,25 @@ def _again(lines: Sequence[Line], at: int, head: _Head, *, over: bool) -> Body |
         pair = _read(lines[index].text, 0)
         if pair is None or pair["name"] != name:
             return Answer.NO
-    return Record(Style(lambda text: _read(text, 0), 0, 0))
+    return Record(Style(lambda text: _read(text, head.column) or _read(text, 0), 0, 0))
 
 
 def _read(text: str, column: int) -> re.Match[str] | None:
-    """Return the parts of a line, if its value begins at this column; 0 is any."""
-    found = _PAIR.match(text) if len(text) <= _LONGEST else None
-    return None if found is None or (column and found.start("value") != column) else found
+    """Return the parts of a line, if its value begins at this column; 0 is any.
+
+    Where the column is known, a name may be several words.
+    """
+    if len(text) > _LONGEST:
+        return None
+    if not column:
+        return _PAIR.match(text)
+    return _WORDS.match(text[:column]) and _at(column).match(text)
+
+
+@lru_cache(maxsize=8)
+def _at(column: int) -> re.Pattern[str]:
+    """Return what parts a line at this column."""
+    return re.compile(
+        rf"(?=.{{{column - 1}}} \S)(?P<name>.{{1,{column - 1}}}?)(?P<gap> +)(?<=\A.{{{column}}})"
+        r"(?P<value>.*)\Z"
+    )

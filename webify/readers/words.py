@@ -46,7 +46,7 @@ _TYPES = (
     (DATE, _DATES),
     (ADDRESS, _ADDRESSES),
     (HEX, _HEXES),
-    (PATH, (r"\.{0,2}/\S{0,4000}", r"[A-Z]:\\\S{0,4000}", r"UUID=\S{1,80}")),
+    (PATH, (r"\.{0,2}/(?![*/])\S{0,4000}", r"[A-Z]:\\\S{0,4000}", r"UUID=\S{1,80}")),
 )
 _TYPE = re.compile("|".join(f"(?P<{name}>{'|'.join(parts)})" for name, parts in _TYPES))
 
