@@ -122,7 +122,7 @@ def test_a_group_that_takes_one_of_its_members_is_exclusive() -> None:
 
     (rule,) = cyclopts_.describe(app).constraints
     assert (rule.kind, rule.members, rule.required) == ("exclusive", ("up", "down"), True)
-    with pytest.raises(Refused, match="choices may be specified"):
+    with pytest.raises(Refused, match="be specified"):
         cyclopts_.read(app, ["--up", "--down"])
 
 

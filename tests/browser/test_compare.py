@@ -94,7 +94,7 @@ def test_two_ticked_runs_of_the_history_are_compared(
 ) -> None:
     page.goto(f"{workshop.address}/runs?tool=levels")
     for name in ("table-3", "table-1"):
-        page.check(f"input[name=run][value={runs[name]}]")
+        page.check(f'input[name=run][value="{runs[name]}"]')
     page.click("button[form=pair]")
     assert page.url == workshop.address + compared(runs)
     assert re.match(r"\d+ rows? added", page.inner_text("#table-1 .cardhead span"))

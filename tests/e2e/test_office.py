@@ -21,7 +21,9 @@ def table_page(office: Site) -> str:
 
 
 def cells(page: str, column: int) -> list[str]:
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.partition("<tbody")[2], re.DOTALL)
+    rows = re.findall(
+        r"<tr[^>]*>(.*?)</tr>", page.partition("<tbody")[2].partition("</tbody")[0], re.DOTALL
+    )
     found = []
     for row in rows:
         inner = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
@@ -54,7 +56,9 @@ def test_table_is_sorted_by_the_server(office: Site, table_page: str) -> None:
 
 def test_search_keeps_only_rows_with_every_word(office: Site, table_page: str) -> None:
     page = office.page(f"{table_page}/tables/1?q=spade")
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.partition("<tbody")[2], re.DOTALL)
+    rows = re.findall(
+        r"<tr[^>]*>(.*?)</tr>", page.partition("<tbody")[2].partition("</tbody")[0], re.DOTALL
+    )
     assert rows
     assert all("spade" in row.lower() for row in rows)
     assert "filtered from" in page

@@ -20,6 +20,7 @@ pathlib.Path("made.txt").write_text("made")
 """
 ADDRESS = re.compile(r'\s(?:href|src|action|hx-get|data-[a-z]+)="([^"#]*)')
 PREFIX = "/tools-site/a.b"
+FORM = re.compile(r"<form[^>]*>")  # leads somewhere with its fields only, or by POST
 
 
 def addresses(page: str) -> set[str]:
@@ -38,6 +39,7 @@ def test_everything_works_below_the_prefix_and_nothing_leads_out_of_it(tmp_path:
         run = site.run(f"{PREFIX}/tools/squares")
         assert site.ended(run) == '{"state": "succeeded"}'
         seen: set[str] = set()
+        forms: set[str] = set()
         ahead = {PREFIX, run, f"{run}?tab=details", f"{PREFIX}/go?part=go", f"{PREFIX}/nothing"}
         while ahead - seen and len(seen) < 60:
             path = min(ahead - seen)
@@ -45,9 +47,12 @@ def test_everything_works_below_the_prefix_and_nothing_leads_out_of_it(tmp_path:
             answer = site.browser.get(path, follow_redirects=True)
             assert answer.status_code == (404 if path.endswith("/nothing") else 200), path
             if answer.headers["Content-Type"].startswith("text/html"):
-                ahead |= {each for each in addresses(answer.text) if "/events" not in each}
+                found = addresses(FORM.sub("", answer.text))
+                ahead |= {each for each in found if "/events" not in each}
+                forms |= addresses("".join(FORM.findall(answer.text)))
         assert {f"{run}/files/made.txt", f"{run}/tables/1.csv", f"{run}/out?download"} <= seen
-        assert [path for path in ahead if not path.startswith(PREFIX)] == []
+        assert forms
+        assert [path for path in ahead | forms if not path.startswith(PREFIX)] == []
 
 
 def test_prefix_is_taken_by_the_letter(tmp_path: Path) -> None:

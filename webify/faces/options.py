@@ -157,7 +157,7 @@ def _single(parameter: Parameter, word: str, text: str, place: Place) -> Use:
         return Use((word, text))
     join = _join(word, syntax)
     if join == " " or "=" in word:
-        swallows = parameter.several and not place.takes_dashes
+        swallows = (parameter.several or parameter.repeat) and not place.takes_dashes
         return Use((word, place.apart(text)), open=swallows, parameter=parameter)
     if len(word) > 2 or join:
         swallows = parameter.several and syntax.swallows
