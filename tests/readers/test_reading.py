@@ -32,6 +32,13 @@ def test_any_split_of_several_outputs_gives_the_same_blocks_and_rows(texts, cuts
     assert plain(*read(pieces), data) == plain(*read([data]), data)
 
 
+def test_records_before_a_fault_are_read_however_the_document_comes():
+    wrapped = b'{\n "items": [\n  {"id": 1},\n  {"id": 2},\n  {"id": 3, "name\n\nmore\nand more\n'
+    whole = plain(*read([wrapped]), wrapped)
+    assert [block["kind"] for block in whole] == ["table", "text"]
+    assert plain(*read([wrapped[:44], wrapped[44:]]), wrapped) == whole
+
+
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.binary(max_size=30), TEXTS.map(b"".join)), max_size=5), st.booleans())
 def test_whatever_comes_blocks_are_in_order_and_inside_the_log(pieces, quiet):

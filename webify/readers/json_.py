@@ -140,7 +140,7 @@ def _object(text: str, *, over: bool) -> Body | Answer:
     start = _after_space(text, 0)
     found = _read(text, start)
     if not isinstance(found, tuple):
-        return _part(text, start, over=over) if found is Answer.WAIT else Answer.NO
+        return _part(text, start, over=over, whole=found is Answer.WAIT)
     value, end = found
     if not value or text[end : text.find("\n", end)].strip():
         return Answer.NO
@@ -163,15 +163,18 @@ def _wraps(text: str, start: int) -> bool:
     return any(each.sure for each in search(text, start) or ())
 
 
-def _part(text: str, start: int, *, over: bool) -> Body | Answer:
-    """Look at the beginning of an object: it may surely wrap records."""
+def _part(text: str, start: int, *, over: bool, whole: bool) -> Body | Answer:
+    """Look at the beginning of an object: it may surely wrap records.
+
+    whole: nothing in it is wrong so far.  Records before a fault were sure before it came.
+    """
     found = search(text, start)
     if found is None:
         return Answer.NO
     for each in found:
-        if each.sure or (over and each.several and len(found) == 1):
+        if each.sure or (over and whole and each.several and len(found) == 1):
             return _wrapped(text, each)
-    return Answer.NO if over else Answer.WAIT
+    return Answer.NO if over or not whole else Answer.WAIT
 
 
 def _wrapped(text: str, found: Found) -> Body | Answer:
