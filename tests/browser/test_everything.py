@@ -33,6 +33,15 @@ def test_finished_page_has_no_fault(context: BrowserContext, everything: str) ->
     assert sideways(page) <= 0
 
 
+def test_phone_begins_with_eight_of_many_columns(context: BrowserContext, everything: str) -> None:
+    page = context.new_page()
+    page.goto(everything)
+    phone = page.evaluate("matchMedia('(max-width:767.98px)').matches")
+    cells = page.locator("#table-4 tbody tr >> nth=1 >> td, th")
+    shown = sum(cell.is_visible() for cell in cells.all())
+    assert shown == (8 if phone else 60)
+
+
 def test_running_page_has_no_fault(workshop: Site, context: BrowserContext) -> None:
     run = workshop.run("/tools/everything", {"halt": "120"})
     page = context.new_page()
@@ -97,3 +106,17 @@ def test_paper_has_every_row_that_matches_even_behind_a_chart(page: Page, everyt
     assert page.locator("#table-1 tbody tr").count() == 60
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#table-1 tbody tr").count() == 50
+
+
+def test_open_chart_moves_with_the_rows_that_arrive(workshop: Site, page: Page) -> None:
+    run = workshop.run("/tools/shelf", {"rows": "60", "pause": "0.2"})
+    page.goto(workshop.address + run)
+    page.wait_for_selector("#table-1 tbody tr:nth-child(5)")
+    page.click("#table-1 [data-view=chart]")
+    page.wait_for_selector("#table-1 canvas[data-ink]")
+    drawn = page.get_attribute("#table-1 canvas", "data-chart")
+    page.wait_for_function(
+        "was => document.querySelector('#table-1 canvas').dataset.chart !== was", arg=drawn
+    )
+    page.wait_for_selector(".facts")
+    page.wait_for_selector("#table-1 canvas[data-ink]")  # on the finished page too

@@ -40,8 +40,11 @@ def test_level_of_a_log_shows_its_entries_alone_without_scripts(
     assert plain.locator("[data-tablecard] tbody tr").count() == 12
 
 
-def test_percent_is_in_the_status_bar_and_begins_the_title(workshop: Site, page: Page) -> None:
-    run = workshop.run("/tools/telling", {"steps": "8", "halt": "60"})
+@pytest.mark.parametrize("beside", [{}, {"beside": "1"}])
+def test_percent_is_in_the_status_bar_and_begins_the_title(
+    workshop: Site, page: Page, beside: dict[str, str]
+) -> None:
+    run = workshop.run("/tools/telling", {"steps": "8", "halt": "60", **beside})
     page.goto(workshop.address + run)
     expect(page.locator("#percent")).to_have_text("50%")
     assert page.get_attribute("#bar", "value") == "50"

@@ -57,8 +57,10 @@ def test_long_reading_tells_how_far_it_is_and_then_shows_its_rows(
     page.goto(workshop.address + run)
     read_as(page, "csv")
     page.wait_for_selector(".said:has-text('Reading this part as CSV')", timeout=20_000)
+    page.fill("#table-1-q", "wheel")
     page.wait_for_selector(".said:has-text('is read as CSV because you said so')", timeout=90_000)
     page.wait_for_selector("[data-tablecard]:has-text('600,000 rows')")
+    assert page.input_value("#table-1-q") == "wheel"  # what is typed elsewhere stays
 
 
 def test_ways_to_read_have_no_fault(workshop: Site, context: BrowserContext, mixed: str) -> None:

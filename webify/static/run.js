@@ -134,6 +134,7 @@
     close();
     clearTimeout(waiting);
     window.htmx.ajax('GET', address('page'), { target: '#main', swap: 'outerHTML' }).then(function () {
+      document.dispatchEvent(new CustomEvent('webify:cards'));
       W.say($('#main').dataset.said);
     });
   }

@@ -39,6 +39,7 @@
     var ctx = ev.detail.ctx, target = ctx.target, source = ctx.sourceElement;
     var card = target && target.id && document.getElementById(target.id.replace(/-(rows|panel|chart)$/, ''));
     $$('[data-tablecard]').forEach(settle);
+    if (target && /^(blocks|reread-\d+)$/.test(target.id)) begin();
     if (!card || !/-rows$/.test(target.id)) return;
     var form = part(card, 'filter'), faults = part(card, 'rows').dataset.faults;
     var stale = form ? form.dataset.faults !== faults || refilters : faults !== '0';
