@@ -19,6 +19,7 @@ _DELIMITERS = "\t;|,"
 _NO_NAME = re.compile(r"[;{}=<>`\\]|//|   |^[-']|[.!?:]$|^[-+]?[\d.,:%/-]+$|^\d{4}-\d\d|^\d+[:.)] ")
 _CODE = re.compile(r"[;{}()<>`\\]|   |^-\D")
 _NO_CELL = re.compile(r"[;{}<>`\\]|\S   +\S")  # not in a first line
+_ITEM = re.compile(r"\d{1,3}[.)] ")  # of a list
 _DATUM = re.compile(r"[-+(~$€£¥]?\d")
 _MOMENT = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # names where they follow each other
@@ -84,7 +85,7 @@ def _parted(lines: Sequence[Line], at: int, delimiter: str, *, over: bool) -> Bo
     ended = over or footed or (len(found) < ROWS + 1 and _blank_follows(lines, at, found))
     if not complete and (not ended or short):
         return Answer.NO if ended else Answer.WAIT
-    if _spoken(found, delimiter) and not _figures(body):
+    if (_spoken(found, delimiter) and not _figures(body)) or _listed(found):
         return Answer.NO
     spaced = complete and all(raw[:1] == " " for row in found for raw in row.raw[1:])
     if any(_wordy(row.raw, delimiter) for row in found) and not (spaced and _figures(body)):
@@ -175,6 +176,11 @@ def _spoken(found: Sequence[Record], delimiter: str) -> bool:
     return delimiter == "," and apart and (len(found[0].raw) == 2 or len(found) == 2)
 
 
+def _listed(found: Sequence[Record]) -> bool:
+    """Say whether all lines are indented and end with a comma: a list in source code."""
+    return all(row.raw[0][:1].isspace() and not row.cells[-1] for row in found)
+
+
 def _code(cell: str) -> bool:
     """Say whether a cell is rather a piece of source code: brackets left open, a remark."""
     return (
@@ -218,6 +224,8 @@ def _repeated(head: Record, body: Sequence[Record]) -> bool:
 def _nameless(head: Record, body: Sequence[Record], delimiter: str) -> bool:
     """Say whether rows without names are a table: figures stand below figures."""
     if len(body) < ROWS - 1 or _MOMENT.match(head.cells[0]):
+        return False
+    if _ITEM.match(head.cells[0]):
         return False
     if head.cells[0].startswith("#") or (delimiter == "\t" and not all(head.cells)):
         return False

@@ -14,6 +14,7 @@ from webify.readers.terminal import Line
 NAME = "stacked"
 
 _LONGEST = 4_000
+_WIDEST = 64  # columns in which the names stand
 _FEWEST = 3  # names of a record
 _MOST_LINES = 100  # lines of the first record
 _PAIR = re.compile(r"(?P<name>[A-Za-z_%#]\S{0,60}(?<![:;,.!?]))(?P<gap> +)(?P<value>\S.*)\Z")
@@ -69,10 +70,12 @@ def _read(text: str, column: int) -> re.Match[str] | None:
         return None
     if not column:
         return _PAIR.match(text)
-    return _WORDS.match(text[:column]) and _at(column).match(text)
+    if column > _WIDEST or text[column - 1 : column] != " " or not _WORDS.match(text[:column]):
+        return None
+    return _at(column).match(text)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_WIDEST)
 def _at(column: int) -> re.Pattern[str]:
     """Return what parts a line at this column."""
     return re.compile(
