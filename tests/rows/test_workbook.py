@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from xml.etree import ElementTree
@@ -91,6 +92,25 @@ def test_a_workbook_follows_the_view_and_leaves_nothing_behind(path):
     found = cells(sheet(path, table, view))
     assert [row[0][1] for row in found[:3]] == ["n", "899", "897"]
     assert len(found) == 451
+    assert [each.name for each in path.parent.iterdir()] == ["rows.db"]
+
+
+def test_what_a_killed_server_left_behind_goes_with_the_next_workbook(path):
+    table = written(path, ["n"], [["1"]])
+    old, new = path.parent / "xlsx-old", path.parent / "xlsx-new"
+    for each in (old, new):
+        each.mkdir()
+        (each / "table.xlsx").write_bytes(b"half")
+    os.utime(old, (1, 1))
+    assert b"".join(xlsx_pieces(path, table, View()))
+    assert sorted(each.name for each in path.parent.iterdir()) == ["rows.db", "xlsx-new"]
+
+
+def test_a_reader_who_leaves_early_leaves_nothing_behind(path):
+    table = written(path, ["n"], [[str(at) * 9] for at in range(90_000)])
+    pieces = xlsx_pieces(path, table, View())
+    assert next(pieces)
+    pieces.close()
     assert [each.name for each in path.parent.iterdir()] == ["rows.db"]
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from importlib.util import find_spec
@@ -32,6 +35,8 @@ MOST_COLUMNS = 16_384
 LONGEST = 32_767  # characters of one cell
 _EXACT = 10**15  # figures above lose digits in a spreadsheet
 _PIECE = 1 << 18
+_PREFIX = "xlsx-"  # of the folder beside the rows in which a workbook is written
+_LEFT = 86_400.0  # seconds after which nobody can be at such a folder any more
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BOOT = (
     "import sys; sys.path[:0] = sys.argv[1:3]; "
@@ -56,8 +61,17 @@ def xlsx_pieces(path: Path, table: Table, view: View) -> Iterator[bytes]:
     return _pieces(path, table, view)
 
 
+def _forget(folder: Path) -> None:
+    """Take away what a server that was killed has left behind."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _pieces(path: Path, table: Table, view: View) -> Iterator[bytes]:
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="xlsx-") as folder:
+    _forget(path.parent)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=_PREFIX) as folder:
         file = Path(folder) / "table.xlsx"
         order = Path(folder) / "order.json"
         order.write_text(json.dumps([to_plain(table), asdict(view)]), encoding="utf-8")
