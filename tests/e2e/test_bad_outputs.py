@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
 import textwrap
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -190,12 +192,38 @@ def test_no_title_of_a_table_gets_into_a_header(asked: Asked, title: str) -> Non
     assert "X-Own" not in answer.headers
 
 
-def test_rows_that_cannot_be_read_any_more_leave_the_text_and_a_sentence(asked: Asked) -> None:
-    run = asked.run(LETTERS.encode())
+def in_earlier_layout(rows: Path) -> None:
+    """Write what an earlier version kept: words and keys of each row in two tables."""
+    rows.unlink()
+    with closing(sqlite3.connect(rows)) as database, database:
+        database.execute("CREATE TABLE t1 (c0 TEXT, c1 TEXT)")
+        database.execute("CREATE TABLE k1 (k0, k1)")
+        database.execute("INSERT INTO t1 VALUES ('Müller', '1')")
+        database.execute("CREATE TABLE whole (x)")
+    file = rows.with_name("blocks.json")
+    said = file.read_text(encoding="utf-8").replace('"integer"', '"number"')
+    file.write_text(said, encoding="utf-8")
+
+
+LOST: dict[str, Callable[[Path], object]] = {
+    "no database": lambda rows: rows.write_bytes(b"no database at all" * 400),
+    "gone": Path.unlink,
+    "cut": lambda rows: rows.write_bytes(rows.read_bytes()[:5_000]),
+    "in an earlier layout": in_earlier_layout,
+}
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_rows_that_cannot_be_read_any_more_leave_the_text_and_a_sentence(
+    asked: Asked, how: str
+) -> None:
+    run, whole = asked.run(LETTERS.encode()), asked.run(LETTERS.encode())
     (rows,) = asked.site.data.glob(f"runs/*/*/*/{run.rpartition('/')[2]}/rows.db")
-    rows.write_bytes(b"no database at all" * 400)
-    page = words(asked.site.page(run))
+    LOST[how](rows)
+    page = words(asked.site.page(f"{run}?1.sort=1&1.q=a"))
     assert "The rows of this table cannot be read any more. Its text is shown." in page
     assert "Müller,1" in page
     for ending in ("", ".csv", ".xlsx", ".json"):
         assert asked.site.browser.get(f"{run}/tables/1{ending}").status_code == 404
+    both = {name: each.rpartition("/")[2] for name, each in (("a", run), ("b", whole))}
+    assert asked.site.browser.get("/compare", params=both).status_code == 200

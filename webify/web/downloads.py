@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -66,7 +66,8 @@ def file_name(run: Run, number: int, count: int, ending: str) -> str:
 
 def begun(lines: Iterator[str]) -> Iterator[str]:
     """Return the same lines, begun: that rows are not there is known before anything is sent."""
-    return chain((next(lines, ""),), lines)
+    first = list(islice(lines, 2))  # the head, and the first of the rows
+    return chain(first, lines)
 
 
 def encoded(lines: Iterator[str]) -> Iterator[bytes]:
