@@ -55,6 +55,9 @@ BAD = {
     "5,000 columns of CSV": b"\n".join(
         b",".join(b"c%d" % (at + row) for at in range(5_000)) for row in range(5)
     ),
+    "20,000 columns of CSV": b"\n".join(
+        b",".join(b"c%d" % (at + row) for at in range(20_000)) for row in range(5)
+    ),
     "5,000 columns of JSON": json.dumps([{f"c{at}": at for at in range(5_000)}] * 3).encode(),
     "bytes that are no UTF-8": bytes(range(256)) * 400,
     "an open table of HTML": b"<table><tr><td>" + b"x <b" * (5 * MB),
@@ -96,9 +99,23 @@ def test_what_is_too_long_is_not_held_in_memory(name):
     assert most < MOST_MEMORY
 
 
-@pytest.mark.parametrize("name", ["depth of 10,000", "a million keys", "5,000 columns of CSV"])
+@pytest.mark.parametrize("name", ["depth of 10,000", "a million keys", "20,000 columns of CSV"])
 def test_what_no_table_can_hold_stays_text(name):
     assert {block.kind for block in read([BAD[name]])[0].blocks} == {"text"}
+
+
+@pytest.mark.parametrize("shape", ["CSV", "JSON"])
+def test_five_thousand_columns_are_a_table(shape):
+    reading, memory = read(pieces(BAD[f"5,000 columns of {shape}"]))
+    assert [block.kind for block in reading.blocks] == ["table"]
+    columns, rows = memory.tables[1]
+    assert (len(columns), {len(row) for row in rows}) == (5_000, {5_000})
+
+
+def test_columns_that_come_one_by_one_do_not_grow_without_end():
+    rows = (json.dumps({f"c{at}": at}).encode() for at in range(3_000))
+    _, memory = read(pieces(b"\n".join(rows)))
+    assert max(len(columns) for columns, _ in memory.tables.values()) == 2_000
 
 
 def test_rows_before_the_cut_stay_and_the_rest_is_text():

@@ -78,6 +78,13 @@ def test_values_are_chosen_as_they_are_shown(path):
     assert shown(path, table, Filter(0, values=("",))) == ["", "-"]
 
 
+def test_a_range_and_empty_find_cells_of_the_range_and_empty_ones(path):
+    table = written(path, ["n", "s"], [["5", "a"], ["", "a"], ["15", "a"], ["-", "b"], ["99", "a"]])
+    assert shown(path, table, Filter(0, "10", "20", values=("",))) == ["", "15", "-"]
+    both = (Filter(0, "10", "20", values=("",)), Filter(1, values=("a",)))
+    assert shown(path, table, *both) == ["", "15"]
+
+
 def test_words_can_be_looked_for_in_one_column(path):
     table = written(path, ["a", "b"], [["Ball valve", "x"], ["x", "ball"], ["Ball", "y"]])
     assert shown(path, table, Filter(0, words="VALVE ball")) == ["Ball valve"]

@@ -7,8 +7,10 @@ import threading
 from contextlib import closing
 
 from tests.rows.stock import written
+from webify.rows.export import csv_lines
 from webify.rows.page import View, read_page
-from webify.rows.writer import BATCH, FIRST, Writer
+from webify.rows.source import opened
+from webify.rows.writer import BATCH, CELLS, FIRST, Writer
 
 
 def kept(path, number=1):
@@ -145,3 +147,14 @@ def test_letter_that_is_no_text_costs_no_row(tmp_path):
     writer.close()
     page = read_page(tmp_path / "rows.db", writer.table(number), View())
     assert [row[0] for row in page.rows] == ["a", "b ?", "c", "d", "?"]
+
+
+def test_few_rows_of_many_columns_lie_together_and_files_have_all(tmp_path):
+    path, width = tmp_path / "rows.db", 5_000
+    rows = [[f"{at} {column}" for column in range(width)] for at in range(60)]
+    table = written(path, [f"c{at}" for at in range(width)], rows)
+    with opened(path, table) as source:
+        counts = [part.count for part in source.parts([0, 4_999])]
+    assert (sum(counts), max(counts)) == (60, CELLS // width)
+    lines = "".join(csv_lines(path, table, View(q="59"))).splitlines()
+    assert lines[-1].split(",") == rows[59]

@@ -70,3 +70,23 @@ def test_reader_that_fails_costs_the_tables_and_not_the_text(bench: Bench) -> No
     assert done.out.count(b"\n") == 11
     assert done.end.fault.startswith("The output could not be read into tables: ")
     assert "Traceback" in done.folder.fault_path.read_text(encoding="utf-8")
+
+
+def test_table_that_was_not_read_to_its_end_says_where_it_stops(bench: Bench) -> None:
+    many = "import sys\nsys.stdout.write('name,count\\n' + 'part,12\\n' * 9_000_000)"
+    run = bench.python(many)
+    folder = bench.folder(run)
+    until(lambda: folder.blocks_path.exists() and folder.blocks() and folder.blocks()[0].table)
+    bench.engine.stop(run.id)
+    done = bench.done(run)
+    table = done.folder.blocks()[-1].table
+    assert table
+    assert 0 < table.rows < 9_000_000
+    assert table.cut.startswith(f"Only the first {table.rows:,} rows were read into this table.")
+    assert done.end.fault == "Only the first part of the output was read into tables"
+
+
+def test_table_that_was_read_to_its_end_is_not_cut(bench: Bench) -> None:
+    (block,) = bench.done(bench.python(ROWS % 3000)).folder.blocks()
+    assert block.table
+    assert block.table.cut == ""

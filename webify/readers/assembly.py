@@ -10,7 +10,7 @@ from webify.model.block import TABLE
 from webify.readers.shapes import Answer, Body, Taken
 from webify.readers.terminal import Line
 
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 16_384
 _MOST_LOOKED = 200  # lines after which there must be a row
 _MOST_TEXT = 1 << 18  # the same in characters
 _FEWEST = 2  # rows that make a table where nothing names the columns

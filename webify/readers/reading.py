@@ -17,7 +17,7 @@ from webify.readers.title import find_title
 from webify.readers.wide import MARK, MARKS, WideTerminal
 
 MOST_BLOCKS = 1_000  # after as many, the rest of an output stays text
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 16_384  # as many as the widest sheet of a workbook
 MOST_PAIRS = 20_000  # the same for pairs, which are kept in memory
 _EDGE = Line(".", 0, 0)  # stands above what follows a table: no title, and not blank
 _MARK = "\ufeff"

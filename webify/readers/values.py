@@ -9,7 +9,8 @@ from typing import Any
 
 from webify.readers.flat import flatten
 
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 16_384
+MOST_GROWN = 2_000  # to which a table grows while it is read: each new column costs all rows
 
 
 class Number(str):
@@ -74,7 +75,7 @@ class Objects:
     def _grow(self, cells: dict[str, Any]) -> bool:
         for name in cells:
             if name not in self._known:
-                if len(self._known) >= MOST_COLUMNS:
+                if len(self._known) >= MOST_GROWN:
                     return False
                 self._known[name] = len(self._known)
         if len(self._known) > len(self.columns):
@@ -93,7 +94,7 @@ class Lists:
 
     def row(self, value: Any) -> list[str] | None:
         """Return the cells of an array, or None where it is none or too long."""
-        if type(value) is not list or len(value) > MOST_COLUMNS:
+        if type(value) is not list or len(value) > max(len(self.columns), MOST_GROWN):
             return None
         missing = len(self.columns) - len(value)
         if missing < 0:

@@ -34,7 +34,7 @@ class Filter:
 
     column        its number, counted from 0
     least, most   as typed: a number, with a unit for sizes and durations, a date, or ""
-    values        cells that are wanted, as shown; "" is the choice "Empty"
+    values        cells that are wanted, as shown; "" is the choice "Empty"; with a range: or these
     words         words that must each be in the cell, in any case
     """
 
@@ -79,13 +79,14 @@ def tests(filters: Sequence[Filter], columns: Sequence[Column]) -> list[tuple[in
     for each in filters:
         if 0 <= each.column < len(columns):
             column = columns[each.column]
-            if each.values:
-                found.append((each.column, _among(frozenset(each.values), column)))
+            least, most = _bound(each.least, column), _bound(each.most, column)
+            wanted = [_among(frozenset(each.values), column)] if each.values else []
+            if least is not None or most is not None:
+                wanted.append(_between(least, most, column))
+            if wanted:
+                found.append((each.column, _either(wanted)))
             if each.words.strip():
                 found.append((each.column, _holding(each.words.casefold().split())))
-            least, most = _bound(each.least, column), _bound(each.most, column)
-            if least is not None or most is not None:
-                found.append((each.column, _between(least, most, column)))
     return found
 
 
@@ -97,6 +98,13 @@ def _among(wanted: frozenset[str], column: Column) -> Test:
         return list(map(known.__getitem__, cells))
 
     return test
+
+
+def _either(wanted: Sequence[Test]) -> Test:
+    """Return what finds cells of a range and values that were chosen beside it, as "Empty"."""
+    if len(wanted) == 1:
+        return wanted[0]
+    return lambda cells: [any(fits) for fits in zip(*(test(cells) for test in wanted), strict=True)]
 
 
 def _holding(words: Sequence[str]) -> Test:

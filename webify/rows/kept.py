@@ -20,10 +20,13 @@ BUSY = 2.0  # seconds to wait for somebody else
 MOST_ROWS = 40_000_000  # row numbers that are kept; the oldest go first
 BEAT = 5.0  # seconds without a sign after which work is taken for dead
 MOST_FACTS = 500
+PIECE = 8_192  # row numbers that lie together, so that a page reads a few of them only
+_LAST = 1 << 40
 TRIES = 3  # times that work is begun anew
 _MAKE = (
     "PRAGMA journal_mode = WAL",
-    "CREATE TABLE IF NOT EXISTS found (key TEXT PRIMARY KEY, total INTEGER, made REAL, rows BLOB)",
+    "CREATE TABLE IF NOT EXISTS lists (key TEXT PRIMARY KEY, total INTEGER, made REAL, size INT)",
+    "CREATE TABLE IF NOT EXISTS pieces (key TEXT, at INTEGER, rows BLOB, PRIMARY KEY (key, at))",
     "CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, total INTEGER, made REAL, said TEXT)",
     "CREATE TABLE IF NOT EXISTS work (key TEXT PRIMARY KEY, beat REAL, share REAL, tries INTEGER)",
 )
@@ -47,32 +50,53 @@ class Kept:
 
     def found(self, key: str) -> Found | None:
         """Return what is known under a key."""
-        row = self._one("SELECT total, made, length(rows) / 4 FROM found WHERE key = ?", key)
+        row = self._one("SELECT total, made, size FROM lists WHERE key = ?", key)
         return Found(*row) if row else None
 
     def rows(self, key: str, skip: int = 0, count: int = -1) -> array[int] | None:
         """Return some of the rows that are known under a key, or all."""
-        if count < 0:
-            row = self._one("SELECT rows FROM found WHERE key = ?", key)
-        else:
-            some = "SELECT substr(rows, ?, ?) FROM found WHERE key = ?"
-            row = self._one(some, 4 * skip + 1, 4 * count, key)
-        return array("I", row[0] or b"") if row else None
+        last = _LAST if count < 0 else (skip + count - 1) // PIECE
+        some = "SELECT rows FROM pieces WHERE key = ? AND at BETWEEN ? AND ? ORDER BY at"
+        known = "SELECT size FROM lists WHERE key = ?"
+        found: array[int] | None = None
+
+        def ask(database: sqlite3.Connection) -> None:
+            nonlocal found
+            database.execute("BEGIN")
+            if database.execute(known, (key,)).fetchone():
+                found = array("I")
+                for (piece,) in database.execute(some, (key, skip // PIECE, last)):
+                    found.frombytes(piece)
+
+        self._ask(ask)
+        if found is None or count < 0:
+            return found
+        first = skip % PIECE
+        return found[first : first + count]
 
     def keep(self, key: str, total: int, rows: array[int]) -> None:
         """Keep rows under a key."""
+        bound = memoryview(rows)
+        pieces = ((key, at // PIECE, bound[at : at + PIECE]) for at in range(0, len(rows), PIECE))
 
         def put(database: sqlite3.Connection) -> None:
-            line = (key, total, time.time(), rows.tobytes())
-            database.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", line)
-            sizes = "SELECT key, length(rows) / 4 FROM found ORDER BY made DESC"
+            line = (key, total, time.time(), len(rows))
+            self._drop(database, key)
+            database.execute("INSERT INTO lists VALUES (?, ?, ?, ?)", line)
+            database.executemany("INSERT INTO pieces VALUES (?, ?, ?)", pieces)
+            sizes = "SELECT key, size FROM lists ORDER BY made DESC"
             every = 0
             for name, size in database.execute(sizes).fetchall():
                 every += size
                 if every > MOST_ROWS and name != key:
-                    database.execute("DELETE FROM found WHERE key = ?", (name,))
+                    self._drop(database, name)
 
         self._change(put)
+
+    @staticmethod
+    def _drop(database: sqlite3.Connection, key: str) -> None:
+        for name in ("lists", "pieces"):
+            database.execute(f"DELETE FROM {name} WHERE key = ?", (key,))
 
     def fact(self, key: str, total: int) -> str | None:
         """Return what was said of so many rows."""
@@ -134,9 +158,12 @@ class Kept:
         def ask(database: sqlite3.Connection) -> None:
             found[0] = database.execute(text, bound).fetchone()
 
+        self._ask(ask)
+        return found[0]
+
+    def _ask(self, ask: Callable[[sqlite3.Connection], None]) -> None:
         if self._path.exists():
             self._use(ask)
-        return found[0]
 
     def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Change the file as a whole or not at all."""

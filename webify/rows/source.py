@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from webify.errors import TableUnknown
@@ -14,6 +15,7 @@ from webify.rows.database import COLUMN, read
 from webify.rows.packing import count, unpack
 
 Row = tuple[str, ...]
+_SIDE_BY_SIDE = 64  # columns that are read side by side; more would need too many cursors
 _LOWER = (1 << COLUMN) - 1
 
 
@@ -67,11 +69,16 @@ class Source:
         begin = f"SELECT max(id) FROM {self._name} WHERE id BETWEEN 0 AND ?"
         start = self._database.execute(begin, (start,)).fetchone()[0] or 0
         lead = self._texts(0, start)
-        others = {at: _Column(self._texts(at, start)) for at in wanted if at != 0}
+        side_by_side = len(wanted) <= _SIDE_BY_SIDE
+        others = {
+            at: _Column(self._texts(at, start)).at if side_by_side else partial(self._text_at, at)
+            for at in wanted
+            if at != 0
+        }
         for first, text in lead:
             if first >= end:
                 return
-            texts = [text if at == 0 else others[at].at(first) for at in wanted]
+            texts = [text if at == 0 else others[at](first) for at in wanted]
             yield Part(first, count(text), tuple(texts))
 
     def columns(
@@ -94,6 +101,12 @@ class Source:
         )
         return ((id_ & _LOWER, _text(text)) for id_, text in found)
 
+    def _text_at(self, column: int, first: int) -> str:
+        """Return the text of one column in the part that begins there, "" where it has none."""
+        exact = f"SELECT cells FROM {self._name} WHERE id = ?"
+        found = self._database.execute(exact, (column << COLUMN | first,)).fetchone()
+        return _text(found[0]) if found else ""
+
     def _part_of(self, row: int) -> tuple[int, list[Row]]:
         """Return the part that a row is in: the number of its first row, and its rows."""
         before = f"SELECT id, cells FROM {self._name} WHERE id <= ? ORDER BY id DESC LIMIT 1"
@@ -102,12 +115,8 @@ class Source:
             raise TableUnknown(f"The rows of table {self.table.number} are broken")
         id_, text = found[0], _text(found[1])
         lead = unpack(text)
-        columns = [lead]
-        for at in range(1, self.width):
-            exact = f"SELECT cells FROM {self._name} WHERE id = ?"
-            found = self._database.execute(exact, (at << COLUMN | id_,)).fetchone()
-            columns.append(cells_of(found[0] if found else None, len(lead)))
-        return id_, list(zip(*columns, strict=True))
+        others = (cells_of(self._text_at(at, id_), len(lead)) for at in range(1, self.width))
+        return id_, list(zip(lead, *others, strict=True))
 
 
 class _Column:

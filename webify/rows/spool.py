@@ -11,7 +11,7 @@ from typing import IO
 
 from webify.rows.packing import pack, unpack
 
-HELD = 4_000_000  # characters that wait to be written, and of lines that are put in order at once
+HELD = 2_000_000  # characters that wait to be written, and of lines that are put in order at once
 MOST = 16_384  # lines that are put in order at once
 SOME = 500  # lines that are handed on at once
 
@@ -45,7 +45,7 @@ def put_in_order(
 
 def _places(stretches: Sequence[Sequence[int]], total: int) -> Iterator[int]:
     """Yield the stretch of each row that is wanted, by rising numbers of the rows."""
-    places = array("I", bytes(4 * total))
+    places = array("H" if len(stretches) < 1 << 16 else "I", [0]) * total
     for at, stretch in enumerate(stretches, start=1):
         for row in stretch:
             places[row] = at

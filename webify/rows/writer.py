@@ -19,6 +19,7 @@ FIRST = 50  # rows that are kept at once
 BATCH = 10_000  # rows that wait at most
 WAIT = 0.2  # seconds that a row waits at most
 PART = 512  # rows whose cells lie together
+CELLS = 1 << 18  # cells of such rows, so that rows of many columns are fewer
 HEAVY = 1 << 20  # characters of one column that lie together, unless a single cell is longer
 
 Row = Sequence[str]
@@ -123,7 +124,7 @@ class Writer:
             table.rows += len(rows)
             last, texts = parts[-1]
             table.tail = every[last - first :]
-            if len(table.tail) >= PART or sum(map(len, texts)) > HEAVY:
+            if len(table.tail) >= _step(width) or sum(map(len, texts)) > HEAVY:
                 table.tail = []
 
     def _write(self, table: _Open, statements: Iterator[tuple[str, Sequence[object]]]) -> bool:
@@ -158,8 +159,14 @@ class Writer:
 
 def _parts(first: int, rows: Sequence[Row]) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows in parts: the number of the first, and the text of each column."""
-    for at in range(0, len(rows), PART):
-        yield from _lighter(first + at, rows[at : at + PART])
+    step = _step(len(rows[0]))
+    for at in range(0, len(rows), step):
+        yield from _lighter(first + at, rows[at : at + step])
+
+
+def _step(width: int) -> int:
+    """Return how many rows lie together."""
+    return max(1, min(PART, CELLS // max(width, 1)))
 
 
 def _lighter(first: int, rows: Sequence[Row]) -> Iterator[tuple[int, list[str]]]:

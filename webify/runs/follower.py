@@ -6,6 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from webify.rows.evidence import ColumnWish
 
 PIECE = 1 << 18  # bytes read from the log at once
+FIRST_PIECE = 1 << 14  # the same at the beginning: its rows are on the page at once
 PAUSE = 0.03  # seconds between two pieces where there is no backlog: one look at many words
 QUIET = 0.1  # seconds without news until the readers are told that it is quiet
 SETTLED = 1.0  # seconds without news after which nothing more can come of the quiet
@@ -124,6 +126,7 @@ class Follower(threading.Thread):
         self._save_at = 0.0
         self._ended = threading.Event()
         self._broken_off = threading.Event()
+        self._cut = False
         self.done = threading.Event()
         self.rows = 0
         self.fault = ""
@@ -160,17 +163,19 @@ class Follower(threading.Thread):
             quiet_since = time.monotonic()
             while not self._broken_off.is_set():
                 last = self._ended.is_set()
-                data = log.read(PIECE)
+                size = FIRST_PIECE if self._reading is None else PIECE
+                data = log.read(size)
                 if data:
                     self._feed(data)
                     quiet_since = time.monotonic()
-                    if len(data) < PIECE:
+                    if len(data) < size:
                         self._ended.wait(PAUSE)
                 elif last:
                     break
                 else:
                     self._wait(time.monotonic() - quiet_since)
             if self._reading is not None:
+                self._cut = self._broken_off.is_set() and bool(log.read(1))
                 try:
                     self._reading.finish()
                 finally:
@@ -204,6 +209,8 @@ class Follower(threading.Thread):
         if began < self._save_at and not now:
             return
         blocks = tuple(reading.blocks)
+        if self._cut:
+            blocks = (*blocks[:-1], *map(cut, blocks[-1:]))
         if blocks == self._saved:
             return
         self._saved = blocks
@@ -211,6 +218,14 @@ class Follower(threading.Thread):
         write_json(self._folder.blocks_path, blocks)
         took = time.monotonic() - began
         self._save_at = began + max(BLOCKS_PAUSE, BLOCKS_SHARE * took)
+
+
+def cut(block: Block) -> Block:
+    """Return the last block of an output that was not read to its end; a table says so."""
+    if block.table is None:
+        return block
+    rows = f"Only the first {block.table.rows:,} rows were read into this table. "
+    return replace(block, table=replace(block.table, cut=rows + "The text of the output is whole."))
 
 
 def note_fault(path: Path) -> None:

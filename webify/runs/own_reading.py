@@ -13,7 +13,7 @@ from webify.site_adapters.loading import AdapterFailed, fault, load, shown
 
 MOST_BYTES = 20_000_000  # of output that are handed to read(); longer ones are read as any other
 MOST_BLOCKS = 1_000
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 16_384
 
 
 class Ordinary(Protocol):
