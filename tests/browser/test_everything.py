@@ -61,6 +61,16 @@ def test_first_row_is_seen_without_scrolling(page: Page, everything: str) -> Non
     assert row["y"] + row["height"] < 900
 
 
+def test_raw_output_comes_when_its_tab_is_opened(page: Page, plain: Page, everything: str) -> None:
+    page.goto(everything)
+    assert page.locator("#raw").count() == 0
+    page.click("#t-raw")
+    expect(page.locator("#raw")).to_contain_text("That was all of it.")
+    plain.goto(everything)
+    plain.click("#t-raw")
+    assert "That was all of it." in plain.inner_text("#raw")
+
+
 def test_no_two_tables_share_a_name(page: Page, everything: str) -> None:
     page.goto(everything)
     headings = page.locator(f"{TABLES} h2").all_inner_texts()

@@ -92,6 +92,7 @@
       each.setAttribute('aria-selected', open);
       each.tabIndex = open ? 0 : -1;
       if (panel) panel.hidden = !open;
+      if (panel && open && panel.dataset.later) { window.htmx.ajax('GET', panel.dataset.later, { target: panel, swap: 'innerHTML' }); delete panel.dataset.later; }
     });
     if (focus) tab.focus();
     var address = new URL(location.href), name = new URL(tab.href).searchParams.get('tab');

@@ -29,6 +29,7 @@ from webify.web.words import in_words
 
 TABS = ("result", "raw", "errors", "details")
 MOST_BLOCKS = 100  # on one page: a thousand tables took seconds and megabytes
+AT_ONCE = 10_000  # bytes of raw output that a page holds while another tab is open
 LONGEST = 20  # digits of a number of bytes
 
 
@@ -153,6 +154,11 @@ class Sheet:
     def raw(self) -> Text:
         """Return standard output."""
         return text_of(self.folder.out_path, 0, self.sizes[0], whole_lines=self.goes_on)
+
+    @property
+    def raw_later(self) -> bool:
+        """Say whether the tab of the raw output is filled when somebody opens it."""
+        return not self.goes_on and self.tab != "raw" and self.sizes[0] > AT_ONCE
 
     @cached_property
     def errors(self) -> Text:
