@@ -9,14 +9,14 @@ from webify.model.plain import to_plain
 from webify.readers import Reading
 
 
-def read(pieces: Iterable[bytes]) -> tuple[Reading, Memory]:
-    """Read an output that comes in these pieces, to its end."""
+def read(pieces: Iterable[bytes], *told: str) -> tuple[Reading, Memory]:
+    """Read an output that comes in these pieces, to its end; `told` is all that is given up."""
     memory = Memory()
     reading = Reading(memory)
     for piece in pieces:
         reading.feed(piece)
     reading.finish()
-    assert not reading.faults, reading.faults[0].trace
+    assert [fault.trace or fault.said for fault in reading.faults] == list(told)
     return reading, memory
 
 

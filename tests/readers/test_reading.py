@@ -109,7 +109,7 @@ def test_text_around_a_table_covers_the_bytes_between():
 
 def test_after_many_blocks_the_rest_is_text():
     data = b"a,b\n1,2\n3,4\n5,6\n\n" * (MOST_BLOCKS + 50)
-    reading, memory = read([data])
+    reading, memory = read([data], "After 1,000 parts the rest of the output is text")
     assert len(reading.blocks) == MOST_BLOCKS + 1
     assert reading.blocks[-1].kind == "text"
     assert len(memory.tables) == MOST_BLOCKS
@@ -173,7 +173,7 @@ def test_pairs_without_end_take_bounded_memory_and_the_rest_is_text(monkeypatch)
     most = MOST_PAIRS // 8
     monkeypatch.setattr("webify.readers.reading.MOST_PAIRS", most)
     lines = (b"name %d: value %d\n" % (at, at) for at in range(most * 3))
-    reading, _ = read([b"".join(lines)])
+    reading, _ = read([b"".join(lines)], "After 2,500 names and values the rest is text")
     assert most < sum(len(block.pairs) for block in reading.blocks) <= most + MOST
     assert kinds(reading)[-1] == "text"
 

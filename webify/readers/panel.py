@@ -93,6 +93,13 @@ class Panel:
         finally:
             self._count(name, time.thread_time() - before)
 
+    def give_up(self, said: str, *names: str) -> None:
+        """Ask these no more, nobody where none is named, and say why."""
+        fault = Fault(said)
+        if fault not in self.faults:
+            self.faults += (fault,)
+        self.leave(*names)
+
     def leave(self, *names: str) -> None:
         """Ask these no more; nobody where none is named."""
         kept = self._readers if names else ()

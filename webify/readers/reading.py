@@ -207,9 +207,11 @@ class Reading:
             self._part = None
             self._above = deque([_EDGE], maxlen=3)
             if len(self._ended) >= MOST_BLOCKS:
-                self._panel.leave()
+                self._panel.give_up(f"After {MOST_BLOCKS:,} parts the rest of the output is text")
             elif self._pairs > MOST_PAIRS:
-                self._panel.leave(PAIRS)
+                self._panel.give_up(
+                    f"After {MOST_PAIRS:,} names and values the rest is text", PAIRS
+                )
         return taken.rest
 
     def _apply(self, part: _Part, taken: Taken) -> None:
