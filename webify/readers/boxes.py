@@ -34,7 +34,7 @@ _BARE_ROWS = 4  # lines that a table without rulers must have, its head included
 _DASHES = re.compile(r" --- *(?:[|┆│] --- *)+")
 _STROKE = re.compile(r"[-=─━═╌┄]")
 _APART = re.compile(r"   |\t")  # no name has such a gap
-_DATA = re.compile(r"[-+$€£]?\d[\d.,:/ T+-]*(?:%|[A-Za-z]{1,3})?\Z|[0-9a-f]*\d[0-9a-f]{7,}\Z")
+_DATA = re.compile(r"[-+$€£]?\d[\d.,:/ T+-]*(?:%|[A-Za-z]{1,3})?\Z|[a-f]*+\d[0-9a-f]{7,}+\Z")
 
 
 def look(lines: Sequence[Line], at: int, *, over: bool) -> Body | Answer:

@@ -87,12 +87,12 @@ FAMILIAR = (
     ),
     _kind(  # mount(8)
         "Device, Mount point, Type, Options",
-        r"(\S+(?: \S+)*?) on (/\S*(?: \S+)*?) type ([\w.-]+) \(([^()]*)\)(?: \[.*\])?",
+        r"(\S(?:(?! on /).)*+) on (/(?:(?! type ).)*+) type ([\w.-]+) \(([^()]*)\)(?: \[.*\])?",
         holds=" type ",
     ),
     _kind(  # mount(8) of BSD and macOS
         "Device, Mount point, Type and options",
-        r"(\S+(?: \S+)*?) on (/\S*(?: \S+)*?) \(([\w.]+(?:, [\w. -]+)*)\)",
+        r"(\S(?:(?! on /).)*+) on (/(?:(?! \([\w.]).)*+) \(([\w.]+(?:, [\w. -]+)*)\)",
         holds=" on /",
     ),
     _kind(  # sha256sum(1) and the like; * is said of binary files
