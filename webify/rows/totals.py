@@ -17,7 +17,7 @@ from webify.model.block import Column
 from webify.rows.kept import Kept, key_of
 from webify.rows.kinds import DECIMAL_COMMA, values
 from webify.rows.selection import SMALL, Selection, view_key
-from webify.rows.source import Source
+from webify.rows.source import Source, cells_of
 from webify.rows.units import SECONDS, SIZES, duration_words, size_words
 from webify.rows.view import View
 
@@ -117,19 +117,23 @@ def _sums(
 def chosen(
     source: Source, wanted: Sequence[int], total: int, rows: Sequence[int] | None, start: int = 0
 ) -> Iterator[list[list[str]]]:
-    """Yield the cells of some columns in rows of rising numbers, or in all, part by part."""
+    """Yield the cells of some columns in rows of rising numbers, or in all, part by part.
+
+    start   the first row, where all are wanted
+    """
+    if rows is None:
+        for _, columns in source.columns(wanted, total, start):
+            yield columns
+        return
     at = 0
-    for first, columns in source.columns(wanted, total, start):
-        count = len(columns[0])
-        if rows is None:
+    for part in source.parts(wanted, total):
+        end = bisect_left(rows, part.first + part.count, at, min(at + part.count, len(rows)))
+        if end > at:
+            columns = [cells_of(text, part.count) for text in part.texts]
+            if end - at < part.count:
+                places = [row - part.first for row in rows[at:end]]
+                columns = [list(map(cells.__getitem__, places)) for cells in columns]
             yield columns
-            continue
-        end = bisect_left(rows, first + count, at, min(at + count, len(rows)))
-        if end - at == count:
-            yield columns
-        elif end > at:
-            places = [row - first for row in rows[at:end]]
-            yield [list(map(cells.__getitem__, places)) for cells in columns]
         at = end
 
 
