@@ -29,13 +29,3 @@ def test_lines_of_marks_are_read_quickly(first):
         read([data])
         took = time.process_time() - before
         assert took < SECONDS, (first, second, took)
-
-
-@pytest.mark.parametrize(
-    "text", ["a on /" * 600 + " type x", "a|" + "0a" * 2_000 + "!|b", "a on / (" * 500]
-)
-def test_lines_that_nearly_are_of_a_kind_are_read_quickly(text):
-    data = f"{text}\n".encode() * 3
-    before = time.process_time()
-    read([data])
-    assert time.process_time() - before < SECONDS
