@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.read_text import Memory
-from webify.readers import Reading
+from webify.readers import Reading, routine
 from webify.readers.panel import Panel
 from webify.readers.routine import ENOUGH, MOST_FORMS, Routine
 from webify.readers.terminal import Line
@@ -58,3 +58,16 @@ def test_forms_that_are_known_are_bounded():
     for at in range(3 * MOST_FORMS):
         routine.left(Line("." * (at % 300) + "-" * (at // 300), 0, 1))
     assert len(routine._left) <= MOST_FORMS
+
+
+def test_each_line_is_looked_at_a_few_times_however_many_tables_there_are(monkeypatch):
+    looked, form_of = [], routine.form_of
+
+    def counted(line):
+        looked.append(line)
+        return form_of(line)
+
+    monkeypatch.setattr(routine, "form_of", counted)
+    data = (PROSE * 3 + b"a,b,c\n1,2,x\n3,4,y\n5,6,z\n\n") * 900
+    read(data, len(data))
+    assert len(looked) < 4 * data.count(b"\n")

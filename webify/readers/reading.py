@@ -10,7 +10,7 @@ from typing import Protocol
 from webify.model.block import ERROR, LOG, PAIRS, PROGRESS, TABLE, TEXT, Block, Table
 from webify.readers.panel import Fault, Panel
 from webify.readers.progress import read_progress
-from webify.readers.routine import AHEAD, Routine, passed
+from webify.readers.routine import AHEAD, Routine
 from webify.readers.shapes import Answer, Body, Cells, Taken, Unread, load_readers
 from webify.readers.terminal import Line, Terminal
 from webify.readers.title import find_title
@@ -238,13 +238,15 @@ class Reading:
         """
         at = 0
         pending = self._pending
-        dull = self._routine.dull(pending)
+        wanted = -1
         while at < len(pending):
-            if (upto := passed(dull, at)) > at:
+            if at > wanted:
+                upto, wanted = self._routine.passed(pending, at)
                 for line in pending[at:upto]:
                     self._keep_text(line)
-                at = upto
-                continue
+                if upto > at:
+                    at = upto
+                    continue
             answer = self._ask(at, over=over)
             if answer is Answer.WAIT:
                 break

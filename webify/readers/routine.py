@@ -46,17 +46,14 @@ class Routine:
         for line in lines:
             self._left.pop(form_of(line), None)
 
-    def dull(self, lines: Sequence[Line]) -> bytes:
-        """Return 1 for each line of a form that is passed over, and 0 for the others."""
+    def passed(self, lines: Sequence[Line], at: int) -> tuple[int, int]:
+        """Return up to which line those from `at` on are passed over, and the next to be asked."""
         if not self._any:
-            return b""
-        left = self._left
-        return bytes(not line.text or left.get(form_of(line), 0) >= ENOUGH for line in lines)
+            return at, len(lines)
+        end = at
+        while end < len(lines) and self._dull(lines[end]):
+            end += 1
+        return max(at, end - AHEAD + 1), end
 
-
-def passed(dull: bytes, at: int) -> int:
-    """Return up to which line those from `at` on are passed over."""
-    if at >= len(dull) or not dull[at]:
-        return at
-    end = dull.find(0, at)
-    return max(at, (len(dull) if end < 0 else end) - AHEAD + 1)
+    def _dull(self, line: Line) -> bool:
+        return not line.text or self._left.get(form_of(line), 0) >= ENOUGH
