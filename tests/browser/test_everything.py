@@ -130,3 +130,14 @@ def test_open_chart_moves_with_the_rows_that_arrive(workshop: Site, page: Page) 
     )
     page.wait_for_selector(".facts")
     page.wait_for_selector("#table-1 canvas[data-ink]")  # on the finished page too
+
+
+def test_paper_of_any_width_has_tables_and_no_controls(page: Page, everything: str) -> None:
+    page.set_viewport_size({"width": 690, "height": 1000})  # what A4 has between its margins
+    page.goto(everything)
+    page.emulate_media(media="print")
+    assert page.is_visible("#table-1 thead th >> nth=2")
+    cell = page.locator("#table-1 tbody td").first
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+    controls = page.locator("#blocks :is(button, select, input, summary, .way a)")
+    assert [each.inner_text() for each in controls.all() if each.is_visible()] == []
