@@ -234,7 +234,7 @@ def test_whole_path_works_without_scripts(workshop: Site, plain: Page) -> None:
 def test_running_page_reloads_itself_without_scripts(workshop: Site, plain: Page) -> None:
     run = workshop.run("/tools/slow", {"lines": "3000", "pause": "0.02"})
     plain.goto(workshop.address + run)
-    assert 'http-equiv="refresh" content="3"' in plain.content()
+    assert 'http-equiv="refresh" content="3;url=' in plain.content()
     plain.click("text=Cancel run")
     plain.wait_for_selector(".chip:has-text('Cancelled')", timeout=15_000)
 
