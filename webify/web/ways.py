@@ -17,10 +17,12 @@ from webify.model.run import Run
 from webify.runs.folder import RunFolder
 from webify.runs.order import Columns
 from webify.runs.rereading import Rereading, Wish
+from webify.web.output import piece
 from webify.web.page_state import state_of
 from webify.web.site import site
 
 pages = Blueprint("ways", __name__)
+BLANKS = 4_096  # bytes behind the last block that are looked at: blank lines are no block
 WAIT = 1.0  # seconds that a rereading is waited for: most take less
 BLOCK = re.compile(r"[1-9][0-9]{0,3}")
 LABELS: Mapping[str, str] = {  # where the word of the setting is not the one that people use
@@ -149,7 +151,8 @@ def all_blocks(folder: RunFolder) -> tuple[Block, ...]:
     """
     blocks, size = folder.blocks(), folder.sizes()[0]
     taken = blocks[-1].end if blocks else 0
-    if taken >= size:
+    few = size - taken < BLANKS
+    if taken >= size or (few and not piece(folder.out_path, taken, BLANKS).strip()):
         return blocks
     if blocks and blocks[-1].kind == TEXT:
         return (*blocks[:-1], replace(blocks[-1], end=size))
