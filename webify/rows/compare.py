@@ -163,6 +163,7 @@ class _Work:
         keys, rest = (
             [self._place(self.both[at], name) for at in some] for some in (key or shared, others)
         )
+        self.database.execute("BEGIN")  # else each row is written to the file by itself
         for first, columns in self.sources[name].columns([*keys, *rest]):
             lines = zip(*columns[: len(keys)], strict=True)
             if key == WHOLE:
@@ -173,6 +174,7 @@ class _Work:
             self.database.executemany(put, zip(count(first), said, same, strict=False))
             if first % BATCH < len(said):
                 self._say(words, share + 0.15 * first / rows)
+        self.database.execute("COMMIT")
 
     def _number(self) -> None:
         """Count the rows of each key, so that they are matched in order."""
