@@ -55,6 +55,13 @@ def test_text_can_be_shown_as_table(visitor, listed):
     assert "word beta,2" in visitor.get(f"{listed}/tables/10001.csv").text
 
 
+def test_text_of_one_line_is_not_offered_as_a_table(visitor, listed):
+    page = shown(visitor, listed)
+    last = page.partition("That was all of it.")[2].partition('id="made')[0]
+    assert "Show as table" in page.partition("data-tablecard")[0]
+    assert "Show as table" not in last
+
+
 def test_whole_output_can_be_read_otherwise(visitor, listed):
     address = read(visitor, listed, way="words").headers["Location"]
     assert address == f"{listed}?as=words"

@@ -40,6 +40,11 @@ class Text:
         return not self.head and not self.tail
 
     @property
+    def several(self) -> bool:
+        """Say whether there are lines enough for a head and a row."""
+        return len(self.head) + len(self.tail) > 1
+
+    @property
     def trimmed(self) -> Text:
         """Return it without the blank lines at both ends."""
         head, tail = list(self.head), list(self.tail)
