@@ -14,7 +14,7 @@ from webify.rows.orders import PATIENCE, Progress
 from webify.rows.selection import select
 from webify.rows.source import opened
 from webify.rows.totals import totals
-from webify.rows.view import SIZE, SIZES, View, cleaned
+from webify.rows.view import SIZE, SIZES, Ordered, View, cleaned
 
 __all__ = ["SIZE", "SIZES", "Page", "Progress", "View", "read_page", "walk"]
 
@@ -22,7 +22,7 @@ LONGEST = 10_000  # characters of a cell on a page
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Ordered):
     """The rows of one page, and where they stand.
 
     total           rows of the table; matched: those that fit the search and the filters
@@ -50,16 +50,6 @@ class Page:
     faults: tuple[Fault, ...] = ()
     sorting: Progress | None = None
     fresh: int = 0
-
-    @property
-    def sorted_by(self) -> int | None:
-        """Return the number of the column that rows are sorted by."""
-        return int(self.sort.lstrip("-")) if self.sort else None
-
-    @property
-    def falling(self) -> bool:
-        """Say whether the largest comes first."""
-        return self.sort.startswith("-")
 
     @property
     def words(self) -> str:

@@ -14,8 +14,24 @@ SIZE = 50
 _SORT = re.compile(r"-?\d{1,4}\Z", re.ASCII)
 
 
+class Ordered:
+    """What has an order: `sort` is the number of a column, "-" before it for falling, or ""."""
+
+    sort: str
+
+    @property
+    def sorted_by(self) -> int | None:
+        """Return the number of the column that rows are sorted by."""
+        return int(self.sort.lstrip("-")) if self.sort else None
+
+    @property
+    def falling(self) -> bool:
+        """Say whether the largest comes first."""
+        return self.sort.startswith("-")
+
+
 @dataclass(frozen=True)
-class View:
+class View(Ordered):
     """What a person wants to see of a table.
 
     q        words that must each be in some cell of a row, in any case
@@ -29,16 +45,6 @@ class View:
     page: int = 1
     size: int = SIZE
     filters: tuple[Filter, ...] = ()
-
-    @property
-    def sorted_by(self) -> int | None:
-        """Return the number of the column that rows are sorted by."""
-        return int(self.sort.lstrip("-")) if self.sort else None
-
-    @property
-    def falling(self) -> bool:
-        """Say whether the largest comes first."""
-        return self.sort.startswith("-")
 
     @property
     def narrowed(self) -> bool:
