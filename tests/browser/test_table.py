@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.test_axe import faults, sideways
 from tests.serving import Site
@@ -104,6 +104,18 @@ def test_chart_is_drawn_and_told_in_words(shelf: str, page: Page) -> None:
     assert ink(page)
     assert sum("chart.umd" in url for url in asked) == 1
     expect(page).to_have_url(re.compile(r"1\.chart=across\.3\.2"))
+
+
+def test_choices_of_a_chart_made_before_an_answer_came_all_count(shelf: str, page: Page) -> None:
+    page.goto(f"{shelf}?1.chart=line.3.2")
+    ink(page)
+    held: list[Route] = []
+    page.route("**/tables/1*", lambda route: held.append(route), times=2)
+    page.select_option("#table-1-chart-value", index=1)
+    page.select_option("#table-1-chart-kind", label="Columns")
+    for route in held:
+        route.continue_()
+    expect(page).to_have_url(re.compile(r"1\.chart=columns\.(?!3)\d\.2"))
 
 
 def test_chart_takes_the_colours_of_the_theme(shelf: str, page: Page) -> None:
