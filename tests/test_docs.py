@@ -15,7 +15,7 @@ import pytest
 
 from tests.serving import Site
 from tests.source import ROOT, holds
-from webify import server, site_file
+from webify import server, site_shapes
 from webify.__main__ import main
 from webify.services import Services
 from webify.settings import load_settings
@@ -102,9 +102,9 @@ def test_each_command_and_option_is_in_the_docs():
 
 
 def test_each_setting_is_in_the_docs():
-    tables = [site_file.SITE, site_file.LIMITS, site_file.PREPARE, site_file.TOOL]
-    names = {name for table in [*tables, site_file.PARAMETER] for name in table}
-    names |= {f"WEBIFY_{name.upper()}" for name in [*site_file.SITE, *site_file.LIMITS]}
+    tables = [site_shapes.SITE, site_shapes.LIMITS, site_shapes.PREPARE, site_shapes.TOOL]
+    names = {name for table in [*tables, site_shapes.PARAMETER] for name in table}
+    names |= {f"WEBIFY_{name.upper()}" for name in [*site_shapes.SITE, *site_shapes.LIMITS]}
     names |= {"[site]", "[limits]", "[[prepare]]"}
     assert names - named(read("docs/settings.md")) == set()
 
@@ -113,7 +113,7 @@ def test_each_kind_that_a_site_may_choose_is_in_the_docs():
     row = next(
         line for line in read("docs/settings.md").splitlines() if line.startswith("| `kind`")
     )
-    assert [kind for kind in site_file.KINDS if kind not in row] == []
+    assert [kind for kind in site_shapes.KINDS if kind not in row] == []
 
 
 @pytest.mark.parametrize("example", examples("toml"), ids=lambda example: example.page)

@@ -31,6 +31,7 @@ FLOORS = (
 )
 PARTS = {  # files of the top folder that belong to a room of another name
     "site_file": "settings",
+    "site_shapes": "settings",
     "toml_places": "settings",
 }
 HOMES = {  # library: the paths in webify/ where it may be imported

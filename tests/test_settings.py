@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from webify import site_file
+from webify import site_shapes
 from webify.errors import SettingsWrong
 from webify.model.block import OUTPUTS
 from webify.model.command import Kind
@@ -357,13 +357,13 @@ def test_example_of_the_documentation_can_be_loaded(tmp_path: Path, text: str) -
 
 def test_documentation_names_every_setting() -> None:
     tables = {
-        "site": site_file.SITE,
-        "limits": site_file.LIMITS,
-        "prepare": site_file.PREPARE,
-        "tools": site_file.TOOL,
-        "commands": site_file.COMMAND,
-        "parameters": site_file.PARAMETER,
-        "columns": site_file.COLUMN,
+        "site": site_shapes.SITE,
+        "limits": site_shapes.LIMITS,
+        "prepare": site_shapes.PREPARE,
+        "tools": site_shapes.TOOL,
+        "commands": site_shapes.COMMAND,
+        "parameters": site_shapes.PARAMETER,
+        "columns": site_shapes.COLUMN,
     }
     text = DOCS.read_text("utf-8")
     missing = [

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from webify.conversion import Conversion
 from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
@@ -23,7 +22,7 @@ from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
-from webify.runs.order import ReadAs
+from webify.runs.order import Plan
 from webify.runs.rereads import Rereads
 from webify.settings import Settings
 from webify.site_adapters.offering import offered
@@ -109,18 +108,29 @@ def launch(
         place(folder, uploads)
         ask_parser(services, tool, chain, words, folder, secret_texts(chain, values))
         run = services.store.add(run)
-    return services.engine.start(
-        run,
-        [*tool.start, *words],
-        env=tool.env,
-        cwd=Path(tool.cwd) if tool.cwd else folder.files,
+    return services.engine.start(run, plan_of(services, tool, chain, values, words, folder))
+
+
+def plan_of(
+    services: Services,
+    tool: Tool,
+    chain: Sequence[Command],
+    values: Mapping[str, Value],
+    words: Sequence[str],
+    folder: RunFolder,
+) -> Plan:
+    """Return how a run of this command is started and read; words: its arguments."""
+    path = [command.name for command in chain[1:]]
+    columns = services.catalog.found(tool.slug).settings.columns_of(path)
+    return Plan(
+        argv=(*tool.start, *words),
+        env=dict(tool.env),
+        cwd=tool.cwd or str(folder.files),
         seconds=tool.time_limit,
-        read_as=ReadAs(
-            next((c.output for c in chain[::-1] if c.output), ""),
-            tool.adapter,
-            secret_texts(chain, values),
-            services.catalog.found(tool.slug).settings.columns_of(path),
-        ),
+        output=next((c.output for c in chain[::-1] if c.output), ""),
+        adapter=tool.adapter,
+        columns=columns,
+        secrets=secret_texts(chain, values),
     )
 
 

@@ -15,7 +15,8 @@ import platformdirs
 
 from webify.errors import SettingsWrong
 from webify.model.command import Kind
-from webify.site_file import LIMITS, NAME, SITE, Checked, Shape, read_site_file, wrong_value
+from webify.site_file import NAME, Checked, read_site_file, wrong_value
+from webify.site_shapes import LIMITS, SITE, Shape
 
 
 @dataclass(frozen=True)

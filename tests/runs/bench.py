@@ -15,6 +15,7 @@ from typing import Any
 from webify.model.run import Run
 from webify.runs.engine import Engine
 from webify.runs.folder import End, RunFolder
+from webify.runs.order import Plan
 from webify.settings import Limits, Settings
 from webify.store.store import Store
 
@@ -71,7 +72,8 @@ class Bench:
         run: Run | None = None,
     ) -> Run:
         run = run or self.add()
-        return self.engine.start(run, argv, env or {}, cwd or self.folder(run).files, seconds)
+        where = str(cwd or self.folder(run).files)
+        return self.engine.start(run, Plan(tuple(argv), env or {}, where, seconds))
 
     def python(self, code: str, *argv: str, **more: Any) -> Run:
         """Start a Python tool."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.lost import lost
-from webify.runs.order import Answer, Order, ReadAs, environment
+from webify.runs.order import Answer, Order, Plan, environment
 from webify.runs.spare import Spares
 from webify.runs.tree import alive
 from webify.settings import Settings
@@ -71,34 +69,16 @@ class Engine:
         """Return where a run lies on disk."""
         return RunFolder.of(self._root, run)
 
-    def start(
-        self,
-        run: Run,
-        argv: Sequence[str],
-        env: Mapping[str, str],
-        cwd: Path,
-        seconds: float,
-        read_as: ReadAs | None = None,
-    ) -> Run:
-        """Start a run that the store knows; argv and env may hold secrets, run.argv must not.
+    def start(self, run: Run, plan: Plan) -> Run:
+        """Start a run that the store knows; the plan may hold secrets, run.argv must not.
 
-        env is added to the environment of this process.  The run is under way when this
-        returns; one that cannot start has failed.
+        The run is under way when this returns; one that cannot start has failed.
         """
         active = Active(replace(run, state=State.STARTING), self.folder(run))
         with self._lock:
             self._active[run.id] = active
         try:
-            order = self._order(active, argv, env, cwd, seconds)
-            if read_as is not None:
-                order = replace(
-                    order,
-                    output=read_as.output,
-                    adapter=read_as.adapter,
-                    columns=read_as.columns,
-                    secrets=read_as.secrets,
-                )
-            self._spares.start(order)
+            self._spares.start(self._order(active, plan))
         except OSError as error:
             self._fail(active, verdict.no_start(error))
         self._busy.set()
@@ -145,14 +125,7 @@ class Engine:
         self._poller.join()
         self._spares.close()
 
-    def _order(
-        self,
-        active: Active,
-        argv: Sequence[str],
-        env: Mapping[str, str],
-        cwd: Path,
-        seconds: float,
-    ) -> Order:
+    def _order(self, active: Active, plan: Plan) -> Order:
         folder, run = active.folder, active.run
         folder.make()
         given = stamps(folder.files)
@@ -163,18 +136,16 @@ class Engine:
             "argv": run.argv,
             "user": run.user,
             "created": run.created,
-            "cwd": str(cwd),
-            "seconds": seconds,
+            "cwd": plan.cwd,
+            "seconds": plan.seconds,
             "given": given,
         }
         write_json(folder.order_path, shown)
         return Order(
             id=run.id,
             folder=str(folder.path),
-            argv=tuple(argv),
-            env=environment(env, run.id),
-            cwd=str(cwd),
-            seconds=seconds,
+            plan=plan,
+            env=environment(plan.env, run.id),
             run_bytes=self._run_bytes,
             given=given,
         )

@@ -15,13 +15,26 @@ Columns = dict[str, dict[str, str | bool]]  # name -> type, unit, title, hidden
 
 
 @dataclass(frozen=True)
-class ReadAs:
-    """How an output is read where a site says so, and what is not told of it; see Order."""
+class Plan:
+    """How one run of a tool is started and read.  Holds secrets: it is never written to disk.
 
+    env         what is added to the environment of webify
+    cwd         where the tool starts
+    seconds     the time limit, 0 for none
+    output      how what it prints is read, where that was said
+    adapter     the file of the site's module that reads it, or ""
+    columns     what is said of the columns of its tables, by their names
+    secrets     texts of which webify's own sentences about the run show dots
+    """
+
+    argv: tuple[str, ...]
+    env: dict[str, str] = field(default_factory=dict)
+    cwd: str = ""
+    seconds: float = 0.0
     output: str = ""
     adapter: str = ""
-    secrets: tuple[str, ...] = ()
     columns: Columns = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,27 +42,16 @@ class Order:
     """One run to start.  Holds secrets: it goes by a pipe and is never written to disk.
 
     folder      the run's folder
-    cwd         where the tool starts
-    seconds     the time limit, 0 for none
+    env         the whole environment of the tool
     run_bytes   how much of the output is kept, 0 for all
-    output      how what it prints is read, where that was said
-    adapter     the file of the site's module that reads it, or ""
-    columns     what is said of the columns of its tables, by their names
-    secrets     texts of which webify's own sentences about the run show dots
     given       the files that are there beforehand
     """
 
     id: str
     folder: str
-    argv: tuple[str, ...]
+    plan: Plan
     env: dict[str, str]
-    cwd: str
-    seconds: float = 0.0
     run_bytes: int = 0
-    output: str = ""
-    adapter: str = ""
-    columns: Columns = field(default_factory=dict)
-    secrets: tuple[str, ...] = ()
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def line(self) -> bytes:
@@ -60,10 +62,10 @@ class Order:
     def read(cls, line: bytes) -> Order:
         """Return the order that a line says."""
         data: dict[str, Any] = json.loads(line)
-        data["argv"] = tuple(data["argv"])
-        data["secrets"] = tuple(data["secrets"])
-        data["given"] = {name: tuple(stamp) for name, stamp in data["given"].items()}
-        return cls(**data)
+        plan = data.pop("plan")
+        lists = {name: tuple(value) for name, value in plan.items() if isinstance(value, list)}
+        given = {name: tuple(stamp) for name, stamp in data.pop("given").items()}
+        return cls(plan=Plan(**{**plan, **lists}), given=given, **data)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -21,6 +20,7 @@ from webify.runs.follower import Follower
 from webify.runs.lookout import Lookout
 from webify.runs.order import Order
 from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
+from webify.runs.tool import Tool, start
 from webify.runs.tree import birth, end_tree
 
 LOOK = 0.05  # seconds between two looks whether it shall stop
@@ -32,8 +32,6 @@ READ_ON = 60.0  # seconds that the readers have after the tool's end
 READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
 GIVE_UP = 30.0  # seconds after which an end that cannot be written is left to the engine
 ROOM = 16_384  # bytes kept free on disk for end.json
-
-CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Watched:
     order: Order
     folder: RunFolder
     logs: Logs
-    tool: subprocess.Popen[bytes]
+    tool: Tool
     started: datetime
     follower: Follower
     exited: threading.Event = field(default_factory=threading.Event)
@@ -61,7 +59,7 @@ class Watched:
     @property
     def overdue(self) -> bool:
         """Say whether its time is over."""
-        seconds = self.order.seconds
+        seconds = self.order.plan.seconds
         return bool(seconds) and time.monotonic() - self.began > seconds
 
 
@@ -85,9 +83,9 @@ def supervise(order: Order, folder: RunFolder) -> bool:
         _finish(folder, _failed(started, verdict.no_start(error)))
         return True
     try:
-        tool = _start(order)
+        tool = start(order)
     except (OSError, ValueError) as error:
-        _finish(folder, _failed(started, verdict.cannot_start(error, order.cwd)))
+        _finish(folder, _failed(started, verdict.cannot_start(error, order.plan.cwd)))
         return True
     watched = _watch(order, folder, logs, tool, started)
     halt = _attend(watched)
@@ -113,20 +111,6 @@ def _claim(folder: RunFolder) -> bool:
     return True
 
 
-def _start(order: Order) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        list(order.argv),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        cwd=order.cwd,
-        env=order.env,
-        start_new_session=True,
-        creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
-    )
-
-
 def _open_logs(order: Order, folder: RunFolder) -> Logs:
     disk, budget = Disk(folder.full_path), Budget(order.run_bytes)
     timeline = Timeline(folder.timeline_path)
@@ -139,19 +123,16 @@ def _failed(started: datetime, reason: str) -> End:
     return End(State.FAILED, started=started, ended=datetime.now(UTC), reason=reason)
 
 
-def _watch(
-    order: Order, folder: RunFolder, logs: Logs, tool: subprocess.Popen[bytes], started: datetime
-) -> Watched:
-    for pump, pipe in zip(logs.pumps, (tool.stdout, tool.stderr), strict=True):
-        assert pipe is not None
-        pump.carry(pipe.fileno())
+def _watch(order: Order, folder: RunFolder, logs: Logs, tool: Tool, started: datetime) -> Watched:
+    for pump, pipe in zip(logs.pumps, (tool.out, tool.err), strict=True):
+        pump.carry(pipe)
     watched = Watched(
         order,
         folder,
         logs,
         tool,
         started,
-        Follower(folder, logs.pumps[0], order.output, order.adapter, order.columns),
+        Follower(folder, logs.pumps[0], order.plan.output, order.plan.adapter, order.plan.columns),
     )
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
@@ -192,7 +173,7 @@ def _attend(watched: Watched) -> Halt | None:
             reason = verdict.stopped(watched.folder.stop_by())
             return _halt(watched, State.STOPPED, reason)
         if watched.overdue:
-            reason = verdict.timed_out(watched.order.seconds)
+            reason = verdict.timed_out(watched.order.plan.seconds)
             return _halt(watched, State.TIMED_OUT, reason)
 
 
@@ -229,7 +210,7 @@ def _read_on(watched: Watched, halt: Halt | None) -> None:
 
 def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     tail = _tail(watched.folder.err_path)
-    code = watched.tool.poll()
+    code = watched.tool.code
     refused: tuple[str, ...] = ()
     if halt is not None:
         state, reason = halt.state, halt.reason
@@ -254,7 +235,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         signal=-code if code is not None and code < 0 else None,
         started=watched.started,
         ended=ended,
-        reason=without_secrets(verdict.joined(reason, *notes), watched.order.secrets),
+        reason=without_secrets(verdict.joined(reason, *notes), watched.order.plan.secrets),
         rows=watched.follower.rows,
         survivors=halt.survivors if halt else (),
         out_bytes=out,
@@ -277,8 +258,8 @@ def _refused(watched: Watched, code: int, ended: datetime) -> tuple[str, ...]:
     out, err = (
         _tail(path, MOST).decode("utf-8", "replace") for path in (folder.out_path, folder.err_path)
     )
-    said = usage_errors(code, err, out, order.argv)
-    return tuple(without_secrets(each, order.secrets) for each in said)
+    said = usage_errors(code, err, out, order.plan.argv)
+    return tuple(without_secrets(each, order.plan.secrets) for each in said)
 
 
 def _tail(path: Path, most: int = verdict.TAIL) -> bytes:

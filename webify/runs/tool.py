@@ -1,0 +1,58 @@
+"""The process of a tool: how it is started, and the pipes that hold what it prints."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from webify.runs.order import Order
+
+CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool that was started.
+
+    out, err   file descriptors from which its output is read
+    """
+
+    process: subprocess.Popen[bytes]
+    out: int
+    err: int
+
+    @property
+    def pid(self) -> int:
+        """Return the number of its process."""
+        return self.process.pid
+
+    def wait(self) -> None:
+        """Wait for its end; called by one thread only."""
+        self.process.wait()
+
+    @property
+    def code(self) -> int | None:
+        """Return its exit code, below 0 the number of a signal; None while it goes on."""
+        return self.process.returncode
+
+
+def start(order: Order) -> Tool:
+    """Start a tool in a session of its own.
+
+    Raises OSError or ValueError where the operating system does not start it.
+    """
+    process = subprocess.Popen(
+        list(order.plan.argv),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        cwd=order.plan.cwd,
+        env=order.env,
+        start_new_session=True,
+        creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    return Tool(process, process.stdout.fileno(), process.stderr.fileno())
