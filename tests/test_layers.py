@@ -35,6 +35,7 @@ PARTS = {  # files of the top folder that belong to a room of another name
     "toml_places": "settings",
 }
 HOMES = {  # library: the paths in webify/ where it may be imported
+    "alembic": ("store/",),
     "click": ("__main__.py", "commands/"),
     "flask": ("web/",),
     "flask_wtf": ("web/",),

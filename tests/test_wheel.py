@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 import sysconfig
@@ -23,7 +25,13 @@ for folder in places.templates(), places.static(), places.legacy_tools():
     assert any(folder.iterdir()), folder
     print(folder)
 """
-FOLDERS = {"templates": ".html", "webify/static": "", "legacy_tools": ""}
+HISTORY = """
+import sys
+from pathlib import Path
+from webify.store.store import RunFilter, Store
+print([run.id for run in Store(Path(sys.argv[1])).runs(RunFilter())])
+"""
+FOLDERS = {"templates": ".html", "webify/static": "", "webify/store": "", "legacy_tools": ""}
 
 
 class Environment:
@@ -122,6 +130,13 @@ def test_installed_demo_serves_the_shipped_tools(installed, tmp_path):
         finally:
             process.terminate()
             process.wait(20)
+
+
+def test_installed_wheel_opens_the_data_folder_of_an_older_version(installed, tmp_path):
+    with contextlib.closing(sqlite3.connect(tmp_path / "webify.db")) as database:
+        database.executescript((ROOT / "tests/store/versions/sqlite-1.sql").read_text("utf-8"))
+    said = run([str(installed.python), "-c", HISTORY, str(tmp_path / "webify.db")], tmp_path)
+    assert said.endswith("['second', 'first']\n")
 
 
 def get(address: str) -> tuple[int, str]:

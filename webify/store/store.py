@@ -36,7 +36,15 @@ from sqlalchemy.exc import (
 
 from webify.errors import RunUnknown, SettingsWrong, StoreUnusable
 from webify.model.run import Pin, Run, State
-from webify.store.tables import PINS, RUNS, prepare
+from webify.store.tables import (
+    PINS,
+    RUNS,
+    VERSION,
+    check_writable,
+    make,
+    refuse_later,
+    version_of,
+)
 
 LOG = logging.getLogger(__name__)
 BUSY = 10.0  # seconds that SQLite waits for another writer
@@ -172,11 +180,21 @@ class Store:
 
     def _prepare(self) -> None:
         try:
+            with self._engine.connect() as connection:
+                version = version_of(connection)
+            if version is not None and version != VERSION:
+                self._migrate(version)
             with self._transaction() as connection:
-                prepare(connection)
+                make(connection) if version is None else check_writable(connection)
         except BaseException:
             self._engine.dispose()
             raise
+
+    def _migrate(self, version: int) -> None:
+        refuse_later(version)
+        from webify.store.migration import migrate  # Alembic, which most starts do without
+
+        migrate(self._engine)
 
     def _all(self, query: Any) -> list[Run]:
         with self._reading() as connection:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
     Connection,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -19,40 +15,17 @@ from sqlalchemy import (
     Table,
     Text,
     insert,
+    inspect,
     select,
     text,
     update,
 )
-from sqlalchemy.types import TypeDecorator
 
 from webify.errors import SettingsWrong
+from webify.store.moment import Moment
 
-VERSION = 2  # of the tables below; a change of them is a higher number and a step that leads there
+VERSION = 2  # of the tables below; a change of them is a migration, see migrations/
 LOCK = 0x77656269667931  # PostgreSQL: one server at a time makes the tables
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time in UTC, in databases that know no time zones too."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn it to UTC, and leave the zone out where the database has none."""
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy hands it over
-    ) -> datetime | None:
-        """Say that it is UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 METADATA = MetaData()
@@ -102,18 +75,39 @@ PINS = Table(
 )
 
 
-def prepare(connection: Connection) -> None:
-    """Make the tables where there are none; refuse those of a later webify, or read-only ones."""
+def version_of(connection: Connection) -> int | None:
+    """Return the version of the tables that a database has, or None where it has none."""
+    if not inspect(connection).has_table(SCHEMA.name):
+        return None
+    return connection.execute(select(SCHEMA.c.version)).scalar()
+
+
+def make(connection: Connection) -> None:
+    """Make the tables in an empty database, in a transaction that nobody else is in."""
+    lock(connection)
+    METADATA.create_all(connection)
+    if version_of(connection) is None:
+        connection.execute(insert(SCHEMA).values(version=VERSION))
+
+
+def lock(connection: Connection) -> None:
+    """Wait until this transaction is the only one that makes or changes tables.
+
+    In SQLite a transaction that began as a writing one is that by itself.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    METADATA.create_all(connection)
-    version = connection.execute(select(SCHEMA.c.version)).scalar()
-    if version is None:
-        connection.execute(insert(SCHEMA).values(version=VERSION))
-    elif version > VERSION:
+
+
+def check_writable(connection: Connection) -> None:
+    """Write what is there, so that where nobody may write it is told before the first run."""
+    connection.execute(update(SCHEMA).values(version=SCHEMA.c.version))
+
+
+def refuse_later(version: int) -> None:
+    """Raise SettingsWrong where the tables are those of a later webify."""
+    if version > VERSION:
         raise SettingsWrong(
             f"The store was made by a later webify (its tables have version {version}, this "
             f"webify knows {VERSION}). Start the later one, or name another data folder."
         )
-    else:  # so that a database in which nobody may write is told now, and not at the first run
-        connection.execute(update(SCHEMA).values(version=VERSION))

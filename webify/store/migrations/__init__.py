@@ -1,0 +1,1 @@
+"""Alembic's environment: how the tables became what they are, one file for each version."""
