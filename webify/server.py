@@ -24,6 +24,7 @@ from webify.settings import Settings
 from webify.web.app import create_app
 from webify.web.live import EventsHandler
 from webify.web.safety import own_names
+from webify.web.uploads import emptied
 from webify.web.wsgi import WSGIHandler
 
 THREADS = 24  # requests that Flask answers at a time; a young run's page holds one for 0.3 s
@@ -104,6 +105,7 @@ def application(
         "prefix": settings.prefix,
         "body_bytes": body_bytes,
         "made": set() if made is None else made,
+        "spool": emptied(settings.data),
     }
     events = {"services": services, "hosts": own_names(settings)}
     return Application(

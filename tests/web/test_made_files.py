@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import sys
 import textwrap
+import zipfile
 
 import pytest
 
@@ -66,6 +68,15 @@ def test_every_made_file_can_be_downloaded_by_its_link(site, run):
     assert found.keys() == {"plain"} | odd
     assert all(header.startswith("attachment; filename=") for header in found.values())
     assert not [header for header in found.values() if set(header) & set("\r\n\x01\x7f")]
+
+
+def test_archive_of_odd_names_can_be_unpacked_and_holds_them_all(site, run):
+    assert f'href="{run}/files.zip"' in site[1].get(run).text
+    with zipfile.ZipFile(io.BytesIO(site[1].get(f"{run}/files.zip").data)) as packed:
+        names = packed.namelist()
+        assert len(names) == len(set(names)) == len(links(site[1], run))
+        assert not [name for name in names if set(name) & set('\\:"\n\x01\x7f\u202e')]
+        assert packed.read("grüße 日本.txt") == b"plain"
 
 
 @pytest.mark.parametrize("name", ["itself", "there", "way-out", "fifo", "socket", "no\ufffd"])

@@ -10,6 +10,7 @@ from webify.version import installed_version
 from webify.web import (
     addresses,
     ansi,
+    archive,
     compare,
     conversion,
     downloads,
@@ -68,7 +69,7 @@ def create_app(services: Services) -> Flask:
     errors.show_errors(app)
     rooms = (
         *(home, tool, runs, pins, compare, tables, downloads, files, viewer, ways),
-        *(conversion, health),
+        *(archive, conversion, health),
     )
     for room in rooms:
         app.register_blueprint(room.pages)

@@ -99,13 +99,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The files of one run, a page of them at a time."""
+    """The files of one run, a page of them at a time.
+
+    count, size   of all of them
+    """
 
     run_id: str
     items: Sequence[Item]
     count: int
     page: int
     given: MultiDict[str, str]
+    size: int = 0
 
     @property
     def pages(self) -> int:
@@ -161,7 +165,8 @@ def shelf_of(
         at_once = fits and shown < SHOWN
         shown += at_once
         items.append(_shown(item) if opened or at_once else item)
-    return Shelf(run_id, items, len(files), page, given)
+    size = sum(file.size for file in files)
+    return Shelf(run_id, items, len(files), page, given, size)
 
 
 def item_of(folder: Path, file: MadeFile) -> Item:

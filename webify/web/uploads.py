@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -20,9 +21,10 @@ from webify.web.words import size
 from webify.web.wsgi import BODY_FAULT
 
 NAME_BYTES = 120
+STAGING = "uploads"  # of the data folder: on one disk with the runs, so that files are moved
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 EMPTY_BOXES = 100  # file boxes of a form that may be sent without a file
-_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
+DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)")
 _NEVER = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 _SETTINGS = "webify-settings"
 
@@ -106,11 +108,20 @@ def accept_uploads(app: Flask, settings: Settings) -> None:
     app.teardown_request(clear_up)
 
 
+def emptied(data: Path) -> Path:
+    """Return the folder where uploads arrive, without what a server that was killed left there."""
+    folder = data / STAGING
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # a full disk: pages are served, uploads fail
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def staging_folder() -> Path:
     """Return the folder of this request, made on the first call."""
     if "staging" not in g:
         settings = cast(Settings, current_app.extensions[_SETTINGS])
-        g.staging = settings.data / "uploads" / secrets.token_hex(8)
+        g.staging = settings.data / STAGING / secrets.token_hex(8)
         g.staging.mkdir(parents=True)
         g.staged = []
     return cast(Path, g.staging)
@@ -163,7 +174,7 @@ def safe_name(name: str) -> str:
     word = _NEVER.sub("_", word.encode("utf-8", "replace").decode("utf-8")).strip().rstrip(". ")
     if not word:
         return "file"
-    if _DEVICES.match(word) or word[0] in ".-~@":
+    if DEVICES.match(word) or word[0] in ".-~@":
         word = f"_{word}"
     return shortened(word)
 

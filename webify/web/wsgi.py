@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from http import HTTPStatus
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -42,11 +43,14 @@ class WSGIHandler(RequestHandler):
         prefix: str,
         body_bytes: int,
         made: set[asyncio.Future[Any]],
+        spool: Path | None = None,
     ) -> None:
         """Keep what the server gave: the most bytes of a body that are kept, and the prefix.
 
-        made   where an answer stands while it is being made
+        made    where an answer stands while it is being made
+        spool   the folder where large bodies wait, as the system's own may lie in memory
         """
+        self.spool = None if spool is None else str(spool)
         self.made = made
         self.app = app
         self.executor = executor
@@ -71,7 +75,7 @@ class WSGIHandler(RequestHandler):
             return
         try:
             if self.body is None:
-                self.body = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 # release() closes
+                self.body = tempfile.SpooledTemporaryFile(SPOOL, dir=self.spool)  # noqa: SIM115 # release() closes
             self.body.write(chunk)
         except OSError as error:
             self.drop_body()
