@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from webify.model.allowance import Allowance
+from webify.model.exits import Exit
+from webify.model.plain import from_plain
+
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
 
 Columns = dict[str, dict[str, str | bool]]  # name -> type, unit, title, hidden
@@ -25,6 +29,8 @@ class Plan:
     adapter     the file of the site's module that reads it, or ""
     columns     what is said of the columns of its tables, by their names
     secrets     texts of which webify's own sentences about the run show dots
+    allowance   what it may take
+    exits       what its exit codes mean
     """
 
     argv: tuple[str, ...]
@@ -35,6 +41,8 @@ class Plan:
     adapter: str = ""
     columns: Columns = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
+    allowance: Allowance = field(default_factory=Allowance)
+    exits: tuple[Exit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +70,9 @@ class Order:
     def read(cls, line: bytes) -> Order:
         """Return the order that a line says."""
         data: dict[str, Any] = json.loads(line)
-        plan = data.pop("plan")
-        lists = {name: tuple(value) for name, value in plan.items() if isinstance(value, list)}
+        plan = from_plain(Plan, data.pop("plan"))
         given = {name: tuple(stamp) for name, stamp in data.pop("given").items()}
-        return cls(plan=Plan(**{**plan, **lists}), given=given, **data)
+        return cls(plan=plan, given=given, **data)
 
 
 @dataclass(frozen=True)
