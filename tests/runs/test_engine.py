@@ -208,7 +208,7 @@ def test_many_runs_at_once_all_end_well(bench: Bench) -> None:
 
 
 def test_supervisor_that_was_killed_while_it_waited_is_replaced(bench: Bench) -> None:
-    waiting = bench.engine._spares._waiting
+    waiting = bench.engine._launcher._waiting
     waiting.kill()
     waiting.wait()
     assert bench.done(bench.start(["/bin/echo", "hi"])).out == b"hi\n"

@@ -80,7 +80,7 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Bench, Callable[[], None]]]:
     if mounted:
         yield bench, lambda: room_on_disk(runs)
     else:
-        waiting = bench.engine._spares._waiting.pid
+        waiting = bench.engine._launcher._waiting.pid
         psutil.Process(waiting).rlimit(psutil.RLIMIT_FSIZE, (SMALL, psutil.RLIM_INFINITY))
         yield bench, lambda: room_in_file(waiting)
     bench.close()

@@ -179,10 +179,10 @@ def test_order_given_twice_leaves_the_run_to_the_first_supervisor(bench: Bench) 
     run = bench.python("import time; print('on', flush=True); time.sleep(3); print('off')")
     until(lambda: bench.folder(run).sizes()[0])
     active = bench.engine._active[run.id]
-    bench.engine._spares.start(
+    bench.engine._launcher.start(
         bench.engine._order(active, [sys.executable, "-c", "print('twice')"], {}, Path(), 5)
     )
-    until(lambda: run.id not in bench.engine._spares._open)
+    until(lambda: run.id not in bench.engine._launcher._open)
     done = bench.done(run)
     assert done.run.state is State.SUCCEEDED
     assert done.out.split() == [b"on", b"off"]
@@ -197,6 +197,6 @@ def test_order_is_carried_out_once(bench: Bench) -> None:
         done.folder.files,
         5,
     )
-    bench.engine._spares.start(again)
+    bench.engine._launcher.start(again)
     bench.done(bench.python("print('after')"))
     assert done.folder.out_path.read_bytes() == done.out

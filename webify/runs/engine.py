@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.folder import End, RunFolder, stamps, write_json
+from webify.runs.launcher import Launcher
 from webify.runs.lost import lost
 from webify.runs.order import Answer, Order, Plan, environment
-from webify.runs.spare import Spares
 from webify.runs.tree import alive
 from webify.settings import Settings
 from webify.store.store import Store
@@ -48,7 +48,7 @@ class Engine:
     """All runs of one site that have not ended."""
 
     def __init__(self, settings: Settings, store: Store, *, others: float = OTHERS) -> None:
-        """Get ready to start runs: a supervisor waits from now on.
+        """Get ready to start runs: a launcher waits from now on.
 
         others   seconds between two looks for runs that another server may have left
         """
@@ -61,7 +61,7 @@ class Engine:
         self._active: dict[str, Active] = {}
         self._busy = threading.Event()
         self._closing = threading.Event()
-        self._spares = Spares(self._root / NOTES, self._hear)
+        self._launcher = Launcher(self._root / NOTES, self._hear)
         self._poller = threading.Thread(target=self._poll, name="runs", daemon=True)
         self._poller.start()
 
@@ -78,7 +78,7 @@ class Engine:
         with self._lock:
             self._active[run.id] = active
         try:
-            self._spares.start(self._order(active, plan))
+            self._launcher.start(self._order(active, plan))
         except OSError as error:
             self._fail(active, verdict.no_start(error))
         self._busy.set()
@@ -123,7 +123,7 @@ class Engine:
         self._closing.set()
         self._busy.set()
         self._poller.join()
-        self._spares.close()
+        self._launcher.close()
 
     def _order(self, active: Active, plan: Plan) -> Order:
         folder, run = active.folder, active.run
@@ -189,7 +189,7 @@ class Engine:
             thoroughly = time.monotonic() - looked > ALIVE
             if thoroughly:
                 looked = time.monotonic()
-                self._look_at_spares()
+                self._look_at_launcher()
             for active in everything:
                 self._visit(active, thoroughly=thoroughly)
 
@@ -199,11 +199,11 @@ class Engine:
         except Exception:
             LOG.exception("the store could not be asked for runs; it is tried again")
 
-    def _look_at_spares(self) -> None:
+    def _look_at_launcher(self) -> None:
         try:
-            self._spares.look()
+            self._launcher.look()
         except Exception:
-            LOG.exception("a supervisor could not be replaced; it is tried again")
+            LOG.exception("the launcher could not be replaced; it is tried again")
 
     def _visit(self, active: Active, *, thoroughly: bool) -> None:
         now = time.monotonic()

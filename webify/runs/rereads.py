@@ -14,9 +14,9 @@ from pathlib import Path
 
 from webify.errors import TooBusy
 from webify.runs.folder import RunFolder, write_json
+from webify.runs.launcher import import_folders
 from webify.runs.order import Columns
 from webify.runs.rereading import COLUMNS, DONE, WISH, Done, Rereading, Wish, rereadings
-from webify.runs.spare import import_folders
 
 BOOT = (
     "import sys; sys.path += sys.argv[2:]; "

@@ -1,4 +1,9 @@
-"""Supervisors that wait for an order, so that a run begins without an interpreter's start."""
+"""The launcher: a process that waits for orders, so that a run costs no interpreter's start.
+
+It is started by exec and never forked from the web server, has a single thread and a session of
+its own, and forks a supervisor for each order.  Where a process cannot fork (Windows) it is the
+supervisor of one order itself, and the next one is started at once.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +26,7 @@ BOOT = (
     "import sys; sys.path += sys.argv[2:]; "
     "from webify.runs.supervisor import main; main(sys.argv[1])"
 )
-TRIES = 2  # supervisors that are given an order, should they die before they answer
+TRIES = 2  # launchers that are given an order, should they die before they answer
 ONE_EACH = os.name != "posix"  # a supervisor takes one order, and does not fork for each
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: CTRL+C in the server's window does not reach it
@@ -38,13 +43,13 @@ class Handed:
     tries: int
 
 
-class Spares:
-    """The waiting supervisor, and the orders it has not answered yet."""
+class Launcher:
+    """The launcher's process as the web server sees it, and the orders not answered yet."""
 
     def __init__(
         self, notes: Path, heard: Callable[[Answer], None], *, one_each: bool = ONE_EACH
     ) -> None:
-        """Start one; `notes` is where a supervisor's own faults go, `heard` gets each answer."""
+        """Start it; `notes` is where its own faults go, `heard` gets each answer."""
         self._one_each = one_each
         self._notes = notes
         self._heard = heard
@@ -53,7 +58,7 @@ class Spares:
         self._waiting = self._new()
 
     def start(self, order: Order) -> None:
-        """Hand over an order; raises OSError where no supervisor can be had."""
+        """Hand over an order; raises OSError where no launcher can be had."""
         with self._lock:
             try:
                 self._send(order, 1)
@@ -64,7 +69,7 @@ class Spares:
                 self._replace()
 
     def look(self) -> None:
-        """Replace a supervisor that has gone, and give its unanswered orders to the next.
+        """Replace a launcher that has gone, and give its unanswered orders to the next.
 
         An order that several could not take is answered with "failed".
         """
@@ -81,7 +86,7 @@ class Spares:
             self._heard(Answer("failed", run_id))
 
     def close(self) -> None:
-        """Let go of the waiting one; what it has been told it still starts."""
+        """Let go of it; what it has been told it still starts."""
         with self._lock:
             _let_go(self._waiting)
         self._waiting.wait()
@@ -99,14 +104,12 @@ class Spares:
         self._waiting = self._new()
 
     def _new(self) -> subprocess.Popen[bytes]:
-        process = launch(self._notes, "one" if self._one_each else "many")
-        threading.Thread(
-            target=self._listen, args=(process,), name="supervisor", daemon=True
-        ).start()
+        process = start_process(self._notes, "one" if self._one_each else "many")
+        threading.Thread(target=self._listen, args=(process,), name="launcher", daemon=True).start()
         return process
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        """Pass on the answers of one supervisor and of those that it became."""
+        """Pass on the answers of one launcher and of the supervisors that it forked."""
         assert process.stdout is not None
         for line in process.stdout:
             try:
@@ -120,8 +123,8 @@ class Spares:
         process.wait()
 
 
-def launch(notes: Path, each: str) -> subprocess.Popen[bytes]:
-    """Start a supervisor that waits for "one" order or "many" at its standard input."""
+def start_process(notes: Path, each: str) -> subprocess.Popen[bytes]:
+    """Start a launcher that takes "one" order or "many" from its standard input."""
     call = [
         sys.executable,
         "-I",

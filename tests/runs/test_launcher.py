@@ -11,15 +11,15 @@ import pytest
 
 from tests.runs.bench import Bench, until
 from webify.model.run import State
-from webify.runs.spare import Spares
+from webify.runs.launcher import Launcher
 
 
 @pytest.fixture
 def single(tmp_path: Path) -> Iterator[Bench]:
     bench = Bench(tmp_path)
-    bench.engine._spares.close()
+    bench.engine._launcher.close()
     notes = bench.settings.data / "runs" / "supervisor.log"
-    bench.engine._spares = Spares(notes, bench.engine._hear, one_each=True)
+    bench.engine._launcher = Launcher(notes, bench.engine._hear, one_each=True)
     yield bench
     bench.close()
 
@@ -48,8 +48,8 @@ def test_stop_ends_the_family_and_the_next_run_starts(single: Bench) -> None:
 def test_supervisor_that_cannot_start_fails_the_run_in_words(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webify.runs.spare.BOOT", "raise SystemExit('broken on purpose')")
-    waiting = bench.engine._spares._waiting
+    monkeypatch.setattr("webify.runs.launcher.BOOT", "raise SystemExit('broken on purpose')")
+    waiting = bench.engine._launcher._waiting
     waiting.kill()
     waiting.wait()
     done = bench.done(bench.start(["/bin/echo"]))
