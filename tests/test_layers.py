@@ -23,7 +23,7 @@ FLOORS = (
     ),
     ("manuals", "text"),
     ("runs", "tools"),
-    ("conversion",),
+    ("conversion", "keeping"),
     ("services",),
     ("web",),
     ("server", "commands"),

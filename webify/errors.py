@@ -2,6 +2,7 @@
 
 WebifyError                 500, exit code 1
 ├── SettingsWrong           the site's own configuration: exit code 2
+│   └── DataFolderHeld      another server serves this data folder
 ├── NotFound                404
 │   ├── ToolUnknown
 │   ├── CommandUnknown
@@ -33,6 +34,10 @@ class SettingsWrong(WebifyError):
     """The configuration, or an option of the command line, cannot be used."""
 
     exit_code = 2
+
+
+class DataFolderHeld(SettingsWrong):
+    """Another server serves the same data folder."""
 
 
 class NotFound(WebifyError):

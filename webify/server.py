@@ -19,6 +19,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from webify.errors import SettingsWrong
+from webify.keeping.hold import Hold
 from webify.services import Services, open_services
 from webify.settings import Settings
 from webify.web.app import create_app
@@ -35,14 +36,17 @@ LEAVE = 1.0  # seconds that what still answers has to see that its connection is
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     """Serve the site until SIGINT or SIGTERM; call `ready` with its address once it listens.
 
-    Raises SettingsWrong where the port or the host cannot be had.
+    Raises SettingsWrong where the port or the host cannot be had, and where another server
+    has the data folder.
     """
-    sockets = listen(settings.host, settings.port)
-    services = open_services(settings)
-    try:
-        asyncio.run(answer(services, sockets, ready))
-    finally:
-        services.close()
+    with Hold(settings.data) as hold:
+        sockets = listen(settings.host, settings.port)
+        hold.tell(address(settings, sockets[0]))
+        services = open_services(settings)
+        try:
+            asyncio.run(answer(services, sockets, ready))
+        finally:
+            services.close()
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

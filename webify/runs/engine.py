@@ -24,7 +24,7 @@ LOOK = 0.1  # seconds between two looks at the runs that go on; their ends are a
 ALIVE = 1.0  # seconds between two looks whether their supervisors live
 BEGIN = 15.0  # seconds after which a run that has no process is lost
 PATIENCE = 60.0  # seconds between two looks that fail, at most
-OTHERS = 10.0  # seconds between two looks for runs of another server on the same data folder
+OTHERS = 60.0  # seconds between two looks for runs in the store that nobody here follows
 BEFORE = 0.05  # seconds that a supervisor which has just gone may have left its end unseen
 
 
@@ -50,7 +50,7 @@ class Engine:
     def __init__(self, settings: Settings, store: Store, *, others: float = OTHERS) -> None:
         """Get ready to start runs: a launcher waits from now on.
 
-        others   seconds between two looks for runs that another server may have left
+        others   seconds between two looks for runs in the store that nobody here follows
         """
         self._others = others
         self._root = settings.data / "runs"

@@ -1,0 +1,1 @@
+"""Housekeeping of a data folder: who holds it, whether there is room, and what goes when."""
