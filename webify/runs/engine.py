@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from webify.model.run import Run, State
 from webify.runs import verdict
+from webify.runs.birth import alive, nudge
 from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.launcher import Launcher
 from webify.runs.lost import lost
 from webify.runs.order import Answer, Order, Plan, environment
-from webify.runs.tree import alive
 from webify.settings import Settings
 from webify.store.store import Store
 
@@ -88,7 +88,11 @@ class Engine:
         """Ask for the end of a run and return it as it is now; wait() sees the end."""
         run = self._store.run(run_id)
         if not run.state.ended:
-            self.folder(run).request_stop(by)
+            folder = self.folder(run)
+            folder.request_stop(by)
+            process = folder.process()
+            if process is not None:
+                nudge(process.pid, process.birth)
         return run
 
     def wait(self, run_id: str, seconds: float) -> Run:

@@ -6,8 +6,9 @@ import os
 from datetime import UTC, datetime
 
 from webify.model.run import Run, State
+from webify.runs.birth import alive, birth, boot_of
+from webify.runs.ending import end_tree
 from webify.runs.folder import End, RunFolder
-from webify.runs.tree import alive, birth, boot_of, end_tree
 
 UNSTARTED = "Interrupted: the server stopped before the program began"
 UNWATCHED = "Interrupted: the process that watched over it was ended"

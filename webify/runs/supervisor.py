@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from webify.runs.birth import birth
 from webify.runs.folder import RunFolder
 from webify.runs.follower import load, note_fault
 from webify.runs.order import Answer, Order
-from webify.runs.tree import birth
 from webify.runs.watch import supervise
 
 PIECE = 1 << 16  # bytes of orders read at once

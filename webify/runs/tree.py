@@ -1,144 +1,145 @@
-"""The processes of a tool: which ones live, and the end of all of them."""
+"""The processes of a run: a snapshot of all, and which of them belong to it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
-import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from webify.runs.order import MARK
 
-GRACE = 5.0  # seconds between asking and forcing
-FORCE = 3.0  # seconds that force is tried
-LOOK = 0.05  # seconds between two looks
+MARKED = f"\0{MARK}=".encode()
+STOPPED = ("T", psutil.STATUS_STOPPED)
+DEAD = ("Z", "X", psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
 
 
-def birth(pid: int) -> str:
-    """Return a word that tells this process from any other with its number; "" if it is gone."""
-    return _linux_birth(pid) if sys.platform == "linux" else _other_birth(pid)
+@dataclass(frozen=True)
+class Seen:
+    """One process as it was a moment ago.
 
-
-def alive(pid: int, born: str) -> bool:
-    """Say whether the process still runs, and is no later one with the same number."""
-    return bool(born) and birth(pid) == born
-
-
-def boot_of(born: str) -> str:
-    """Return the part of a birth that changes when the computer starts anew; "" if unknown."""
-    return born.partition("@")[2]
-
-
-def end_tree(roots: Collection[int], run_id: str, *, grace: float = GRACE) -> tuple[str, ...]:
-    """End a tool and all that it started; return "name (number)" of what could not be ended.
-
-    First politely, after `grace` seconds by force.  roots: the tool, and whoever its orphans
-    become the children of; the caller itself stays.
+    born     tells it from a later one with the same number
+    parent, group, session   their numbers, -1 where there is no such thing
     """
-    found: dict[int, psutil.Process] = {}
-    _look(found, roots, run_id)
-    _ask(roots, found.values())
-    limit = time.monotonic() + grace
-    while _running(found) and time.monotonic() < limit:
-        time.sleep(LOOK)
-    limit = time.monotonic() + FORCE
-    _look(found, roots, run_id)
-    while _running(found) and time.monotonic() < limit:
-        for process in _running(found):
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-        time.sleep(LOOK)
-        _look(found, roots, run_id)
-    return tuple(f"{_name(process)} ({process.pid})" for process in _running(found))
+
+    pid: int
+    born: float
+    parent: int
+    group: int = -1
+    session: int = -1
+    state: str = ""
+
+    @property
+    def key(self) -> tuple[int, float]:
+        """Return what stays the same as long as it lives."""
+        return self.pid, self.born
+
+    @property
+    def stopped(self) -> bool:
+        """Say whether a signal holds it."""
+        return self.state in STOPPED
 
 
-def _ask(roots: Collection[int], processes: Iterable[psutil.Process]) -> None:
-    if sys.platform == "win32":
-        for pid in roots:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.CTRL_BREAK_EVENT)
-    else:
-        for process in processes:
-            with contextlib.suppress(psutil.Error):
-                process.terminate()
+def everything() -> dict[int, Seen]:
+    """Return all processes of the computer that live."""
+    found = map(seen, psutil.pids())
+    return {each.pid: each for each in found if each is not None}
 
 
-def _look(found: dict[int, psutil.Process], roots: Collection[int], run_id: str) -> None:
-    """Add the processes of the run: a root, below one, in its session, or marked."""
-    everything = {process.pid: process for process in psutil.process_iter()}
-    parents = dict(_parents(everything.values()))
-    for pid, process in everything.items():
-        if pid in found or pid == os.getpid():
-            continue
-        if _below(pid, parents, roots) or _session(pid) in roots or _marked(process, run_id):
-            found[pid] = process
+def seen(pid: int) -> Seen | None:
+    """Return one process, None where it has ended."""
+    return _linux_seen(pid) if sys.platform == "linux" else _other_seen(pid)
 
 
-def _parents(processes: Iterable[psutil.Process]) -> Iterator[tuple[int, int]]:
-    for process in processes:
-        with contextlib.suppress(psutil.Error):
-            yield process.pid, process.ppid()
+def living(process: Seen) -> bool:
+    """Say whether a process has not ended."""
+    now = seen(process.pid)
+    return now is not None and now.born == process.born
 
 
-def _below(pid: int, parents: dict[int, int], roots: Collection[int]) -> bool:
-    seen: set[int] = set()
+def members(
+    there: Mapping[int, Seen],
+    roots: Collection[int],
+    run_id: str,
+    known: Collection[tuple[int, float]] = (),
+) -> list[Seen]:
+    """Return the processes of a run, the oldest first: a root, below one, in its session, marked.
+
+    The caller itself is none.  known: the keys of those that were found before, which may have
+    lost their parents since.
+    """
+    found = [
+        process
+        for pid, process in there.items()
+        if pid != os.getpid()
+        and (
+            process.key in known
+            or process.session in roots
+            or _below(pid, there, roots)
+            or _marked(process, run_id)
+        )
+    ]
+    return sorted(found, key=lambda process: (process.born, process.pid))
+
+
+def _below(pid: int, there: Mapping[int, Seen], roots: Collection[int]) -> bool:
+    passed: set[int] = set()
     while pid not in roots:
-        if pid in seen or pid not in parents:
+        if pid in passed or pid not in there:
             return False
-        seen.add(pid)
-        pid = parents[pid]
+        passed.add(pid)
+        pid = there[pid].parent
     return True
 
 
-def _session(pid: int) -> int:
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            return os.getsid(pid)
-    return -1
-
-
-def _marked(process: psutil.Process, run_id: str) -> bool:
-    try:
-        return process.environ().get(MARK) == run_id
-    except (psutil.Error, OSError):
-        return False
-
-
-def _running(found: dict[int, psutil.Process]) -> list[psutil.Process]:
-    return [process for process in found.values() if _runs(process)]
-
-
-def _runs(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False
-
-
-def _name(process: psutil.Process) -> str:
-    try:
-        return process.name()
-    except psutil.Error:
-        return "process"
-
-
-def _other_birth(pid: int) -> str:
-    try:
-        process = psutil.Process(pid)
-        return "" if process.status() == psutil.STATUS_ZOMBIE else f"{process.create_time():.3f}"
-    except psutil.Error:
-        return ""
-
-
-def _linux_birth(pid: int) -> str:
+def _linux_seen(pid: int) -> Seen | None:
     try:
         words = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    except OSError:
+        return None
+    state, threads = words[0].decode("ascii"), int(words[17])
+    if state in DEAD and threads <= 1:  # the first of several threads may end before the others
+        return None
+    return Seen(pid, int(words[19]), int(words[1]), int(words[2]), int(words[3]), state)
+
+
+def _other_seen(pid: int) -> Seen | None:
+    try:
+        process = psutil.Process(pid)
+        state = process.status()
+        parent, born = process.ppid(), process.create_time()
+    except psutil.Error:
+        return None
+    if state in DEAD:
+        return None
+    group = session = -1
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            group, session = os.getpgid(pid), os.getsid(pid)
+    return Seen(pid, born, parent, group, session, state)
+
+
+def _marked(process: Seen, run_id: str) -> bool:
+    return run_id == (
+        _linux_mark(process.pid) if sys.platform == "linux" else _other_mark(process.pid)
+    )
+
+
+def _linux_mark(pid: int) -> str:
+    """Return the mark in the environment of a process, "" where there is none."""
+    try:
+        words = (b"\0" + Path(f"/proc/{pid}/environ").read_bytes()).partition(MARKED)[2]
     except OSError:
         return ""
-    return "" if words[0] in (b"Z", b"X") else f"{int(words[19])}@{boot.strip()}"
+    return words.partition(b"\0")[0].decode("utf-8", "replace")
+
+
+def _other_mark(pid: int) -> str:
+    try:
+        return psutil.Process(pid).environ().get(MARK, "")
+    except (psutil.Error, OSError):
+        return ""

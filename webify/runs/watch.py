@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
+import signal
 import sys
 import threading
 import time
@@ -15,15 +17,16 @@ from webify.faces.usage_error import MOST, usage_errors
 from webify.faces.values import without_secrets
 from webify.model.run import State
 from webify.runs import verdict
+from webify.runs.birth import birth
+from webify.runs.ending import end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
 from webify.runs.lookout import Lookout
 from webify.runs.order import Order
 from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
 from webify.runs.tool import Tool, start
-from webify.runs.tree import birth, end_tree
 
-LOOK = 0.05  # seconds between two looks whether it shall stop
+LOOK = 0.05  # seconds between two looks whether it shall stop; who asks also wakes us (POSIX)
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
 SILENCE = 0.5  # seconds that pipes held open by others may be silent after the tool's end
 PATIENCE = 3.0  # seconds for which they may go on talking
@@ -54,6 +57,7 @@ class Watched:
     started: datetime
     follower: Follower
     exited: threading.Event = field(default_factory=threading.Event)
+    wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -157,6 +161,7 @@ def _wait_for_exit(watched: Watched) -> None:
             os.waitpid(found.si_pid, 0)
     watched.tool.wait()
     watched.exited.set()
+    watched.wake.put(None)
     if sys.platform == "linux":
         with contextlib.suppress(ChildProcessError):  # there are no more
             while True:
@@ -165,9 +170,12 @@ def _wait_for_exit(watched: Watched) -> None:
 
 def _attend(watched: Watched) -> Halt | None:
     """Wait until the tool ends, or end it when somebody asks or its time is over."""
+    _await_nudges(watched)
     while True:
         age = time.monotonic() - watched.began
-        if watched.exited.wait(LOOK if age < YOUNG else LOOK_LATER):
+        with contextlib.suppress(queue.Empty):
+            watched.wake.get(timeout=LOOK if age < YOUNG else LOOK_LATER)
+        if watched.exited.is_set():
             return None
         if watched.folder.stop_path.exists():
             reason = verdict.stopped(watched.folder.stop_by())
@@ -177,11 +185,16 @@ def _attend(watched: Watched) -> Halt | None:
             return _halt(watched, State.TIMED_OUT, reason)
 
 
+def _await_nudges(watched: Watched) -> None:
+    """Let a signal wake this thread; a queue is the one thing that a handler may fill."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ValueError):  # not in the first thread of a process
+            signal.signal(signal.SIGURG, lambda *_: watched.wake.put(None))
+
+
 def _halt(watched: Watched, state: State, reason: str) -> Halt:
     survivors = end_tree((watched.tool.pid, os.getpid()), watched.order.id)
     watched.logs.disk.leave.set()
-    if survivors:
-        reason = f"{reason}. Still running: {', '.join(survivors)}"
     return Halt(state, reason, survivors)
 
 

@@ -63,11 +63,12 @@ def back_to_form(run: Run) -> ResponseReturnValue:
 
 @pages.post("/runs/<run_id>/stop")
 def stop(run_id: str) -> ResponseReturnValue:
-    """Stop a run and go back to its page."""
+    """Stop a run and go back to its page; one that ends at once is waited for."""
     services = site()
     run = services.store.run(run_id)
     if not run.state.ended:
         services.engine.stop(run.id)
+        services.engine.wait(run.id, WAIT)
     return redirect(url_for("runs.show", run_id=run.id), 303)
 
 

@@ -210,6 +210,11 @@ class Sheet:
         return self.goes_on and self.folder.waits_for_disk
 
     @property
+    def stopping(self) -> bool:
+        """Say whether somebody asked for its end, and the program has not ended yet."""
+        return self.goes_on and self.folder.stop_path.exists()
+
+    @property
     def bad(self) -> bool:
         """Say whether it did not do what was asked."""
         return self.run.state in (State.FAILED, State.TIMED_OUT, State.LOST)
