@@ -9,11 +9,14 @@ import threading
 import time
 from pathlib import Path
 
+from webify.runs.masking import Secrets, Veil
+
 if sys.platform == "linux":
     import fcntl
 
 CHUNK = 1 << 18  # bytes read at once, and the room asked for in the pipe
 TIMELINE_BYTES = 16_000_000  # the timeline grows no further
+QUIET = 0.05  # seconds of silence after which what is held back is looked at again
 AGAIN = 1.0  # seconds until a full disk is tried again
 F_SETPIPE_SZ = 1031  # Linux
 
@@ -95,10 +98,16 @@ class Timeline:
 
 
 class Pump(threading.Thread):
-    """Carries one stream of a tool to its file until the pipe closes."""
+    """Carries one stream of a tool to its file until the pipe closes, with dots for secrets."""
 
     def __init__(
-        self, stream: str, path: Path, disk: Disk, budget: Budget, timeline: Timeline
+        self,
+        stream: str,
+        path: Path,
+        disk: Disk,
+        budget: Budget,
+        timeline: Timeline,
+        secrets: Secrets | None = None,
     ) -> None:
         """Make the file; carry() begins."""
         super().__init__(name=f"pump-{stream}", daemon=True)
@@ -108,6 +117,10 @@ class Pump(threading.Thread):
         self._disk = disk
         self._budget = budget
         self._timeline = timeline
+        self._veil = Veil(secrets or Secrets())
+        self._lock = threading.Lock()  # the veil and the order of what is written
+        self._waits = threading.Event()
+        self._releases = False
         self.news = threading.Event()
         self.done = threading.Event()
         self.closed = False
@@ -126,10 +139,39 @@ class Pump(threading.Thread):
                 self.heard = time.monotonic()
                 if self.closed:
                     break
-                self._keep(data)
+                self._take(data)
         finally:
+            self.finish()
             self.done.set()
+            self._waits.set()
             self.news.set()
+
+    def finish(self) -> None:
+        """Keep what is held back: nothing more is awaited."""
+        if self._lock.acquire(timeout=AGAIN):
+            try:
+                self._keep(self._veil.finish())
+            finally:
+                self._lock.release()
+
+    def _take(self, data: bytes) -> None:
+        with self._lock:
+            self._keep(self._veil.feed(data))
+            held = self._veil.held
+        if held:
+            self._waits.set()
+            if not self._releases:
+                self._releases = True
+                threading.Thread(target=self._release, name="silence", daemon=True).start()
+
+    def _release(self) -> None:
+        """Let go what is held back when the tool falls silent: it may be a question."""
+        while self._waits.wait() and not self.done.is_set():
+            self._waits.clear()
+            while (rest := self.heard + QUIET - time.monotonic()) > 0:
+                self.done.wait(rest)
+            with self._lock:
+                self._keep(self._veil.release())
 
     def _read(self) -> bytes:
         try:

@@ -22,6 +22,7 @@ from webify.runs.ending import end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
 from webify.runs.lookout import Lookout
+from webify.runs.masking import Secrets
 from webify.runs.order import Order
 from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
 from webify.runs.tool import Tool, start
@@ -39,11 +40,15 @@ ROOM = 16_384  # bytes kept free on disk for end.json
 
 @dataclass(frozen=True)
 class Logs:
-    """Where a tool's output goes, opened before the tool begins."""
+    """Where a tool's output goes, opened before the tool begins.
+
+    secrets   what is hidden in it; a password that is typed as an answer is added
+    """
 
     disk: Disk
     budget: Budget
     pumps: tuple[Pump, Pump]
+    secrets: Secrets
 
 
 @dataclass
@@ -117,10 +122,10 @@ def _claim(folder: RunFolder) -> bool:
 
 def _open_logs(order: Order, folder: RunFolder) -> Logs:
     disk, budget = Disk(folder.full_path), Budget(order.run_bytes)
-    timeline = Timeline(folder.timeline_path)
-    out = Pump("out", folder.out_path, disk, budget, timeline)
-    err = Pump("err", folder.err_path, disk, budget, timeline)
-    return Logs(disk, budget, (out, err))
+    timeline, secrets = Timeline(folder.timeline_path), Secrets(order.plan.secrets)
+    out = Pump("out", folder.out_path, disk, budget, timeline, secrets)
+    err = Pump("err", folder.err_path, disk, budget, timeline, secrets)
+    return Logs(disk, budget, (out, err), secrets)
 
 
 def _failed(started: datetime, reason: str) -> End:
@@ -210,6 +215,7 @@ def _drain(watched: Watched, halt: Halt | None) -> None:
                     watched.logs.disk.leave.set()
             elif now > limit or now - max(pump.heard, limit - PATIENCE) > SILENCE:
                 pump.closed = True
+                pump.finish()
                 break
 
 
