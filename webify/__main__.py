@@ -12,6 +12,7 @@ import click
 
 from webify import places
 from webify.commands.adapter import adapter
+from webify.commands.doctor import doctor
 from webify.commands.report import report
 from webify.commands.show import show
 from webify.commands.site import settings_of, stop
@@ -20,7 +21,8 @@ from webify.version import installed_version
 
 
 @click.group(
-    commands=[adapter, report, show], context_settings={"help_option_names": ["-h", "--help"]}
+    commands=[adapter, doctor, report, show],
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(installed_version() or "unknown", prog_name="webify")
 def main() -> None:

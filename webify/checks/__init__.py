@@ -1,0 +1,1 @@
+"""Checks of a site: what is well, what is not, and what to do; `all.py` has the list."""
