@@ -13,6 +13,7 @@ import pytest
 
 from tests.runs.bench import Bench, Done, older, until
 from webify.model.run import Run, State
+from webify.runs.order import Plan
 
 TOOL = """
 import sys, time
@@ -180,7 +181,7 @@ def test_order_given_twice_leaves_the_run_to_the_first_supervisor(bench: Bench) 
     until(lambda: bench.folder(run).sizes()[0])
     active = bench.engine._active[run.id]
     bench.engine._launcher.start(
-        bench.engine._order(active, [sys.executable, "-c", "print('twice')"], {}, Path(), 5)
+        bench.engine._order(active, Plan((sys.executable, "-c", "print('twice')")))
     )
     until(lambda: run.id not in bench.engine._launcher._open)
     done = bench.done(run)
@@ -192,10 +193,7 @@ def test_order_is_carried_out_once(bench: Bench) -> None:
     done = bench.done(bench.python("print('once')"))
     again = bench.engine._order(
         type("Active", (), {"run": done.run, "folder": done.folder})(),
-        [sys.executable, "-c", "print('twice')"],
-        {},
-        done.folder.files,
-        5,
+        Plan((sys.executable, "-c", "print('twice')"), cwd=str(done.folder.files)),
     )
     bench.engine._launcher.start(again)
     bench.done(bench.python("print('after')"))

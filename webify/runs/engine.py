@@ -25,7 +25,9 @@ ALIVE = 1.0  # seconds between two looks whether their supervisors live
 BEGIN = 15.0  # seconds after which a run that has no process is lost
 PATIENCE = 60.0  # seconds between two looks that fail, at most
 OTHERS = 60.0  # seconds between two looks for runs in the store that nobody here follows
+NOTED = 0.2  # seconds after which the store hears that a run is under way: most end before
 BEFORE = 0.05  # seconds that a supervisor which has just gone may have left its end unseen
+TOLD = ("state", "started", "ended", "exit_code", "rows", "reason")  # of an end, to the store
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Active:
     """A run that goes on; `run` changes when it has ended.
 
     again      when to look next; later and later while that fails (the store cannot be reached)
+    note_at    when the store is to be told that it is under way, 0 where it knows
     """
 
     run: Run
@@ -41,6 +44,7 @@ class Active:
     birth: str = ""
     again: float = 0.0
     patience: float = LOOK
+    note_at: float = 0.0
     ended: threading.Event = field(default_factory=threading.Event)
 
 
@@ -78,7 +82,9 @@ class Engine:
         with self._lock:
             self._active[run.id] = active
         try:
-            self._launcher.start(self._order(active, plan))
+            order = self._order(active, plan)
+            note_order(active.folder, run, order)
+            self._launcher.start(order)
         except OSError as error:
             self._fail(active, verdict.no_start(error))
         self._busy.set()
@@ -104,7 +110,9 @@ class Engine:
             if run.state.ended:
                 return run
             active = self._take_up(run)
-        return active.run if active.ended.wait(seconds) else self._store.run(run_id)
+        if active.ended.wait(seconds) or active.note_at:
+            return active.run
+        return self._store.run(run_id)
 
     def reattach(self) -> None:
         """Take up the runs that another server left: ended, still going on, or lost."""
@@ -132,26 +140,13 @@ class Engine:
     def _order(self, active: Active, plan: Plan) -> Order:
         folder, run = active.folder, active.run
         folder.make()
-        given = stamps(folder.files)
-        shown = {
-            "id": run.id,
-            "tool": run.tool,
-            "path": run.path,
-            "argv": run.argv,
-            "user": run.user,
-            "created": run.created,
-            "cwd": plan.cwd,
-            "seconds": plan.seconds,
-            "given": given,
-        }
-        write_json(folder.order_path, shown)
         return Order(
             id=run.id,
             folder=str(folder.path),
             plan=plan,
             env=environment(plan.env, run.id),
             run_bytes=self._run_bytes,
-            given=given,
+            given=stamps(folder.files),
         )
 
     def _hear(self, answer: Answer) -> None:
@@ -172,12 +167,20 @@ class Engine:
         self._conclude(active, End(State.FAILED, started=now, ended=now, reason=reason))
 
     def _under_way(self, active: Active, answer: Answer) -> None:
-        """Say in the store that it runs, unless it has ended meanwhile."""
+        """Say that it runs, unless it has ended meanwhile; in the store when it is older."""
         with self._lock:
             if active.run.id in self._active:
                 active.pid, active.birth = answer.pid, answer.birth
-                now = datetime.now(UTC)
-                active.run = self._store.change(active.run.id, state=State.RUNNING, started=now)
+                active.run = replace(active.run, state=State.RUNNING, started=datetime.now(UTC))
+                active.note_at = time.monotonic() + NOTED
+
+    def _note(self, active: Active) -> None:
+        """Say in the store that a run is under way, once it is older than most become."""
+        with self._lock:
+            due = 0 < active.note_at < time.monotonic()
+            if due and active.run.id in self._active:
+                self._store.update(active.run, "state", "started")
+                active.note_at = 0.0
 
     def _poll(self) -> None:
         looked, searched = 0.0, time.monotonic()
@@ -215,6 +218,7 @@ class Engine:
             return
         try:
             self._look(active, thoroughly=thoroughly)
+            self._note(active)
             active.patience = LOOK
         except Exception:
             LOG.exception("run %s could not be followed; it is tried again", active.run.id)
@@ -258,14 +262,24 @@ class Engine:
         with self._lock:
             if self._active.get(active.run.id) is not active:
                 return
-            active.run = self._store.change(
-                active.run.id,
-                state=end.state,
-                started=end.started,
-                ended=end.ended,
-                exit_code=end.exit_code,
-                rows=end.rows,
-                reason=end.reason,
-            )
+            run = replace(active.run, **{name: getattr(end, name) for name in TOLD})
+            self._store.update(run, *TOLD)
+            active.run = run
             del self._active[active.run.id]
             active.ended.set()
+
+
+def note_order(folder: RunFolder, run: Run, order: Order) -> None:
+    """Write what was started beside what comes of it; no secrets, they are masked in the run."""
+    shown = {
+        "id": run.id,
+        "tool": run.tool,
+        "path": run.path,
+        "argv": run.argv,
+        "user": run.user,
+        "created": run.created,
+        "cwd": order.plan.cwd,
+        "seconds": order.plan.seconds,
+        "given": order.given,
+    }
+    write_json(folder.order_path, shown)

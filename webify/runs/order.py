@@ -11,7 +11,7 @@ from typing import Any
 
 from webify.model.allowance import Allowance
 from webify.model.exits import Exit
-from webify.model.plain import from_plain
+from webify.model.plain import from_plain, to_plain
 
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
 
@@ -64,7 +64,8 @@ class Order:
 
     def line(self) -> bytes:
         """Return the line that says this."""
-        return json.dumps(asdict(self)).encode("ascii") + b"\n"
+        said = vars(self) | {"plan": to_plain(self.plan)}
+        return json.dumps(said).encode("ascii") + b"\n"
 
     @classmethod
     def read(cls, line: bytes) -> Order:

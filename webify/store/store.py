@@ -61,6 +61,7 @@ class RunFilter:
     tool     slug
     since, until   when it was asked for; until itself is outside
     pinned   only those that somebody pinned
+    path     those of one command, and only such as have ended
     """
 
     text: str = ""
@@ -69,6 +70,7 @@ class RunFilter:
     since: datetime | None = None
     until: datetime | None = None
     pinned: bool = False
+    path: tuple[str, ...] | None = None
 
 
 class Store:
@@ -113,6 +115,13 @@ class Store:
             changed = {name: row[name] for name in (*changes, "search")}
             connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(changed))
             return run
+
+    def update(self, run: Run, *names: str) -> None:
+        """Write fields of a run of which all is known; one that is not there stays so."""
+        row = _row(run)
+        changed = {name: row[name] for name in (*names, "search")}
+        with self._writing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(changed))
 
     def run(self, run_id: str) -> Run:
         """Return the run of this id, or raise RunUnknown."""
@@ -271,6 +280,9 @@ def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
         found.append(RUNS.c.created >= wanted.since)
     if wanted.until is not None:
         found.append(RUNS.c.created < wanted.until)
+    if wanted.path is not None:
+        found.append(RUNS.c.path == SEPARATOR.join(wanted.path))
+        found.append(RUNS.c.state.not_in(UNFINISHED))
     if wanted.pinned:
         found.append(RUNS.c.id.in_(select(PINS.c.run)))
     return found

@@ -29,6 +29,7 @@ from webify.web.assets import offer_assets
 from webify.web.filtering import filter_fields
 from webify.web.icons import offer_icons
 from webify.web.levels import levels_of
+from webify.web.links import offer_links
 from webify.web.quick import quick_of
 from webify.web.safety import protect
 from webify.web.site import KEY
@@ -54,7 +55,8 @@ def create_app(services: Services) -> Flask:
     app.url_map.strict_slashes = False
     protect(app, services.settings)
     accept_uploads(app, services.settings)
-    offer_assets(app, static)
+    link = offer_links(app)
+    offer_assets(app, static, link)
     offer_icons(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(WORDS, **STATES, **home.FILTERS, **ansi.FILTERS, **files.FILTERS)

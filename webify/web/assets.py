@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
@@ -29,8 +30,11 @@ def pack(response: Response, data: bytes) -> None:
     response.make_conditional(request)
 
 
-def offer_assets(app: Flask, folder: Path) -> None:
-    """Give templates `asset(name)`, and answers with static files their time to live."""
+def offer_assets(app: Flask, folder: Path, address: Callable[..., str]) -> None:
+    """Give templates `asset(name)`, and answers with static files their time to live.
+
+    address   is url_for(), or what does the same
+    """
     versions = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:10]
         for path in folder.rglob("*")
@@ -39,7 +43,7 @@ def offer_assets(app: Flask, folder: Path) -> None:
 
     def asset(name: str) -> str:
         """Return the address of a static file, with its version."""
-        return url_for("static", filename=name, v=versions[name])
+        return address("static", filename=name, v=versions[name])
 
     @cache  # one entry for each text file that is ours
     def packed(name: str) -> bytes:

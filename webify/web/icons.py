@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from typing import Any
 
 from flask import Flask, g
 from markupsafe import Markup
@@ -18,25 +20,27 @@ def offer_icons(app: Flask) -> None:
     text = (places.static() / "vendor" / "icons.json").read_text(encoding="utf-8")
     symbols = {name: Markup(drawing) for name, drawing in json.loads(text).items()}  # noqa: S704 # our own file
 
-    def icon_drawing(name: str) -> Markup | None:
-        """Return the drawing to put here, or None where the page's end holds the symbol."""
-        if wants_fragment():
-            return symbols.get(name, symbols[FALLBACK])
-        used_icons()[icon_name(name)] = symbols[icon_name(name)]
-        return None
+    @cache  # one entry for each icon and tone of our templates
+    def written(name: str, tone: str, drawing: Markup | None) -> Markup:
+        """Return the HTML of an icon, as its template writes it."""
+        module: Any = app.jinja_env.get_template("icons.html").module
+        return Markup(module.written(name, tone, drawing))  # noqa: S704 # escaped there
 
-    def icon_name(name: str) -> str:
-        """Return the name, or the fallback's for one that we do not have."""
-        return name if name in symbols else FALLBACK
+    def draw(name: str, tone: str = "") -> Markup:
+        """Return an icon: a symbol of the page's end, or in a fragment the drawing itself."""
+        known = name if name in symbols else FALLBACK
+        used = used_icons()
+        if used is None:
+            return written(known, tone, symbols[known])
+        used[known] = symbols[known]
+        return written(known, tone, None)
 
-    app.jinja_env.globals.update(
-        icon_drawing=icon_drawing, icon_name=icon_name, used_icons=used_icons
-    )
+    app.jinja_env.globals.update(draw_icon=draw, used_icons=used_icons)
 
 
-def used_icons() -> dict[str, Markup]:
-    """Return the symbols that this page has used so far."""
+def used_icons() -> dict[str, Markup] | None:
+    """Return the symbols that this page has used so far, None where it is a fragment."""
     if "icons" not in g:
-        g.icons = {}
-    found: dict[str, Markup] = g.icons
+        g.icons = None if wants_fragment() else {}
+    found: dict[str, Markup] | None = g.icons
     return found

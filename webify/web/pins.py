@@ -36,11 +36,8 @@ def unpin(run_id: str) -> ResponseReturnValue:
 
 def offered(services: Services, run: Run, tool: Tool | None) -> Offers:
     """Return the runs that a run can be compared with, pinned ones first, each with its answers."""
-    last = [
-        other
-        for other in services.store.runs(RunFilter(tool=run.tool), limit=4 * OFFERED)
-        if other.id != run.id and other.path == run.path and other.state.ended
-    ][:OFFERED]
+    last = services.store.runs(RunFilter(tool=run.tool, path=run.path), limit=OFFERED + 1)
+    last = [other for other in last if other.id != run.id][:OFFERED]
     pinned = services.store.runs(RunFilter(tool=run.tool, pinned=True), limit=OFFERED)
     pinned = [other for other in pinned if other.id != run.id]
     groups = [("Pinned runs", pinned), ("Last runs", [each for each in last if each not in pinned])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
 from webify.web.answers import answers
-from webify.web.pins import offered
+from webify.web.pins import Offers, offered
 from webify.web.sheet import Sheet
 from webify.web.site import site
 from webify.web.states import LOOKS
@@ -38,12 +39,13 @@ def show(run_id: str) -> ResponseReturnValue:
     """
     services = site()
     run = services.store.run(run_id)
+    beside = Beside.of(services, run)
     if young(run):
         run = services.engine.wait(run.id, WAIT)
     if run.state is State.REFUSED:
         return back_to_form(run)
     part = request.args.get("part", "")
-    sheet = sheet_of(services, run)
+    sheet = sheet_of(services, run, beside)
     page = render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run)
     return page, sheet.swap
 
@@ -104,15 +106,33 @@ def history() -> ResponseReturnValue:
     )
 
 
-def sheet_of(services: Services, run: Run) -> Sheet:
+@dataclass(frozen=True)
+class Beside:
+    """What a run's page shows of other things; looked up while the run may still go on.
+
+    others   the runs that it can be compared with
+    """
+
+    tool: Tool | None
+    pinned: bool
+    others: Offers
+
+    @classmethod
+    def of(cls, services: Services, run: Run) -> Beside:
+        """Look it up."""
+        tool = tool_of(services, run)
+        pinned = run.id in services.store.pins([run])
+        return cls(tool, pinned, offered(services, run, tool))
+
+
+def sheet_of(services: Services, run: Run, beside: Beside | None = None) -> Sheet:
     """Return what the page of a run shows, as its folder has it now."""
+    beside = beside or Beside.of(services, run)
     folder = services.engine.folder(run)
     blocks = all_blocks(folder) if run.state.ended else folder.blocks()
-    tool = tool_of(services, run)
-    pinned = run.id in services.store.pins([run])
     sizes, end = folder.sizes(), folder.end()
-    others = offered(services, run, tool) if end else []
-    return Sheet(run, tool, folder, request.args, blocks, sizes, end, pinned, others)
+    others = beside.others if end else []
+    return Sheet(run, beside.tool, folder, request.args, blocks, sizes, end, beside.pinned, others)
 
 
 def young(run: Run) -> bool:
