@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from webify.checks.check import Check, ok, warning
 from webify.keeping.hold import holder
+from webify.runs.birth import alive
 from webify.runs.folder import RunFolder
-from webify.runs.tree import alive
 from webify.settings import Settings
 from webify.store.inspection import inspect_store
 
