@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from webify.checks.all import checks
 from webify.checks.check import Check, Verdict, failure
 from webify.commands.site import json_of
 from webify.errors import WebifyError
@@ -45,6 +44,8 @@ def doctor(folder: Path, as_json: bool, **options: Any) -> None:
 
 def examined(folder: Path, options: dict[str, Any]) -> tuple[Check, ...]:
     """Return all checks of a site; settings that are wrong are the only one."""
+    from webify.checks.all import checks
+
     try:
         settings = load_settings(folder, options)
     except WebifyError as error:
