@@ -191,7 +191,7 @@ def test_interpreter_that_is_missing_or_broken_is_told_with_its_tools(settings: 
 
 def test_old_python_of_a_tool_is_a_warning(settings: Settings) -> None:
     old = settings.folder / "python"
-    old.write_text("#!/bin/sh\necho '{\"version\": [3, 6, 8], \"drivers\": []}'\n", "utf-8")
+    old.write_text('#!/bin/sh\necho \'{"version": [3, 6, 8], "drivers": []}\'\n', "utf-8")
     old.chmod(0o755)
     [found] = interpreters_of(settings, TOOL, str(old))
     assert found.state is Verdict.WARNING
