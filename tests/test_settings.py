@@ -13,7 +13,7 @@ from webify import site_shapes
 from webify.errors import SettingsWrong
 from webify.model.block import OUTPUTS
 from webify.model.command import Kind
-from webify.settings import Limits, Settings, load_settings
+from webify.settings import Limits, Settings, load_settings, runs_at_once
 from webify.toml_places import Place, places
 
 DOCS = Path(__file__).parent.parent / "docs" / "settings.md"
@@ -50,6 +50,22 @@ def test_option_wins_over_environment_and_environment_over_file(tmp_path: Path) 
 
 def test_option_that_is_none_is_not_given(tmp_path: Path) -> None:
     assert load(tmp_path, options={"port": None, "host": None}).port == 8000
+
+
+def test_limits_of_the_queue_are_read_for_the_site_and_for_a_tool(tmp_path: Path) -> None:
+    text = "[limits]\nruns = 3\nruns_per_person = 2\n[tools.put]\nruns = 1\n"
+    (tmp_path / "webify.toml").write_text(
+        f'{text}concurrency_group = "db"\n[tools.purge]\nconcurrency_group = ["db", "disk"]\n',
+        encoding="utf-8",
+    )
+    settings = load_settings(tmp_path, {"data": tmp_path / "data"}, {})
+    assert (settings.limits.runs, settings.limits.runs_per_person) == (3, 2)
+    assert (settings.tools["put"].runs, settings.tools["put"].concurrency_group) == (1, ("db",))
+    assert settings.tools["purge"].concurrency_group == ("db", "disk")
+
+
+def test_ordinary_sites_have_room_for_their_runs_on_any_machine() -> None:
+    assert [runs_at_once(cores) for cores in (1, 4, 16)] == [20, 20, 64]
 
 
 def test_environment_reaches_limits_and_lists(tmp_path: Path) -> None:
@@ -110,7 +126,7 @@ FAULTS = [
         "[limits]\nqqq = 1",
         (
             "webify.toml, line 2: “qqq” is no setting in [limits]. "
-            "There are upload_bytes, upload_files, run_seconds, run_bytes, probe_seconds."
+            f"There are {', '.join(site_shapes.LIMITS)}."
         ),
     ),
     (

@@ -13,6 +13,7 @@ WebifyError                 500, exit code 1
 ├── NotComparable           422, runs that cannot be compared with each other
 ├── ToolUnusable            409, a tool that could not be described or started
 ├── UploadRefused           413
+├── NotResumed              500, a run that waited cannot be started by a later server
 ├── TooBusy                 503, more work was asked for than the site does at once
 ├── StoreUnusable           503, the database of the history cannot be read or written just now
 └── RequestRefused          403, a request that did not come from our own pages
@@ -88,6 +89,10 @@ class StoreUnusable(WebifyError):
     """The database of the history cannot be read or written just now."""
 
     status = 503
+
+
+class NotResumed(WebifyError):
+    """A run that waited when the server ended cannot be started as it was asked for."""
 
 
 class TooBusy(WebifyError):

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from webify.conversion import Conversion
-from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
+from webify.errors import CommandUnknown, NotFound, NotResumed, ToolUnusable, ValuesRefused
 from webify.faces.argv import spell, spell_masked
+from webify.faces.chain import parameters
 from webify.faces.refusal import about
 from webify.faces.trial import dry_run
-from webify.faces.uploading import with_uploads
+from webify.faces.uploading import was_sent, with_uploads
 from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
@@ -29,6 +31,8 @@ from webify.site_adapters.offering import offered
 from webify.store.store import Store
 from webify.tools.catalog import Catalog
 from webify.tools.checking import asked
+
+RESTARTED = "Interrupted: the server restarted before it began"
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,13 @@ def open_services(settings: Settings) -> Services:
     settings.data.mkdir(parents=True, exist_ok=True)
     store = Store(settings.data / "webify.db")
     engine = Engine(settings, store)
-    engine.reattach()
     catalog = Catalog(settings)
     catalog.start()
     conversion = Conversion(settings, catalog, store)
     comparisons = Comparisons(settings.data / "compared")
-    return Services(settings, catalog, engine, store, conversion, comparisons)
+    services = Services(settings, catalog, engine, store, conversion, comparisons)
+    engine.reattach(partial(plan_again, services))
+    return services
 
 
 def chain_of(tool: Tool, path: Sequence[str]) -> tuple[Command, ...]:
@@ -132,6 +137,36 @@ def plan_of(
         columns=columns,
         secrets=secret_texts(chain, values),
     )
+
+
+def plan_again(services: Services, run: Run) -> Plan:
+    """Return how a run that waited when an earlier server ended is started, from what is kept.
+
+    Its answers stand in the history and its uploads lie in its folder; secrets are kept nowhere.
+    Raises WebifyError where it cannot be started as it was asked for.
+    """
+    folder = services.engine.folder(run)
+    given = stamps(folder.files)
+    try:
+        tool = services.catalog.opened(run.tool, run.path)
+        chain = chain_of(tool, run.path)
+    except (NotFound, ToolUnusable) as error:
+        raise NotResumed(f"{RESTARTED}, and its tool can no longer be run") from error
+    sent = {
+        each.address: [run.values[each.address]]
+        for each in parameters(chain)
+        if was_sent(each, run.values.get(each.address), given)
+    }
+    chain = with_uploads(chain, sent)
+    if secret_texts(chain, run.values):
+        raise NotResumed(f"{RESTARTED}, and its passwords are not kept")
+    try:
+        words, told = spell(chain, run.values, folder.files), spell(chain, run.values)
+    except ValuesRefused as refused:
+        raise NotResumed(f"{RESTARTED}, and its tool has changed") from refused
+    if (tool.slug, *told) != run.argv:
+        raise NotResumed(f"{RESTARTED}, and its tool has changed")
+    return plan_of(services, tool, chain, run.values, words, folder)
 
 
 def new_run(tool: Tool, chain: Sequence[Command], values: Mapping[str, Value]) -> Run:

@@ -18,6 +18,17 @@ from webify.model.command import Kind
 from webify.site_file import NAME, Checked, read_site_file, wrong_value
 from webify.site_shapes import LIMITS, SITE, Shape
 
+LEAST_RUNS, RUNS_PER_CORE = 20, 4
+
+
+def runs_at_once(cores: int) -> int:
+    """Return how many runs go on at the same time where nobody says so.
+
+    Most tools wait for a disk or a database, so there are more of them than cores; and an
+    ordinary site never has so many that one of them waits.
+    """
+    return max(LEAST_RUNS, RUNS_PER_CORE * cores)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -28,6 +39,8 @@ class Limits:
     run_seconds     where the tool has no time_limit of its own
     probe_seconds   that a tool may take to answer --help
     run_bytes       of a run's output that are kept
+    runs            that go on at the same time; the others wait
+    runs_per_person the same for one person, 0 for any number
     """
 
     upload_bytes: int = 20_000_000
@@ -35,6 +48,8 @@ class Limits:
     run_seconds: float = 1800.0
     probe_seconds: float = 10.0
     run_bytes: int = 1_000_000_000
+    runs: int = field(default_factory=lambda: runs_at_once(os.cpu_count() or 1))
+    runs_per_person: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,8 @@ class ToolSettings:
     """What the site says about one tool; empty or None leaves it as found.
 
     check      its own parser is asked about the answers before a run is started
+    runs       of it that may go on at the same time; None for any number
+    concurrency_group   of all runs that share such a name one goes on at a time
     """
 
     target: str = ""
@@ -102,6 +119,8 @@ class ToolSettings:
     cwd: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
     time_limit: float | None = None
+    runs: int | None = None
+    concurrency_group: tuple[str, ...] = ()
     changes: bool | None = None
     hidden: bool = False
     check: bool = False

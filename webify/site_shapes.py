@@ -45,6 +45,13 @@ def _words(value: Any) -> tuple[str, ...]:
     return found
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    found = _texts([value] if isinstance(value, str) else value)
+    if not all(name.strip() for name in found):
+        raise ValueError
+    return found
+
+
 def _named_texts(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - every wrong shape is one fault here
@@ -132,6 +139,8 @@ LIMITS = {
     "upload_files": _whole(1, 1000, 20),
     "run_seconds": _seconds(1800),
     "run_bytes": _whole(1, 10**15, 1_000_000_000),
+    "runs": _whole(1, 1000, 20),
+    "runs_per_person": _whole(0, 1000, 3),
     "probe_seconds": _seconds(10),
 }
 PREPARE = {
@@ -150,6 +159,8 @@ TOOL = {
     "cwd": TEXT,
     "env": Shape('texts by name, like { REGION = "north" }', _named_texts),
     "time_limit": _seconds(1800),
+    "runs": _whole(1, 1000, 1),
+    "concurrency_group": Shape('a name, or a list of names, like "warehouse-db"', _names),
     "changes": YES_NO,
     "hidden": YES_NO,
     "check": YES_NO,

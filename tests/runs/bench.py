@@ -6,7 +6,7 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from webify.model.run import Run
 from webify.runs.engine import Engine
 from webify.runs.folder import End, RunFolder
 from webify.runs.order import Plan
-from webify.settings import Limits, Settings
+from webify.settings import Limits, Settings, ToolSettings
 from webify.store.store import Store
 
 LIMIT = 20.0  # seconds after which a test gives up waiting
@@ -42,9 +42,19 @@ class Done:
 class Bench:
     """Starts tools as launch() does."""
 
-    def __init__(self, folder: Path, run_bytes: int = 10**9, others: float = 10.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        run_bytes: int = 10**9,
+        others: float = 10.0,
+        tools: Mapping[str, ToolSettings] | None = None,
+        **limits: Any,
+    ) -> None:
         self.settings = Settings(
-            folder=folder, data=folder / "data", limits=Limits(run_bytes=run_bytes)
+            folder=folder,
+            data=folder / "data",
+            limits=Limits(run_bytes=run_bytes, **limits),
+            tools=tools or {},
         )
         self.settings.data.mkdir(exist_ok=True)
         self.store = Store(f"sqlite:///{(self.settings.data / 'webify.db').as_posix()}")
@@ -54,9 +64,11 @@ class Bench:
         self.engine.close()
         self.store.close()
 
-    def add(self, shown: Sequence[str] = ("tool",)) -> Run:
+    def add(self, shown: Sequence[str] = ("tool",), tool: str = "tool", user: str = "") -> Run:
         """Keep a run that is not started yet."""
-        run = Run(secrets.token_hex(13), "tool", "Tool", argv=tuple(shown), created=now())
+        run = Run(
+            secrets.token_hex(13), tool, tool.title(), argv=tuple(shown), user=user, created=now()
+        )
         self.folder(run).make()
         return self.store.add(run)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from webify.errors import NotResumed
 from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.birth import alive, nudge
 from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.launcher import Launcher
-from webify.runs.lost import lost
+from webify.runs.lengths import Lengths
+from webify.runs.line import Line
+from webify.runs.lost import UNSTARTED, lost
 from webify.runs.order import Answer, Order, Plan, environment
 from webify.settings import Settings
 from webify.store.store import Store
@@ -32,8 +36,10 @@ TOLD = ("state", "started", "ended", "exit_code", "rows", "reason")  # of an end
 
 @dataclass
 class Active:
-    """A run that goes on; `run` changes when it has ended.
+    """A run that goes on or waits; `run` changes when it has ended.
 
+    waits      it is in the queue
+    handed     when it was given to a supervisor, None where that was another server's doing
     again      when to look next; later and later while that fails (the store cannot be reached)
     note_at    when the store is to be told that it is under way, 0 where it knows
     """
@@ -42,6 +48,8 @@ class Active:
     folder: RunFolder
     pid: int = 0
     birth: str = ""
+    waits: bool = False
+    handed: datetime | None = None
     again: float = 0.0
     patience: float = LOOK
     note_at: float = 0.0
@@ -61,13 +69,18 @@ class Engine:
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._run_bytes = settings.limits.run_bytes
         self._store = store
+        self.lengths = Lengths(store)
+        self.line = Line(settings, self.lengths)
         self._lock = threading.Lock()
         self._active: dict[str, Active] = {}
+        self._plan_again: Callable[[Run], Plan] | None = None
         self._busy = threading.Event()
         self._closing = threading.Event()
         self._launcher = Launcher(self._root / NOTES, self._hear)
         self._poller = threading.Thread(target=self._poll, name="runs", daemon=True)
         self._poller.start()
+        self._usher = threading.Thread(target=self._let_in, name="queue", daemon=True)
+        self._usher.start()
 
     def folder(self, run: Run) -> RunFolder:
         """Return where a run lies on disk."""
@@ -76,22 +89,88 @@ class Engine:
     def start(self, run: Run, plan: Plan) -> Run:
         """Start a run that the store knows; the plan may hold secrets, run.argv must not.
 
-        The run is under way when this returns; one that cannot start has failed.
+        The run is under way when this returns, or waits for its turn where there is no place;
+        one that cannot start has failed.
         """
-        active = Active(replace(run, state=State.STARTING), self.folder(run))
         with self._lock:
-            self._active[run.id] = active
+            active = self._active[run.id] = Active(run, self.folder(run), waits=True)
+        if self.line.enter(run, plan):
+            self._begin(active, plan)
+        return active.run
+
+    def _begin(self, active: Active, plan: Plan) -> None:
+        """Hand a run to a supervisor."""
+        with self._lock:
+            active.run = replace(active.run, state=State.STARTING)
+            active.waits, active.handed = False, datetime.now(UTC)
         try:
             order = self._order(active, plan)
-            note_order(active.folder, run, order)
+            note_order(active.folder, active.run, order)
             self._launcher.start(order)
         except OSError as error:
             self._fail(active, verdict.no_start(error))
         self._busy.set()
-        return active.run
+
+    def _let_in(self) -> None:
+        """Start what waits when its turn has come; nothing is done in between."""
+        while self.line.turn.wait() and not self._closing.is_set():
+            self.line.turn.clear()
+            for entry in self.line.admit():
+                with self._lock:
+                    active = self._active.get(entry.run.id)
+                if active is None:
+                    self.line.end(entry.run.id)
+                elif entry.plan is not None:
+                    self._begin(active, entry.plan)
+                else:  # its tool may have to be read first, which can take a while
+                    threading.Thread(target=self._resume, args=(active,), daemon=True).start()
+
+    def _resume(self, active: Active) -> None:
+        """Start a run that waited when an earlier server ended."""
+        try:
+            plan = self._plan_of(active.run)
+        except NotResumed as error:
+            self._interrupt(active, str(error))
+        else:
+            self._begin(active, plan)
+
+    def _plan_again_all(self, waited: Sequence[Active]) -> None:
+        """Make the plans of runs that waited, and end those that can have none, at once."""
+        for active in waited:
+            if self._closing.is_set():
+                return
+            try:
+                self.line.give(active.run.id, self._plan_of(active.run))
+            except NotResumed as error:
+                if self.line.withdraw(active.run.id):
+                    self._interrupt(active, str(error))
+
+    def _plan_of(self, run: Run) -> Plan:
+        """Return how a run that waited is started; raises NotResumed whatever hinders it."""
+        assert self._plan_again is not None
+        try:
+            return self._plan_again(run)
+        except NotResumed:
+            raise
+        except Exception as error:
+            LOG.exception("run %s could not be taken up", run.id)
+            raise NotResumed(UNSTARTED) from error
+
+    def _interrupt(self, active: Active, reason: str) -> None:
+        now = datetime.now(UTC)
+        self._conclude(active, End(State.LOST, ended=now, reason=reason.rstrip(".")))
 
     def stop(self, run_id: str, by: str = "") -> Run:
-        """Ask for the end of a run and return it as it is now; wait() sees the end."""
+        """Ask for the end of a run and return it as it is now; wait() sees the end.
+
+        One that waits for its turn has ended when this returns.
+        """
+        with self._lock:
+            active = self._active.get(run_id)
+        if active is not None and self.line.withdraw(run_id):
+            reason = verdict.withdrawn(by)
+            self._conclude(active, End(State.STOPPED, ended=datetime.now(UTC), reason=reason))
+            return active.run
         run = self._store.run(run_id)
         if not run.state.ended:
             folder = self.folder(run)
@@ -114,10 +193,29 @@ class Engine:
             return active.run
         return self._store.run(run_id)
 
-    def reattach(self) -> None:
-        """Take up the runs that another server left: ended, still going on, or lost."""
+    def reattach(self, plan_again: Callable[[Run], Plan] | None = None) -> None:
+        """Take up the runs that another server left: ended, still going on, waiting, or lost.
+
+        plan_again   says how a run that waited is started; without it such runs are lost
+        """
+        self._plan_again = plan_again
+        waited = []
         for run in self._store.unfinished():
-            self._take_up(run)
+            if plan_again is not None and self._waited(run):
+                waited.append(Active(run, self.folder(run), waits=True))
+            else:
+                self._take_up(run)
+        for active in waited:
+            with self._lock:
+                self._active[active.run.id] = active
+            self.line.enter(active.run, None)
+        if waited:
+            threading.Thread(target=self._plan_again_all, args=(waited,), daemon=True).start()
+
+    def _waited(self, run: Run) -> bool:
+        folder = self.folder(run)
+        begun = (folder.order_path, folder.process_path, folder.claim_path, folder.end_path)
+        return run.state is State.QUEUED and not any(path.exists() for path in begun)
 
     def _take_up(self, run: Run) -> Active:
         """Follow a run from now on, whoever started it."""
@@ -126,6 +224,7 @@ class Engine:
             if known is not None:
                 return known
             active = self._active[run.id] = Active(run, self.folder(run))
+            self.line.occupy(run)
         self._visit(active, thoroughly=True)
         self._busy.set()
         return active
@@ -134,7 +233,9 @@ class Engine:
         """Stop looking; the runs go on under their supervisors."""
         self._closing.set()
         self._busy.set()
+        self.line.turn.set()
         self._poller.join()
+        self._usher.join()
         self._launcher.close()
 
     def _order(self, active: Active, plan: Plan) -> Order:
@@ -202,7 +303,8 @@ class Engine:
 
     def _look_for_others(self) -> None:
         try:
-            self.reattach()
+            for run in self._store.unfinished():
+                self._take_up(run)
         except Exception:
             LOG.exception("the store could not be asked for runs; it is tried again")
 
@@ -214,7 +316,7 @@ class Engine:
 
     def _visit(self, active: Active, *, thoroughly: bool) -> None:
         now = time.monotonic()
-        if now < active.again:
+        if active.waits or now < active.again:
             return
         try:
             self._look(active, thoroughly=thoroughly)
@@ -246,8 +348,8 @@ class Engine:
             active.pid, active.birth = process.pid, process.birth
         if active.pid:
             return not alive(active.pid, active.birth)
-        created = active.run.created or datetime.now(UTC)
-        return (datetime.now(UTC) - created).total_seconds() > BEGIN
+        handed = active.handed or active.run.created or datetime.now(UTC)
+        return (datetime.now(UTC) - handed).total_seconds() > BEGIN
 
     def _conclude(self, active: Active, end: End) -> None:
         """Finish a run that no supervisor finishes."""
@@ -266,7 +368,9 @@ class Engine:
             self._store.update(run, *TOLD)
             active.run = run
             del self._active[active.run.id]
+            self.line.end(active.run.id)
             active.ended.set()
+        self.lengths.note(active.run)
 
 
 def note_order(folder: RunFolder, run: Run, order: Order) -> None:

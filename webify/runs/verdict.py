@@ -69,6 +69,11 @@ def stopped(by: str) -> str:
     return f"Stopped by {by}" if by else "Stopped"
 
 
+def withdrawn(by: str) -> str:
+    """Return the sentence for a run that a person took out of the queue."""
+    return f"{stopped(by)} before it began"
+
+
 def timed_out(seconds: float) -> str:
     """Return the sentence for a run that took too long."""
     return f"Stopped after {duration(seconds)}, the limit for this tool"

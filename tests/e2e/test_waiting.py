@@ -1,0 +1,69 @@
+"""Runs that wait for their turn on a real site, and a server that is killed meanwhile."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from tests.serving import Site
+
+TOOL = """
+    import argparse, time
+    parser = argparse.ArgumentParser(description="Reads files.")
+    parser.add_argument("name")
+    parser.add_argument("--file", type=argparse.FileType())
+    parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--lines", type=int, nargs="*")
+    parser.add_argument("--password")
+    given = parser.parse_args()
+    print("name", given.name, given.lines, flush=True)
+    print(given.file.read() if given.file else "no file", flush=True)
+    time.sleep(given.seconds)
+"""
+
+
+@pytest.fixture
+def folder(tools: Path) -> Path:
+    (tools / "reader.py").write_text(textwrap.dedent(TOOL), encoding="utf-8")
+    (tools / "webify.toml").write_text("[limits]\nruns = 1\n", encoding="utf-8")
+    return tools
+
+
+def out(site: Site, run: str) -> list[str]:
+    return site.browser.get(f"{run}/out").text.splitlines()
+
+
+def stop(site: Site, run: str) -> None:
+    answer = site.browser.post(
+        f"{run}/stop", data={":csrf": site.token}, headers={"Origin": site.address}
+    )
+    assert answer.status_code == 303
+
+
+def test_kill_9_of_the_server_keeps_what_waits_in_its_order(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Site(folder, data) as site:
+        first = site.run("/tools/reader", {"name": "first", "seconds": "600"})
+        plain = [
+            site.run("/tools/reader", {"name": f"-n{n} ü", "lines": ["1", "2"]}) for n in range(5)
+        ]
+        upload = {"file": ("a b.txt", b"from a file", "text/plain")}
+        sent = site.run("/tools/reader", {"name": "sent"}, upload)
+        secret = site.run("/tools/reader", {"name": "secret", "password": "hunter22"})
+        site.kill()
+    with Site(folder, data) as site:
+        site.page("/tools/reader")
+        assert "Queued" in site.page(plain[0])
+        last = site.run("/tools/reader", {"name": "last"})
+        assert "lost" in site.ended(secret)
+        told = "Interrupted: the server restarted before it began, and its passwords are not kept"
+        assert told in site.page(secret)
+        stop(site, first)
+        for n, run in enumerate(plain):
+            assert "succeeded" in site.ended(run)
+            assert out(site, run)[0] == f"name -n{n} ü [1, 2]"
+        assert "succeeded" in site.ended(sent)
+        assert out(site, sent)[1] == "from a file"
+        assert "succeeded" in site.ended(last)
