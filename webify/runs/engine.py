@@ -6,12 +6,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from webify.errors import NotResumed
 from webify.model.run import Run, State
 from webify.runs import verdict
+from webify.runs.active import Active
 from webify.runs.birth import alive, nudge
 from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.launcher import Launcher
@@ -32,28 +33,6 @@ OTHERS = 60.0  # seconds between two looks for runs in the store that nobody her
 NOTED = 0.2  # seconds after which the store hears that a run is under way: most end before
 BEFORE = 0.05  # seconds that a supervisor which has just gone may have left its end unseen
 TOLD = ("state", "started", "ended", "exit_code", "rows", "reason")  # of an end, to the store
-
-
-@dataclass
-class Active:
-    """A run that goes on or waits; `run` changes when it has ended.
-
-    waits      it is in the queue
-    handed     when it was given to a supervisor, None where that was another server's doing
-    again      when to look next; later and later while that fails (the store cannot be reached)
-    note_at    when the store is to be told that it is under way, 0 where it knows
-    """
-
-    run: Run
-    folder: RunFolder
-    pid: int = 0
-    birth: str = ""
-    waits: bool = False
-    handed: datetime | None = None
-    again: float = 0.0
-    patience: float = LOOK
-    note_at: float = 0.0
-    ended: threading.Event = field(default_factory=threading.Event)
 
 
 class Engine:
