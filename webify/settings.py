@@ -41,6 +41,9 @@ class Limits:
     run_bytes       of a run's output that are kept
     runs            that go on at the same time; the others wait
     runs_per_person the same for one person, 0 for any number
+    disk_bytes      of all runs together; 0 sets no limit, here and in keep_*
+    keep_days, keep_runs, keep_bytes   how long, how many and how much of each tool are kept,
+                    where it says nothing itself
     """
 
     upload_bytes: int = 20_000_000
@@ -50,6 +53,10 @@ class Limits:
     run_bytes: int = 1_000_000_000
     runs: int = field(default_factory=lambda: runs_at_once(os.cpu_count() or 1))
     runs_per_person: int = 0
+    disk_bytes: int = 0
+    keep_days: int = 90
+    keep_runs: int = 0
+    keep_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,9 @@ class ToolSettings:
     check: bool = False
     destructive: str | bool | None = None
     output: str | None = None
+    keep_days: int | None = None
+    keep_runs: int | None = None
+    keep_bytes: int | None = None
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
     commands: Mapping[str, CommandSettings] = field(default_factory=dict)
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)

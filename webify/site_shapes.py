@@ -134,6 +134,11 @@ SITE = {
     "hosts": TEXTS,
     "prefix": Shape('the first part of each address, like "/tools"', _prefix),
 }
+KEEP = {
+    "keep_days": _whole(0, 36_500, 90),
+    "keep_runs": _whole(0, 10**9, 1000),
+    "keep_bytes": _whole(0, 10**18, 10_000_000_000),
+}
 LIMITS = {
     "upload_bytes": _whole(1, 10**12, 20_000_000),
     "upload_files": _whole(1, 1000, 20),
@@ -142,6 +147,8 @@ LIMITS = {
     "runs": _whole(1, 1000, 20),
     "runs_per_person": _whole(0, 1000, 3),
     "probe_seconds": _seconds(10),
+    "disk_bytes": _whole(0, 10**18, 50_000_000_000),
+    **KEEP,
 }
 PREPARE = {
     "creates": TEXT,
@@ -166,6 +173,7 @@ TOOL = {
     "check": YES_NO,
     "destructive": EFFECT,
     "output": OUTPUT,
+    **KEEP,
 }
 COMMAND = {
     "title": TEXT,

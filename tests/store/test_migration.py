@@ -21,11 +21,11 @@ from sqlalchemy import create_engine, inspect
 from scripts.migration import write
 from tests.store.old_versions import FIRST, SECOND, VERSIONS
 from webify.errors import SettingsWrong
-from webify.store import migration, tables
-from webify.store import store as store_module
+from webify.store import migration
 from webify.store.store import RunFilter, Store
 from webify.store.tables import METADATA, SCHEMA, VERSION
 
+SAYING = ("webify.store.migration", "webify.store.tables", "webify.store.store")
 STEPS = migration.SCRIPTS / "versions"
 OPEN = """
 import sys
@@ -77,8 +77,8 @@ def later(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     shutil.copytree(migration.SCRIPTS, folder / "migrations")
     (folder / "migrations" / "versions" / f"version_{VERSION + 1}.py").write_text(text, "utf-8")
     monkeypatch.setattr(migration, "SCRIPTS", folder / "migrations")
-    for module in (migration, tables, store_module):
-        monkeypatch.setattr(module, "VERSION", VERSION + 1)
+    for module in SAYING:
+        monkeypatch.setattr(f"{module}.VERSION", VERSION + 1)
 
 
 def test_each_version_has_its_step_and_its_database_of_old() -> None:
@@ -191,13 +191,14 @@ def test_store_of_this_version_is_opened_without_alembic(old: Old) -> None:
 def test_next_step_is_written_from_the_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(migration.SCRIPTS, tmp_path / "migrations")
-    made = tmp_path / "migrations" / "versions" / "version_2.py"
-    made.unlink()
-    monkeypatch.setattr(migration, "SCRIPTS", tmp_path / "migrations")
-    monkeypatch.setattr("scripts.migration.VERSION", 2)
-    write("Keep pins")
-    assert made.read_text("utf-8").startswith('"""Keep pins."""\n\nfrom __future__')
+    later(tmp_path, monkeypatch, "")
+    for path in (tmp_path / "migrations" / "versions").glob("version_[!1]*.py"):
+        path.unlink()
+    for module in ("scripts.migration", *SAYING):
+        monkeypatch.setattr(f"{module}.VERSION", 2)
+    write("Keep all that came since")
+    made = (tmp_path / "migrations" / "versions" / "version_2.py").read_text("utf-8")
+    assert made.startswith('"""Keep all that came since."""\n\nfrom __future__')
     with sqlite3.connect(tmp_path / "webify.db") as database:
         database.executescript((VERSIONS / "sqlite-1.sql").read_text("utf-8"))
     database.close()

@@ -83,23 +83,6 @@ def test_pin_outlives_the_store_object_and_goes_with_its_run(lasting_url: str) -
     second.close()
 
 
-def test_data_folder_of_the_version_before_pins_opens(lasting_url: str) -> None:
-    old = Store(lasting_url)
-    run = kept(old, "a")
-    with old._engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE pins")
-        connection.exec_driver_sql("UPDATE webify_schema SET version = 1")
-    old.close()
-    new = Store(lasting_url)
-    assert new.run("a") == run
-    assert new.pins([run]) == {}
-    assert new.pin("a").run == "a"
-    with new._engine.begin() as connection:
-        found = connection.exec_driver_sql("SELECT version FROM webify_schema").scalar()
-    assert found == VERSION
-    new.close()
-
-
 def test_data_folder_of_a_later_version_is_refused(lasting_url: str) -> None:
     store = Store(lasting_url)
     with store._engine.begin() as connection:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     make_url,
+    or_,
     select,
     update,
 )
@@ -36,6 +37,7 @@ from sqlalchemy.exc import (
 
 from webify.errors import RunUnknown, SettingsWrong, StoreUnusable
 from webify.model.run import Pin, Run, State
+from webify.store.leaving import UNFINISHED, Limits, free, leaving, too_many, too_old, unmeasured
 from webify.store.tables import (
     PINS,
     RUNS,
@@ -49,7 +51,6 @@ from webify.store.tables import (
 LOG = logging.getLogger(__name__)
 BUSY = 10.0  # seconds that SQLite waits for another writer
 POOL = 8  # connections kept open
-UNFINISHED = [state.value for state in State if not state.ended]
 SEPARATOR = "\x1f"  # between the words of a path
 
 
@@ -183,6 +184,42 @@ class Store:
         with self._reading() as connection:
             return {row.run: Pin(*row) for row in connection.execute(wanted)}
 
+    def leaving(self, limits: Limits, now: datetime | None, count: int) -> list[Run]:
+        """Return runs that are not kept any longer, the oldest first.
+
+        now   None where the clock is not to be trusted: nothing goes by its age then
+        """
+        rules = [too_many(limits), None if now is None else too_old(limits, now)]
+        wanted = [rule for rule in rules if rule is not None]
+        return self._all(leaving(or_(*wanted), count)) if wanted else []
+
+    def remove(self, run_id: str) -> bool:
+        """Forget a run; False where it goes on, is pinned, or is not there."""
+        with self._writing() as connection:
+            gone = delete(RUNS).where(RUNS.c.id == run_id, free())
+            return connection.execute(gone).rowcount == 1
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Return those of the ids that are runs, refused ones too."""
+        with self._reading() as connection:
+            found = connection.execute(select(RUNS.c.id).where(RUNS.c.id.in_(ids)))
+            return {row.id for row in found}
+
+    def unmeasured(self, count: int) -> list[Run]:
+        """Return ended runs of which nobody knows how much room they take, the oldest first."""
+        return self._all(unmeasured(count))
+
+    def measure(self, run_id: str, size: int | None) -> None:
+        """Keep how many bytes a run takes on disk; None: they have to be counted anew."""
+        with self._writing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(bytes=size))
+
+    def bytes(self) -> int:
+        """Return how much all measured runs take on disk."""
+        with self._reading() as connection:
+            total = connection.execute(select(func.coalesce(func.sum(RUNS.c.bytes), 0)))
+            return int(total.scalar_one())
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -313,7 +350,7 @@ def _row(run: Run) -> dict[str, Any]:
 
 def _run(row: Row[Any]) -> Run:
     data = dict(zip(row._fields, row, strict=True))  # its public names, despite the _
-    del data["search"]
+    del data["search"], data["bytes"]
     data["path"] = tuple(data["path"].split(SEPARATOR)) if data["path"] else ()
     data["argv"] = tuple(data["argv"])
     data["state"] = State(data["state"])

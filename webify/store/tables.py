@@ -24,7 +24,7 @@ from sqlalchemy import (
 from webify.errors import SettingsWrong
 from webify.store.moment import Moment
 
-VERSION = 2  # of the tables below; a change of them is a migration, see migrations/
+VERSION = 3  # of the tables below; a change of them is a migration, see migrations/
 LOCK = 0x77656269667931  # PostgreSQL: one server at a time makes the tables
 
 
@@ -33,6 +33,7 @@ METADATA = MetaData()
 SCHEMA = Table("webify_schema", METADATA, Column("version", Integer, nullable=False))
 
 # search: what the search box of the history looks through, folded to one case
+# bytes: what the folder of an ended run takes on disk; NULL until somebody has measured it
 RUNS = Table(
     "runs",
     METADATA,
@@ -58,6 +59,7 @@ RUNS = Table(
     Column("rows", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     Column("search", Text, nullable=False),
+    Column("bytes", BigInteger),
     Index("runs_by_tool", "tool", "number"),
     Index("runs_by_state", "state"),
     Index("runs_by_created", "created"),
