@@ -159,6 +159,14 @@ class Engine:
                 nudge(process.pid, process.birth)
         return run
 
+    def now(self, run: Run) -> Run:
+        """Return a run of the store as it stands, as the store hears of what goes on later."""
+        with self._lock:
+            active = self._active.get(run.id)
+        if active is not None:
+            return active.run
+        return run if run.state.ended else self._store.run(run.id)
+
     def wait(self, run_id: str, seconds: float) -> Run:
         """Return a run once it has ended, or as it is when the time is over."""
         with self._lock:

@@ -135,6 +135,8 @@ class Line:
 
     def standing(self, run_id: str) -> Standing | None:
         """Return where a run stands in the queue, None where it does not wait."""
+        if not self.waits(run_id):
+            return None
         going, waiting = self.entries()
         claims = [entry.claim for entry in going], [entry.claim for entry in waiting]
         place = place_of(run_id, *claims, self.rules)

@@ -62,7 +62,7 @@ def home() -> ResponseReturnValue:
         q=words,
         total=len(tools),
         counts=services.store.counts(),
-        recent=services.store.runs(RunFilter(), limit=RECENT),
+        recent=[services.engine.now(run) for run in services.store.runs(RunFilter(), RECENT)],
     )
 
 

@@ -2,6 +2,8 @@
 
 Events, each with the id "OUT.ERR" (how many bytes of out.log and err.log are told by then):
 
+    place      {"number", "heading", "text": what a run that waits for its turn waits for}
+    begin      {}: its turn has come
     out, err   {"html": whole lines, "partial": the unfinished line, "skipped": bytes left out}
     result     {"version": changes when there are new blocks or rows}
     end        {"state": how the run ended}
@@ -14,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from tornado.iostream import StreamClosedError
@@ -27,6 +30,7 @@ from webify.text.source import open_text
 from webify.web.ansi import line_html
 from webify.web.output import terminal_at
 from webify.web.safety import host_name, is_ours
+from webify.web.waiting import wait_of
 
 QUICK, CALM = 0.015, 0.03  # seconds between two looks at the files (benchmarks/live_delay.py)
 CALM_AFTER = 2.0  # seconds without news
@@ -35,6 +39,9 @@ READ = 64_000  # bytes told at once, so that other browsers have their turn
 BACKLOG = 256_000  # bytes; of more than that only the end is told, nobody reads so fast
 RESULT_PAUSE = 0.5  # seconds between two result events
 HEARTBEAT = 15.0  # seconds: keeps proxies from closing a silent stream
+TURN = 0.1  # seconds between two looks whether its turn has come
+PLACE_PAUSE = 1.0  # seconds between two tellings of its place
+RECKONED = 5.0  # seconds after which the time until its turn is reckoned anew
 
 
 class Stream:
@@ -127,9 +134,31 @@ class EventsHandler(RequestHandler):
         self.write("retry: 2000\n\n")
         try:
             await self.flush()
+            await self.queue(run)
             await self.follow(run, self.services.engine.folder(run))
         except StreamClosedError:
             return
+
+    async def queue(self, run: Run) -> None:
+        """Tell the place of a run that waits for its turn, until that comes."""
+        line = self.services.engine.line
+        version, told, told_at = -1, None, -RECKONED
+        while not self.gone and line.waits(run.id):
+            age = time.monotonic() - told_at
+            if age > RECKONED or (age > PLACE_PAUSE and line.version != version):
+                version, told_at = line.version, time.monotonic()
+                standing = await asyncio.to_thread(line.standing, run.id)
+                wait = standing and wait_of(standing, line.rules, run)
+                if wait and wait != told:
+                    told = wait
+                    self.write(f"event: place\ndata: {json.dumps(asdict(wait))}\n\n")
+                else:
+                    self.write(":\n\n")
+                await self.flush()
+            await asyncio.sleep(TURN)
+        if told is not None and not self.gone:
+            self.write("event: begin\ndata: {}\n\n")
+            await self.flush()
 
     async def follow(self, run: Run, folder: RunFolder) -> None:
         """Send what changes until the end."""

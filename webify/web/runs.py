@@ -18,10 +18,11 @@ from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
 from webify.web.answers import answers
-from webify.web.pins import Offers, offered
+from webify.web.pins import Offers, back, offered
 from webify.web.sheet import Sheet
 from webify.web.site import site
 from webify.web.states import LOOKS
+from webify.web.waiting import wait_of
 from webify.web.ways import all_blocks
 
 pages = Blueprint("runs", __name__)
@@ -38,8 +39,13 @@ def show(run_id: str) -> ResponseReturnValue:
     One whose answers the tool did not take leads back to its form.
     """
     services = site()
-    run = services.store.run(run_id)
+    run = services.engine.now(services.store.run(run_id))
     beside = Beside.of(services, run)
+    standing = services.engine.line.standing(run.id)
+    if standing is not None:
+        wait = wait_of(standing, services.engine.line.rules, run)
+        sheet = sheet_of(services, run, beside)
+        return render_template("run_queued.html", sheet=sheet, run=run, wait=wait)
     if young(run):
         run = services.engine.wait(run.id, WAIT)
     if run.state is State.REFUSED:
@@ -65,13 +71,15 @@ def back_to_form(run: Run) -> ResponseReturnValue:
 
 @pages.post("/runs/<run_id>/stop")
 def stop(run_id: str) -> ResponseReturnValue:
-    """Stop a run and go back to its page; one that ends at once is waited for."""
+    """Stop a run and go back to where the button was; one that ends at once is waited for."""
     services = site()
     run = services.store.run(run_id)
     if not run.state.ended:
         services.engine.stop(run.id)
         services.engine.wait(run.id, WAIT)
-    return redirect(url_for("runs.show", run_id=run.id), 303)
+    lists = {"home": "home.home", "server": "server.show"}
+    wanted = request.form.get("to", "")
+    return redirect(url_for(lists[wanted]), 303) if wanted in lists else back(run.id)
 
 
 @pages.get("/runs")
@@ -85,7 +93,8 @@ def history() -> ResponseReturnValue:
     given = {name: value for name, value in request.args.items() if value and name != "page"}
     tools = services.catalog.tools()
     known = {tool.slug: tool for tool in tools}
-    runs = services.store.runs(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    found = services.store.runs(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    runs = [services.engine.now(run) for run in found]
     return render_template(
         "history.html",
         runs=[(run, answers(run, known.get(run.tool))) for run in runs],
