@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,3 +58,34 @@ def test_supervisor_that_cannot_start_fails_the_run_in_words(
     assert done.run.reason.startswith("The run could not start: why stands at the end of ")
     notes = bench.settings.data / "runs" / "supervisor.log"
     assert "broken on purpose" in notes.read_text(encoding="utf-8")
+
+
+def ready_one(bench: Bench) -> psutil.Process:
+    """Return the supervisor that was forked before its order."""
+    launcher = psutil.Process(bench.engine._launcher._waiting.pid)
+    until(launcher.children)
+    return launcher.children()[0]
+
+
+def test_launcher_has_one_thread_and_a_session_of_its_own(bench: Bench) -> None:
+    ready_one(bench)
+    launcher = psutil.Process(bench.engine._launcher._waiting.pid)
+    assert launcher.num_threads() == 1
+    assert os.getsid(launcher.pid) == launcher.pid
+
+
+def test_supervisor_that_died_while_it_waited_costs_no_run(bench: Bench) -> None:
+    ready_one(bench).kill()
+    assert bench.done(bench.python("print(1)")).run.state is State.SUCCEEDED
+
+
+def test_many_orders_at_once_are_all_carried_out(bench: Bench) -> None:
+    runs = [bench.start(["/bin/echo", str(number)]) for number in range(20)]
+    assert [bench.done(run).out for run in runs] == [b"%d\n" % number for number in range(20)]
+
+
+def test_launcher_that_is_killed_leaves_no_process_and_loses_no_order(bench: Bench) -> None:
+    ready = ready_one(bench)
+    bench.engine._launcher._waiting.kill()
+    assert bench.done(bench.python("print(1)")).run.state is State.SUCCEEDED
+    until(lambda: not ready.is_running() or ready.status() == psutil.STATUS_ZOMBIE)

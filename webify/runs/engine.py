@@ -139,6 +139,12 @@ class Engine:
         now = datetime.now(UTC)
         self._conclude(active, End(State.LOST, ended=now, reason=reason.rstrip(".")))
 
+    def going_on(self, run_id: str) -> Run | None:
+        """Return a run that goes on as far as this server knows, without asking the store."""
+        with self._lock:
+            active = self._active.get(run_id)
+        return active.run if active else None
+
     def stop(self, run_id: str, by: str = "") -> Run:
         """Ask for the end of a run and return it as it is now; wait() sees the end.
 

@@ -284,14 +284,18 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def write_json(path: Path, data: object) -> None:
-    """Write a JSON file as a whole: a reader sees the old one or the new one, never half of it."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+def write_json(path: Path, data: object, room: Path | None = None) -> None:
+    """Write a JSON file as a whole: a reader sees the old one or the new one, never half of it.
+
+    room   a file that becomes it, and gives up its place on the disk for that
+    """
+    fresh = room or path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         fresh.write_text(json.dumps(to_plain(data)), encoding="utf-8")
         _replace(fresh, path)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        if room is None:
+            fresh.unlink(missing_ok=True)
         raise
 
 

@@ -81,8 +81,10 @@ class Timeline:
     """When each chunk came: milliseconds since the start, the stream, its bytes."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file."""
-        self._fd = os.open(path, APPEND, 0o666)
+        """Begin now; the file is made with the first chunk."""
+        self._path = path
+        self._fd = -1
+        self._lock = threading.Lock()
         self._began = time.monotonic()
         self._size = 0
 
@@ -91,10 +93,10 @@ class Timeline:
         if self._size > TIMELINE_BYTES:
             return
         since = int((time.monotonic() - self._began) * 1000)
-        try:
+        with self._lock, contextlib.suppress(OSError):
+            if self._fd < 0:
+                self._fd = os.open(self._path, APPEND, 0o666)
             self._size += os.write(self._fd, f"{since} {stream} {count}\n".encode("ascii"))
-        except OSError:
-            return
 
 
 class Pump(threading.Thread):

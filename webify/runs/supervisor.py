@@ -10,21 +10,25 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import json
 import os
+import select
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from webify.runs.birth import birth
 from webify.runs.folder import RunFolder
 from webify.runs.follower import load, note_fault
-from webify.runs.order import Answer, Order
+from webify.runs.order import Answer, Order, Plan
 from webify.runs.watch import supervise
 
 PIECE = 1 << 16  # bytes of orders read at once
 PR_SET_CHILD_SUBREAPER = 36  # Linux
+CALM = 0.03  # seconds without an order until the next supervisor is forked ahead
 SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
 
 
@@ -33,6 +37,7 @@ def main(each: str) -> None:
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(Exception):  # said at the run that needs them
         load()
+    Order.read(Order("", "", Plan(("",)), {}).line())  # what reads orders is made once
     if sys.platform != "win32" and each == "many":
         fork_for_each_order()
     else:
@@ -77,22 +82,65 @@ def _say(fd: int, answer: Answer) -> None:
 
 if sys.platform != "win32":
 
+    @dataclass(frozen=True)
+    class Ready:
+        """A supervisor that waits for its order at the other end of a pipe."""
+
+        pid: int
+        birth: str
+        pipe: int
+
+        def take(self, line: bytes) -> bool:
+            """Give it its order; say whether it lives to take it."""
+            try:
+                rest = memoryview(line)
+                while rest:
+                    rest = rest[os.write(self.pipe, rest) :]
+            except BrokenPipeError:
+                return False
+            finally:
+                os.close(self.pipe)
+            return True
+
     def fork_for_each_order() -> None:
-        """Become one supervisor after the other, and stay the one who waits."""
+        """Fork one supervisor after the other, each before its order comes."""
         signal.signal(signal.SIGCHLD, _reap)
         gc.collect()
         gc.freeze()
         _say(1, Answer("ready"))
-        for line in lines(0):
-            order = Order.read(line)
-            pid = os.fork()
-            if pid == 0:
-                try:
-                    _leave_home()
-                    obey(order, _answers())
-                finally:
-                    os._exit(0)
-            _say(1, Answer("started", order.id, pid, birth(pid)))
+        ready: Ready | None = _fork_ahead()
+        rest = b""
+        while True:
+            if ready is None and not select.select([0], [], [], CALM)[0]:
+                ready = _fork_ahead()
+            piece = os.read(0, PIECE)
+            if not piece:
+                return
+            *whole, rest = (rest + piece).split(b"\n")
+            for line in whole:
+                ready = ready or _fork_ahead()
+                while not ready.take(line + b"\n"):
+                    ready = _fork_ahead()
+                _say(1, Answer("started", json.loads(line)["id"], ready.pid, ready.birth))
+                ready = None
+
+    def _fork_ahead() -> Ready:
+        """Fork a supervisor; it leaves when the launcher ends before its order comes."""
+        here, there = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(here)
+            return Ready(pid, birth(pid), there)
+        try:
+            os.close(there)
+            _leave_home()
+            answers = _answers()
+            for line in lines(here):
+                os.close(here)
+                obey(Order.read(line), answers)
+                break
+        finally:
+            os._exit(0)
 
     def _leave_home() -> None:
         """Let go of all that ties a supervisor to the server and to other runs."""

@@ -87,14 +87,16 @@ def supervise(order: Order, folder: RunFolder) -> bool:
         return False
     started = datetime.now(UTC)
     try:
-        logs = _open_logs(order, folder)
-    except OSError as error:
-        _finish(folder, _failed(started, verdict.no_start(error)))
-        return True
-    try:
         tool = start(order)
     except (OSError, ValueError) as error:
         _finish(folder, _failed(started, verdict.cannot_start(error, order.plan.cwd)))
+        return True
+    try:
+        logs = _open_logs(order, folder)
+    except OSError as error:
+        end_tree((tool.pid,), order.id, grace=0.0)
+        tool.wait()
+        _finish(folder, _failed(started, verdict.no_start(error)))
         return True
     watched = _watch(order, folder, logs, tool, started)
     halt = _attend(watched)
@@ -298,16 +300,18 @@ def _finish(folder: RunFolder, end: End) -> None:
     full disk is not waited for without end: the engine then says that the run is lost.
     """
     limit = time.monotonic() + GIVE_UP
-    while True:
-        try:
-            folder.make()
-            folder.full_path.unlink(missing_ok=True)
-            with contextlib.suppress(FileNotFoundError):
-                os.truncate(folder.claim_path, 0)
-            write_json(folder.end_path, end)
-            break
-        except OSError as error:
-            if not verdict.no_room(error) and time.monotonic() > limit:
-                return
-            time.sleep(AGAIN)
-    folder.claim_path.unlink(missing_ok=True)
+    while not _written(folder, end, limit):
+        time.sleep(AGAIN)
+
+
+def _written(folder: RunFolder, end: End, limit: float) -> bool:
+    """Write end.json; False where it is to be tried again."""
+    try:
+        folder.make()
+        folder.full_path.unlink(missing_ok=True)
+        write_json(folder.end_path, end, folder.claim_path)
+    except OSError as error:
+        if verdict.no_room(error) or time.monotonic() <= limit:
+            return False
+        folder.claim_path.unlink(missing_ok=True)
+    return True

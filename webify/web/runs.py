@@ -39,7 +39,7 @@ def show(run_id: str) -> ResponseReturnValue:
     One whose answers the tool did not take leads back to its form.
     """
     services = site()
-    run = services.engine.now(services.store.run(run_id))
+    run = services.engine.going_on(run_id) or services.store.run(run_id)
     beside = Beside.of(services, run)
     standing = services.engine.line.standing(run.id)
     if standing is not None:
