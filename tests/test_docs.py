@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import shlex
@@ -62,9 +63,8 @@ def services(tmp_path_factory):
         tmp_path_factory.mktemp("tools"), {"data": str(tmp_path_factory.mktemp("data"))}
     )
     # routes need the settings alone: nothing is found, started or kept here
-    return Services(
-        settings, catalog=None, engine=None, store=None, conversion=None, comparisons=None
-    )
+    parts = [field.name for field in dataclasses.fields(Services) if field.name != "settings"]
+    return Services(settings, **dict.fromkeys(parts))
 
 
 def test_each_address_of_the_site_is_in_the_docs_and_each_in_the_docs_exists(services):

@@ -7,7 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -19,6 +19,7 @@ from webify.faces.refusal import about
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent, with_uploads
 from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
+from webify.keeping.keeper import Keeper
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
@@ -45,10 +46,12 @@ class Services:
     store: Store
     conversion: Conversion
     comparisons: Comparisons
-    rereads: Rereads = field(default_factory=Rereads)
+    keeper: Keeper
+    rereads: Rereads
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""
+        self.keeper.close()
         self.comparisons.close()
         self.rereads.close()
         self.catalog.close()
@@ -65,8 +68,11 @@ def open_services(settings: Settings) -> Services:
     catalog.start()
     conversion = Conversion(settings, catalog, store)
     comparisons = Comparisons(settings.data / "compared")
-    services = Services(settings, catalog, engine, store, conversion, comparisons)
+    keeper = Keeper(settings, store)
+    rereads = Rereads(lambda run_id: store.measure(run_id, None))
+    services = Services(settings, catalog, engine, store, conversion, comparisons, keeper, rereads)
     engine.reattach(partial(plan_again, services))
+    keeper.start()
     return services
 
 

@@ -8,11 +8,11 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from webify.errors import TooBusy
+from webify.errors import TooBusy, WebifyError
 from webify.runs.folder import RunFolder, write_json
 from webify.runs.launcher import import_folders
 from webify.runs.order import Columns
@@ -34,8 +34,12 @@ CREATE_NO_WINDOW = 0x8000000
 class Rereads:
     """The rereadings that are at work or wait.  What is done stays in the folder of its run."""
 
-    def __init__(self) -> None:
-        """Begin with none; the threads come with the first one."""
+    def __init__(self, changed: Callable[[str], object] = str) -> None:
+        """Begin with none; the threads come with the first one.
+
+        changed   is told the id of a run whose folder has become larger
+        """
+        self._changed = changed
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="rereads")
         self._lock = threading.Lock()
         self._open: dict[Path, Future[None]] = {}
@@ -118,6 +122,8 @@ class Rereads:
         if not self._closing and not (folder.path / DONE).exists():
             with contextlib.suppress(OSError):
                 write_json(folder.path / DONE, Done(fault))
+        with contextlib.suppress(WebifyError):  # the history cannot be written just now
+            self._changed(folder.path.parent.parent.name)
 
     def _start(self, folder: RunFolder) -> subprocess.Popen[bytes] | None:
         call = [sys.executable, "-I", "-S", "-c", BOOT, str(folder.path), *import_folders()]

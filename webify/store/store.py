@@ -51,6 +51,7 @@ from webify.store.tables import (
 LOG = logging.getLogger(__name__)
 BUSY = 10.0  # seconds that SQLite waits for another writer
 POOL = 8  # connections kept open
+AT_ONCE = 500  # values in one query: databases take so many and not many more
 SEPARATOR = "\x1f"  # between the words of a path
 
 
@@ -201,9 +202,17 @@ class Store:
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Return those of the ids that are runs, refused ones too."""
+        found: set[str] = set()
         with self._reading() as connection:
-            found = connection.execute(select(RUNS.c.id).where(RUNS.c.id.in_(ids)))
-            return {row.id for row in found}
+            for start in range(0, len(ids), AT_ONCE):
+                some = RUNS.c.id.in_(ids[start : start + AT_ONCE])
+                found.update(connection.scalars(select(RUNS.c.id).where(some)))
+        return found
+
+    def first(self) -> datetime | None:
+        """Return when the first run that is known was asked for."""
+        with self._reading() as connection:
+            return connection.execute(select(func.min(RUNS.c.created))).scalar()
 
     def unmeasured(self, count: int) -> list[Run]:
         """Return ended runs of which nobody knows how much room they take, the oldest first."""

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webify.errors import CommandUnknown, NotComparable, RunUnknown, ToolUnknown, WebifyError
+from webify.keeping.retention import age_kept
 from webify.runs.verdict import no_room
 from webify.web.safety import WrongHost
 from webify.web.site import site
@@ -50,7 +51,10 @@ def known(error: WebifyError) -> ResponseReturnValue:
         heading = "There is no such command"
     elif isinstance(error, NotComparable):
         heading = "These cannot be compared"
-    return page(error.status, heading, str(error))
+    sentence = str(error)
+    if isinstance(error, RunUnknown):
+        sentence = f"{sentence} {age_kept(site().settings)}".strip()
+    return page(error.status, heading, sentence)
 
 
 def misdirected(error: WrongHost) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webify.errors import ToolUnknown
+from webify.keeping.retention import kept
 from webify.model.command import Tool
 from webify.model.run import Run, State
 from webify.services import Services
@@ -97,6 +98,7 @@ def history() -> ResponseReturnValue:
     runs = [services.engine.now(run) for run in found]
     return render_template(
         "history.html",
+        kept=kept(services.settings),
         runs=[(run, answers(run, known.get(run.tool))) for run in runs],
         pins=services.store.pins(runs),
         filters=urlencode(given | ({"page": page} if page > 1 else {})),
