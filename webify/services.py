@@ -13,8 +13,9 @@ from functools import partial
 
 from webify.conversion import Conversion
 from webify.errors import CommandUnknown, NotFound, NotResumed, ToolUnusable, ValuesRefused
-from webify.faces.argv import spell, spell_masked
+from webify.faces.argv import command_line, spell
 from webify.faces.chain import parameters
+from webify.faces.handing import handed
 from webify.faces.refusal import about
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent, with_uploads
@@ -25,6 +26,7 @@ from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
+from webify.runs.masking import secrets_in
 from webify.runs.order import Plan
 from webify.runs.rereads import Rereads
 from webify.settings import Settings
@@ -114,12 +116,12 @@ def launch(
         values[flag] = True
     run = replace(new_run(tool, chain, values), path=tuple(path))
     folder = services.engine.folder(run)
-    words = spell(chain, values, folder.files)
+    plan = plan_of(services, tool, chain, values, folder)
     with undone(folder):
         place(folder, uploads)
-        ask_parser(services, tool, chain, words, folder, secret_texts(chain, values))
+        ask_parser(services, tool, chain, plan, folder)
         run = services.store.add(run)
-    return services.engine.start(run, plan_of(services, tool, chain, values, words, folder))
+    return services.engine.start(run, plan)
 
 
 def plan_of(
@@ -127,21 +129,23 @@ def plan_of(
     tool: Tool,
     chain: Sequence[Command],
     values: Mapping[str, Value],
-    words: Sequence[str],
     folder: RunFolder,
 ) -> Plan:
-    """Return how a run of this command is started and read; words: its arguments."""
+    """Return how a run of this command is started and read.  Raises ValuesRefused."""
+    apart = handed(chain, values)
+    words = spell(chain, values, folder.files, apart)
     path = [command.name for command in chain[1:]]
     columns = services.catalog.found(tool.slug).settings.columns_of(path)
     return Plan(
         argv=(*tool.start, *words),
-        env=dict(tool.env),
+        env={**tool.env, **apart.env},
         cwd=tool.cwd or str(folder.files),
         seconds=tool.time_limit,
         output=next((c.output for c in chain[::-1] if c.output), ""),
         adapter=tool.adapter,
         columns=columns,
-        secrets=secret_texts(chain, values),
+        secrets=(*secret_texts(chain, values), *secrets_in(tool.env)),
+        stdin=apart.stdin,
     )
 
 
@@ -167,12 +171,13 @@ def plan_again(services: Services, run: Run) -> Plan:
     if secret_texts(chain, run.values):
         raise NotResumed(f"{RESTARTED}, and its passwords are not kept")
     try:
-        words, told = spell(chain, run.values, folder.files), spell(chain, run.values)
+        plan = plan_of(services, tool, chain, run.values, folder)
+        told = command_line(tool.slug, chain, run.values)
     except ValuesRefused as refused:
         raise NotResumed(f"{RESTARTED}, and its tool has changed") from refused
-    if (tool.slug, *told) != run.argv:
+    if told != run.argv:
         raise NotResumed(f"{RESTARTED}, and its tool has changed")
-    return plan_of(services, tool, chain, run.values, words, folder)
+    return plan
 
 
 def new_run(tool: Tool, chain: Sequence[Command], values: Mapping[str, Value]) -> Run:
@@ -182,7 +187,7 @@ def new_run(tool: Tool, chain: Sequence[Command], values: Mapping[str, Value]) -
         tool=tool.slug,
         title=tool.title,
         values=masked(chain, values),
-        argv=(tool.slug, *spell_masked(chain, values)),
+        argv=command_line(tool.slug, chain, values),
         created=datetime.now(UTC),
     )
 
@@ -208,9 +213,8 @@ def ask_parser(
     services: Services,
     tool: Tool,
     chain: Sequence[Command],
-    words: Sequence[str],
+    plan: Plan,
     folder: RunFolder,
-    hidden: Sequence[str] = (),
 ) -> None:
     """Ask the tool's own parser about the arguments, where the site wants it so.
 
@@ -222,11 +226,13 @@ def ask_parser(
     given = stamps(folder.files)
     path = [command.name for command in chain[1:]]
     cwd = None if tool.cwd else folder.files
-    refused = asked(found, words, services.settings.limits.probe_seconds, path, cwd)
+    words = plan.argv[len(tool.start) :]
+    there = replace(found, env=plan.env)
+    refused = asked(there, words, services.settings.limits.probe_seconds, path, cwd)
     for name in stamps(folder.files).keys() - given.keys():
         (folder.files / name).unlink(missing_ok=True)
     if refused is not None:
-        said = without_secrets(refused.sentence, hidden)
+        said = without_secrets(refused.sentence, plan.secrets)
         raise ValuesRefused(about(chain, refused.about, said))
 
 

@@ -75,6 +75,7 @@ class ParameterSettings:
     widget: str | None = None
     order: float | None = None
     required: bool | None = None
+    sent_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from webify.model.command import WIDGETS, Kind
 
 KINDS = tuple(kind.value for kind in Kind if kind not in (Kind.FLAG, Kind.SWITCH, Kind.COUNT))
 
+_WAY = re.compile(r"argument|env:[A-Za-z_][A-Za-z0-9_]*|stdin(?::[^\s'\"\\][^\n'\"\\]*)?")
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -96,6 +98,15 @@ def _prefix(value: Any) -> str:
     if inner and not re.fullmatch(r"[A-Za-z0-9._~/-]+", inner):
         raise ValueError
     return f"/{inner}" if inner else ""
+
+
+def _way(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(
+        r"argument|env:[A-Za-z_][A-Za-z0-9_]*|stdin(?::[^\s'\"\\][^\n'\"\\]*)?", text
+    ):
+        raise ValueError
+    return text
 
 
 def _whole(least: int, most: int, like: int) -> Shape:
@@ -195,6 +206,7 @@ PARAMETER = {
     "widget": _one_of(WIDGETS),
     "order": Shape("a number, like 1 or -1", _number),
     "required": YES_NO,
+    "sent_by": Shape("argument, env:NAME, stdin or stdin:WORDS", _way),
 }
 COLUMN = {
     "type": _one_of(TYPES),

@@ -332,7 +332,10 @@ def test_secrets_never_stand_in_a_form() -> None:
     raw = {each.address: ["hunter2", "hunter2"] for each in parameters}
     assert "hunter2" not in repr(form(*parameters))
     assert "hunter2" not in repr(form(*parameters, raw=raw))
-    assert only(parameters[0]).note == "Never kept in the history or shown in the command."
+    assert only(parameters[0]).note == (
+        "Never kept: dots stand for it in history, command and output. It goes to the tool as an "
+        "argument, which others on the server can read meanwhile."
+    )
 
 
 def test_the_answers_of_a_run_fill_the_form() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faces.commands import argument, command, default, option, tool
 from webify.faces.report import report
-from webify.model.command import Command, Kind, Tool
+from webify.model.command import Command, Constraint, Kind, Tool
 from webify.model.report import Habit, Result
 
 PARSE = option("map", metavar="A=B", custom="parse_map")
@@ -51,9 +51,23 @@ def test_what_no_form_can_offer_counts_as_a_setting_that_is_lost():
 
 
 def test_secret_that_goes_as_an_argument_is_told_with_its_variable():
-    made = of(option("password", secret=True, env=("DB_PASSWORD",)))
+    told = {"env": "help text"}
+    made = of(option("password", secret=True, env=("DB_PASSWORD",), sources=told))
     assert "other users of the server" in made.notes[0].sentence
-    assert "DB_PASSWORD" in made.notes[0].remedy
+    assert 'sent_by = "env:DB_PASSWORD"' in made.notes[0].remedy
+    assert "Where it takes it" in of(option("password", secret=True)).notes[0].remedy
+
+
+def test_secret_that_is_no_argument_is_nothing_to_look_at():
+    read = option("password", secret=True, env=("DB_PASSWORD",))
+    said = option("key", secret=True, sent_by="stdin")
+    assert of(read, said).notes == ()
+
+
+def test_secret_whose_variable_does_not_answer_to_a_rule_is_told():
+    rule = Constraint("exclusive", ("password", "file"), required=True)
+    made = of(option("password", secret=True, env=("KEY",)), option("file"), constraints=(rule,))
+    assert [note.kind for note in made.notes] == ["secret"]
 
 
 @pytest.mark.parametrize("place", ["/home/joe/out.csv", "C:\\Users\\joe", "\\\\server\\share"])

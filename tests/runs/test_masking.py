@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webify.runs.masking import DOTS, Secrets, Veil
+from webify.runs.masking import DOTS, Secrets, Veil, secrets_in
 
 SECRET = "Zq7#x!Lä 'p\"ss<w>/&"
 
@@ -227,3 +227,8 @@ def test_a_secret_of_one_letter_many_times_needs_no_memory() -> None:
     veil = Veil(Secrets(["aaaaaa"]))
     kept = b"".join(veil.feed(b"a" * 3000) for _ in range(10)) + veil.finish()
     assert kept == DOTS
+
+
+def test_secrets_of_a_tools_own_environment_are_known() -> None:
+    env = {"API_TOKEN": "abc-1", "DB": "postgresql://me:p%40ss@host/db", "REGION": "north"}
+    assert secrets_in(env) == ("abc-1", "p%40ss", "p@ss")

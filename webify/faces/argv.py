@@ -10,17 +10,26 @@ from pathlib import Path
 from webify.errors import ValuesRefused
 from webify.faces import sentences
 from webify.faces.chain import REST, levels, moved, open_options, parameters
+from webify.faces.handing import Handed, handed_masked, is_masked_input
 from webify.faces.line import Line
 from webify.faces.options import Place
 from webify.faces.values import MASK, masked
-from webify.model.command import Command, Values
+from webify.model.command import Command, Parameter, Values
+
+NOTHING = Handed()
 
 
-def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -> list[str]:
+def spell(
+    chain: Sequence[Command],
+    values: Values,
+    files: Path | None = None,
+    handed: Handed = NOTHING,
+) -> list[str]:
     """Return the arguments that give these values to the tool, root command first.
 
-    files: the folder that uploaded files and files to write lie in.  Raises ValuesRefused where
-    the tool's parser cannot take a value, or would take it for something else.
+    files: the folder that uploaded files and files to write lie in.  handed: what goes to the
+    tool otherwise, and is left out.  Raises ValuesRefused where the tool's parser cannot take a
+    value, or would take it for something else.
     """
     words: list[str] = []
     values = moved(chain, values)
@@ -35,8 +44,12 @@ def spell(chain: Sequence[Command], values: Values, files: Path | None = None) -
         leading = [each for each in owned[depth] if each.address in command.leading]
         own = [each for each in owned[depth] if each not in leading]
         passing = passed_on if depth + 1 == len(chain) else ()
+        apart = [each for each in own if each.address in handed.addresses]
+        faults.update(_refusals(place, apart, values))
+        own = [each for each in own if each not in apart]
         line = Line(place, own, values, files, behind, passing)
-        words = [*line.words(), *_divider(command, behind), *behind]
+        instead = [word for each in apart for word in handed.words.get(each.address, ())]
+        words = [*instead, *line.words(), *_divider(command, behind), *behind]
         faults.update(line.faults)
         behind = (command.name, *words)
         if leading:
@@ -54,6 +67,13 @@ def _before(chain: Sequence[Command]) -> Place:
     reserved = chain[-2].syntax.reserved if len(chain) > 1 else ()
     syntax = replace(command.syntax, reserved=reserved)
     return Place(replace(command, syntax=syntax, ways=()), tuple(chain[:-1]))
+
+
+def _refusals(place: Place, apart: Sequence[Parameter], values: Values) -> dict[str, str]:
+    """Return what a framework would not take as an argument, nor from its variable."""
+    line = Line(place, [each for each in apart if not each.sent_by], values, None)
+    line.words()
+    return line.faults
 
 
 def _divider(command: Command, behind: Sequence[str]) -> list[str]:
@@ -79,11 +99,20 @@ def spell_masked(chain: Sequence[Command], values: Values, files: Path | None = 
     return spell(chain, masked(chain, values), files)
 
 
+def command_line(name: str, chain: Sequence[Command], values: Values) -> tuple[str, ...]:
+    """Return the whole command for people, as a shell has it, with dots for secrets."""
+    apart = handed_masked(chain, values)
+    words = spell(chain, masked(chain, values), handed=apart)
+    return apart.shown((name, *words))
+
+
 def shown(words: Sequence[str]) -> str:
     """Return the words as one line for people, quoted as a POSIX shell wants them."""
     return " ".join(_quoted(word) for word in words)
 
 
 def _quoted(word: str) -> str:
+    if is_masked_input(word):
+        return word
     plain = word.replace(MASK, "x")
     return word if shlex.quote(plain) == plain else shlex.quote(word)

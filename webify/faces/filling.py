@@ -11,6 +11,7 @@ from types import MappingProxyType
 from webify.faces.answer import YES
 from webify.faces.chain import adds, default_answer, must
 from webify.faces.fields import Field, Option
+from webify.faces.handing import told as sent
 from webify.faces.hints import about, unit
 from webify.faces.labels import choice_label, flag, label
 from webify.faces.picture import picture
@@ -22,7 +23,7 @@ SEARCH_ABOVE = 12
 STEPS = 3
 MANY = "999999"  # where a number that is counted up has no bound
 SPARE = 3
-NOTE_SECRET = "Never kept in the history or shown in the command."  # noqa: S105 - a sentence
+NOTE_SECRET = "Never kept: dots stand for it in history, command and output."  # noqa: S105 - a sentence
 NOTE_SAVED = "The file is offered for download when the run has ended."
 NOT_SET = "Not set"
 
@@ -70,7 +71,7 @@ def field(
         unit=unit(parameter),
         width=_WIDTHS.get(widget, _text_width(parameter)),
         secret=parameter.secret,
-        note=NOTE_SECRET if parameter.secret else "",
+        note=f"{NOTE_SECRET} {sent(parameter.sent_by)}" if parameter.secret else "",
         fault=fault,
         deprecated=parameter.deprecated,
         upload=_upload(parameter, upload_bytes),

@@ -10,6 +10,7 @@ from webify.faces.chain import REST, choosers, levels, must, offers, open_option
 from webify.faces.exclusive import exclusive_field
 from webify.faces.fields import Fault, Field, Form
 from webify.faces.filling import field
+from webify.faces.handing import settled
 from webify.faces.picture import place
 from webify.faces.sections import (
     LONG,
@@ -46,7 +47,7 @@ def build(
     chain = tool.command.along(tuple(path)) if tool.command else None
     if chain is None:
         raise CommandUnknown(f"{tool.title} has no command “{' '.join(path)}”.")
-    return _Build(chain, raw or {}, faults or {}, upload_bytes).form()
+    return _Build(settled(chain), raw or {}, faults or {}, upload_bytes).form()
 
 
 @dataclass(frozen=True)

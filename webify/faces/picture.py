@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webify.faces.chain import adds, default_answer, saved_name
+from webify.faces.handing import ARGUMENT
 from webify.faces.labels import spelling
 from webify.model.command import Kind, Parameter, Syntax
 
@@ -21,6 +22,7 @@ def picture(parameter: Parameter, syntax: Syntax, at: str = "") -> Mapping[str, 
     bare      its value may be left out
     open      it may swallow the words behind it
     file      the name of the file that is written
+    by        how a secret goes to the tool, where it is no argument
     formats   how the tool wants a date, one format a line
     """
     flag = spelled(parameter)
@@ -36,6 +38,7 @@ def picture(parameter: Parameter, syntax: Syntax, at: str = "") -> Mapping[str, 
         "bare": "1" if parameter.optional_value else "",
         "open": "1" if flag and open_ended and not parameter.attached else "",
         "file": saved_name(parameter) if parameter.kind is Kind.FILE_OUT else "",
+        "by": parameter.sent_by if parameter.sent_by not in ("", ARGUMENT) else "",
         "formats": "\n".join(parameter.formats) if parameter.kind in _MOMENTS else "",
     }
     return {name: text for name, text in known.items() if text}

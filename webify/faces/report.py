@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from webify.faces.handing import ARGUMENT, fits, way
 from webify.faces.labels import label, listed
 from webify.model.command import Command, Parameter, Tool
 from webify.model.report import Drift, Habit, Note, Result, ToolReport
@@ -93,7 +94,7 @@ def _notes(tool: Tool, habits: Sequence[Habit]) -> Iterator[Note]:
         parameters = list(_offered(tool.command))
         yield from _of_texts(tool, [each for each in parameters if _as_text(each)])
         for parameter in parameters:
-            yield from _of_parameter(parameter)
+            yield from _of_parameter(tool, parameter)
     for warning in tool.warnings:
         yield Note("warning", "", warning)
     defaults = _defaults(tool)
@@ -160,20 +161,15 @@ def _of_texts(tool: Tool, parameters: Sequence[Parameter]) -> Iterator[Note]:
         yield Note("text", shown, sentence, remedy)
 
 
-def _of_parameter(parameter: Parameter) -> Iterator[Note]:
+def _of_parameter(tool: Tool, parameter: Parameter) -> Iterator[Note]:
     shown = spelled(parameter)
-    if parameter.secret:
-        remedy = (
-            f"Set {parameter.env[0]} in the tool's env in webify.toml, and hide this field."
-            if parameter.env
-            else "Let the tool read it from its environment too."
-        )
+    if parameter.secret and way(parameter, _chain(tool, parameter)) == ARGUMENT:
         yield Note(
             "secret",
             shown,
             f"{shown} goes to the tool as an argument, where other users of the server can read "
             "it while the tool runs.",
-            remedy,
+            _otherwise(tool, parameter),
         )
     default = parameter.default.value
     if isinstance(default, str) and _ONE_MACHINE.match(default):
@@ -182,6 +178,25 @@ def _of_parameter(parameter: Parameter) -> Iterator[Note]:
             "Choose another default.",
         )
         yield Note("path", shown, sentence, remedy)
+
+
+def _chain(tool: Tool, parameter: Parameter) -> list[Command]:
+    """Return the commands that have this parameter."""
+    every = tool.command.walk() if tool.command else ()
+    return [each for _, each in every if parameter in each.parameters]
+
+
+def _otherwise(tool: Tool, parameter: Parameter) -> str:
+    """Return what to do so that a secret is no argument."""
+    if not fits(parameter):
+        return "Let the tool take one secret by its environment or its standard input."
+    if parameter.env:
+        how = f'sent_by = "env:{parameter.env[0]}"'
+        return f"It reads {parameter.env[0]} too: {_table(tool, parameter)} {how}"
+    return (
+        "Where it takes it by its environment or standard input too, say so in webify.toml: "
+        f'{_table(tool, parameter)} sent_by = "env:NAME" or "stdin"'
+    )
 
 
 def spelled(parameter: Parameter) -> str:

@@ -152,6 +152,8 @@ class Parameter:
     written     "json": the values of one use are one word, a JSON list
     alone       taken only where none of the command's own commands is called
     misread     a pattern of texts that the parser takes for something else; they are refused
+    sent_by     how a secret goes to the tool where a site says so: "argument", "env:NAME", "stdin",
+                or "stdin:WORDS", which then stand in its place; see faces/handing.py
     sources     where each fact came from, where that is not the adapter itself
     """
 
@@ -194,6 +196,7 @@ class Parameter:
     written: str = ""
     alone: bool = False
     misread: str = ""
+    sent_by: str = ""
     sources: Dict[str, str] = field(default_factory=dict)
 
     @property

@@ -9,9 +9,12 @@ whatever it ends with.  What comes then is still looked at together with what we
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import unquote, urlsplit
 
+from webify.adapters.naming import secret
 from webify.faces.values import MASK
 from webify.runs.disguises import forms_of, wide_forms
 from webify.runs.spotting import Hit, Wanted, joined, look, merged, unseen
@@ -138,3 +141,13 @@ class Veil:
 
     def _dots(self) -> bytes:
         return MASK.encode(self._encoding) if self._encoding else DOTS
+
+
+def secrets_in(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a site put into a tool's environment under the name of a secret, or in a URL."""
+    found = [text for name, text in env.items() if secret([name])]
+    for text in env.values():
+        with contextlib.suppress(ValueError):  # no address at all
+            password = urlsplit(text).password or ""
+            found += [password, unquote(password)]
+    return tuple(dict.fromkeys(each for each in found if each))

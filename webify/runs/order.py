@@ -31,6 +31,7 @@ class Plan:
     secrets     texts of which webify's own sentences about the run show dots
     allowance   what it may take
     exits       what its exit codes mean
+    stdin       what its standard input begins with: secrets that are no arguments
     """
 
     argv: tuple[str, ...]
@@ -43,6 +44,7 @@ class Plan:
     secrets: tuple[str, ...] = ()
     allowance: Allowance = field(default_factory=Allowance)
     exits: tuple[Exit, ...] = ()
+    stdin: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
+from typing import IO
 
 from webify.runs.order import Order
 
@@ -44,7 +47,7 @@ def start(order: Order) -> Tool:
     """
     process = subprocess.Popen(
         list(order.plan.argv),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if order.plan.stdin else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
@@ -55,4 +58,13 @@ def start(order: Order) -> Tool:
     )
     assert process.stdout is not None
     assert process.stderr is not None
+    if process.stdin is not None:
+        giving = (process.stdin, order.plan.stdin.encode("utf-8"))
+        threading.Thread(target=_give, args=giving, name="input", daemon=True).start()
     return Tool(process, process.stdout.fileno(), process.stderr.fileno())
+
+
+def _give(pipe: IO[bytes], data: bytes) -> None:
+    """Hand over all that a tool gets; it may not want to read it."""
+    with contextlib.suppress(OSError), pipe:
+        pipe.write(data)

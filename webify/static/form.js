@@ -118,6 +118,7 @@
     });
   }
 
+  var DOTS = '••••••';
   /* the picture of the command, in the order in which the server spells it */
   var preview = $('#preview');
   var full = function (text) { return text !== ''; };
@@ -170,7 +171,7 @@
     (values || []).forEach(function (each, i) {
       var join = i ? ' ' : values.length === 1 && d.one || d.join || '';
       if (i || flag) bits.push(join === ' ' ? ' ' : word('f', join));
-      bits.push(d.kind === 'secret' ? word('s', '••••••') : word('v', quoted(moment(each, d.formats))));
+      bits.push(d.kind === 'secret' ? word('s', DOTS) : word('v', quoted(moment(each, d.formats))));
     });
     return bits;
   }
@@ -182,15 +183,24 @@
       return { depth: +at[0], place: +at[1], bits: spelled(part, values), open: !!open, plain: plain, rest: d.kind === 'rest' };
     });
   }
+  /* a secret that is no argument: what stands in its place */
+  function handed(part, apart) {
+    var by = part.dataset.by.split(':');
+    if (!texts(part).length) return [];
+    if (by[0] === 'env') { apart.env.push(by[1]); return []; }
+    apart.stdin.push(DOTS);
+    return by[1] ? [Object.assign(entries(part)[0], { place: -1, plain: null, open: false, bits: [word('f', by.slice(1).join(':'))] })] : [];
+  }
   function dashed(text) { return form.dataset.prefix.indexOf(text[0]) > -1; }
   function draw() {
-    var all = [], words = form.dataset.words.split(' ');
+    var all = [], words = form.dataset.words.split(' '), apart = { env: [], stdin: [] };
     $$('[data-kind]', form).forEach(function (part) {
       var inset = part.closest('.inset');
-      if (!inset || !inset.hidden) all.push.apply(all, entries(part));
+      if (!inset || !inset.hidden) all.push.apply(all, part.dataset.by ? handed(part, apart) : entries(part));
     });
     all.sort(function (a, b) { return a.depth - b.depth || a.place - b.place; });
     preview.replaceChildren();
+    apart.env.forEach(function (name) { preview.append(word('f', name + '='), word('s', DOTS), ' '); });
     words.forEach(function (name, depth) {
       var here = all.filter(function (each) { return each.depth === depth; }), last = depth === words.length - 1;
       var loose = function (each) { return each.rest && !('loose' in form.dataset) && each.plain.every(dashed); };
@@ -202,6 +212,7 @@
       if (last && form.dataset.prefix && plain.length && (apart || end && end.open)) preview.append(' --');
       plain.forEach(function (each) { preview.append.apply(preview, [' '].concat(each.bits)); });
     });
+    if (apart.stdin.length) preview.append(' <<< ', word('s', apart.stdin.length > 1 ? "$'" + apart.stdin.join('\\n') + "'" : DOTS));
   }
   function refresh() { reveal(); if (preview) draw(); }
   form.addEventListener('input', refresh);

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from webify.faces.handing import fits as can_be_sent
 from webify.faces.widgets import fits
 from webify.model.command import Choice, Command, Group, Parameter
 from webify.settings import CommandSettings, ParameterSettings, ToolSettings
@@ -23,6 +24,7 @@ TAKEN = (
     "widget",
     "order",
     "required",
+    "sent_by",
 )
 EFFECT = "It may change data or files, and that cannot be undone from here."
 
@@ -114,6 +116,11 @@ def _warnings(command: Command, settings: ToolSettings) -> Iterator[str]:
             yield _unknown(address, list(known), "does not have")
         elif each.widget and not fits(each, each.widget):
             yield f"webify.toml asks “{address}” with “{each.widget}”, which does not fit it."
+        elif each.sent_by and not can_be_sent(each):
+            yield (
+                f"webify.toml says how “{address}” is sent, which can be chosen for a secret of "
+                "one value only."
+            )
     for address in settings.commands:
         if address not in paths:
             yield _unknown(address, paths, "does not have as a command")

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
-from webify.faces.argv import shown, spell_masked
+from webify.faces.argv import command_line, shown
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
 from webify.faces.refusal import refusal
@@ -119,7 +119,7 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
             place = with_choices(services, place, raw)
             values = checked(place, raw, uploads, faults)
             chain = with_uploads(place.chain, uploads)
-            command = shown((place.tool.slug, *spell_masked(chain, values)))
+            command = shown(command_line(place.tool.slug, chain, values))
             return form_page(services, place, raw, command=command, files=bool(uploads))
         if place.asks(raw):
             checked(with_choices(services, place, raw), raw, uploads, faults)
