@@ -34,8 +34,7 @@ def spell(
     words: list[str] = []
     values = moved(chain, values)
     faults = _homeless(chain, values)
-    rest = values.get(REST)
-    passed_on = tuple(map(str, rest)) if isinstance(rest, list) else ()
+    passed_on = _passed_on(values)
     owned = levels(chain)
     behind: tuple[str, ...] = ()
     for depth in reversed(range(len(chain))):
@@ -67,6 +66,11 @@ def _before(chain: Sequence[Command]) -> Place:
     reserved = chain[-2].syntax.reserved if len(chain) > 1 else ()
     syntax = replace(command.syntax, reserved=reserved)
     return Place(replace(command, syntax=syntax, ways=()), tuple(chain[:-1]))
+
+
+def _passed_on(values: Values) -> tuple[str, ...]:
+    rest = values.get(REST)
+    return tuple(map(str, rest)) if isinstance(rest, list) else ()
 
 
 def _refusals(place: Place, apart: Sequence[Parameter], values: Values) -> dict[str, str]:

@@ -169,7 +169,7 @@ def _of_parameter(tool: Tool, parameter: Parameter) -> Iterator[Note]:
             shown,
             f"{shown} goes to the tool as an argument, where other users of the server can read "
             "it while the tool runs.",
-            _otherwise(tool, parameter),
+            _otherwise(parameter),
         )
     default = parameter.default.value
     if isinstance(default, str) and _ONE_MACHINE.match(default):
@@ -186,16 +186,15 @@ def _chain(tool: Tool, parameter: Parameter) -> list[Command]:
     return [each for _, each in every if parameter in each.parameters]
 
 
-def _otherwise(tool: Tool, parameter: Parameter) -> str:
+def _otherwise(parameter: Parameter) -> str:
     """Return what to do so that a secret is no argument."""
     if not fits(parameter):
         return "Let the tool take one secret by its environment or its standard input."
     if parameter.env:
-        how = f'sent_by = "env:{parameter.env[0]}"'
-        return f"It reads {parameter.env[0]} too: {_table(tool, parameter)} {how}"
+        return f'Where it reads {parameter.env[0]} too: sent_by = "env:{parameter.env[0]}".'
     return (
         "Where it takes it by its environment or standard input too, say so in webify.toml: "
-        f'{_table(tool, parameter)} sent_by = "env:NAME" or "stdin"'
+        'sent_by = "env:NAME" or "stdin".'
     )
 
 
