@@ -7,7 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -26,6 +26,7 @@ from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
+from webify.runs.kept import Kept
 from webify.runs.masking import secrets_in
 from webify.runs.order import Plan
 from webify.runs.rereads import Rereads
@@ -40,7 +41,12 @@ RESTARTED = "Interrupted: the server restarted before it began"
 
 @dataclass(frozen=True)
 class Services:
-    """The parts of one site, made once by the server or by a test."""
+    """The parts of one site, made once by the server or by a test.
+
+    since      when it was opened
+    kept       what is costly to find out, for the Server page
+    listening  the event streams that are open
+    """
 
     settings: Settings
     catalog: Catalog
@@ -50,6 +56,9 @@ class Services:
     comparisons: Comparisons
     keeper: Keeper
     rereads: Rereads
+    since: datetime = field(default_factory=lambda: datetime.now(UTC))
+    kept: Kept = field(default_factory=Kept)
+    listening: set[object] = field(default_factory=set)
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""

@@ -26,6 +26,7 @@ WORKSHOP = [
     "/runs/aaaaaaaaaaaaaaaaaaaaaaaaaa",
     "/conversion",
     "/conversion?q=nothing-of-this-name",
+    "/server",
     "/no-such-page",
 ]
 

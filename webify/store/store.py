@@ -153,6 +153,13 @@ class Store:
         with self._reading() as connection:
             return {row.tool: row[1] for row in connection.execute(query)}
 
+    def outcomes(self, since: datetime) -> dict[State, int]:
+        """Return how many runs were asked for since then, by how they stand."""
+        query = select(RUNS.c.state, func.count()).where(*_conditions(RunFilter(since=since)))
+        with self._reading() as connection:
+            found = connection.execute(query.group_by(RUNS.c.state))
+            return {State(state): count for state, count in found}
+
     def unfinished(self) -> list[Run]:
         """Return the runs that have not ended, the oldest first."""
         query = select(RUNS).where(RUNS.c.state.in_(UNFINISHED))

@@ -20,6 +20,7 @@ from webify.web import (
     home,
     pins,
     runs,
+    server,
     tables,
     tool,
     viewer,
@@ -71,7 +72,7 @@ def create_app(services: Services) -> Flask:
     errors.show_errors(app)
     rooms = (
         *(home, tool, runs, pins, compare, tables, downloads, files, viewer, ways),
-        *(archive, conversion, health),
+        *(archive, conversion, server, health),
     )
     for room in rooms:
         app.register_blueprint(room.pages)

@@ -132,12 +132,15 @@ class EventsHandler(RequestHandler):
         self.set_header("X-Accel-Buffering", "no")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.write("retry: 2000\n\n")
+        self.services.listening.add(self)
         try:
             await self.flush()
             await self.queue(run)
             await self.follow(run, self.services.engine.folder(run))
         except StreamClosedError:
             return
+        finally:
+            self.services.listening.discard(self)
 
     async def queue(self, run: Run) -> None:
         """Tell the place of a run that waits for its turn, until that comes."""

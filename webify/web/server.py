@@ -1,0 +1,229 @@
+"""The Server page: what runs, what waits, the limits, and whether all is well."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import partial
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from webify.checks.all import checks
+from webify.checks.check import Check, Verdict, ok, warning
+from webify.model.run import Run, State
+from webify.runs.folder import Process
+from webify.runs.kept import Answer
+from webify.runs.line import Entry
+from webify.runs.usage import memory_of
+from webify.runs.verdict import duration
+from webify.services import Services
+from webify.settings import Limits
+from webify.site_file import NAME
+from webify.web.site import site
+from webify.web.waiting import name_of
+from webify.web.words import counted, number, size
+
+pages = Blueprint("server", __name__)
+FREE = 4  # free workers that have a row each; more of them share one
+SHOWN = 50  # runs of the queue that have a row
+MEMORY, CHECKED, MEASURED = 2.0, 20.0, 60.0  # seconds for which each figure is kept
+BAD = (State.FAILED, State.TIMED_OUT, State.LOST)
+TONES = {Verdict.OK: "ok", Verdict.WARNING: "warn", Verdict.FAILURE: "bad"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A run that goes on or waits, as its row shows it.
+
+    place    "Worker 1" or "Queue 1"
+    seconds  since it began, or for how long it has waited
+    memory   bytes, None where they are not known
+    stopping somebody has cancelled it, and it has not ended yet
+    """
+
+    place: str
+    run: Run
+    name: str
+    seconds: float
+    memory: int | None = None
+    stopping: bool = False
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How much room runs take, of how much; `total` is the quota or what the disk has for them."""
+
+    used: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the page shows."""
+
+    going: Sequence[Row]
+    waiting: Sequence[Row]
+    workers: int
+    free: Sequence[str]
+    today: dict[str, int]
+    storage: Storage | None
+    checks: Sequence[Check]
+    checked: float
+    limits: Sequence[tuple[str, str]]
+    about: Sequence[tuple[str, str]]
+
+    @property
+    def failures(self) -> list[Check]:
+        """Return what does not work."""
+        return [check for check in self.checks if check.state is Verdict.FAILURE]
+
+    @property
+    def warnings(self) -> list[Check]:
+        """Return what has to be looked at some day."""
+        return [check for check in self.checks if check.state is Verdict.WARNING]
+
+
+@pages.get("/server")
+def show() -> ResponseReturnValue:
+    """Show how the server is."""
+    services = site()
+    file = NAME if (services.settings.folder / NAME).exists() else ""
+    return render_template(
+        "server.html",
+        seen=overview(services),
+        file=file,
+        shown=SHOWN,
+        since=services.since,
+        tones=TONES,
+    )
+
+
+def overview(services: Services) -> Overview:
+    """Return how the server is now; what is costly is some seconds old."""
+    figures(services)
+    services.kept.first()
+    memory, found, room = figures(services)
+    going, waiting = services.engine.line.entries()
+    total = services.engine.line.rules.runs
+    return Overview(
+        going=[working(services, entry, memory.value or {}) for entry in going],
+        waiting=[queued(entry, at) for at, entry in enumerate(waiting, 1)],
+        workers=total,
+        free=free_workers(total, [entry.worker for entry in going]),
+        today=today(services),
+        storage=room.value,
+        checks=(*own_checks(services), *(found.value or ())),
+        checked=found.age,
+        limits=limits(services.settings.limits),
+        about=about(services),
+    )
+
+
+def figures(services: Services) -> tuple[Answer, Answer, Answer]:
+    """Return the memory of the runs, the checks and the storage, as they are known."""
+    kept = services.kept
+    return (
+        kept.get("memory", partial(memory_now, services), MEMORY),
+        kept.get("checks", partial(checks, services.settings), CHECKED),
+        kept.get("storage", partial(storage, services), MEASURED),
+    )
+
+
+def working(services: Services, entry: Entry, memory: dict[str, int]) -> Row:
+    """Return the row of a run that goes on."""
+    run = services.engine.now(entry.run)
+    place = f"Worker {entry.worker}"
+    began = age(run.started or run.created)
+    stopping = services.engine.folder(run).stop_path.exists()
+    return Row(place, run, name_of(run), began, memory.get(run.id), stopping)
+
+
+def queued(entry: Entry, at: int) -> Row:
+    """Return the row of a run that waits."""
+    return Row(f"Queue {at}", entry.run, name_of(entry.run), age(entry.run.created))
+
+
+def age(moment: datetime | None) -> float:
+    """Return how many seconds ago something was."""
+    now = datetime.now(UTC)
+    return max(0.0, (now - (moment or now)).total_seconds())
+
+
+def free_workers(total: int, taken: Sequence[int]) -> list[str]:
+    """Return the names of the workers that have nothing to do; many of them share a name."""
+    free = [worker for worker in range(1, total + 1) if worker not in taken][: total - len(taken)]
+    if len(free) <= FREE:
+        return [f"Worker {worker}" for worker in free]
+    return [f"{number(len(free))} workers"]
+
+
+def today(services: Services) -> dict[str, int]:
+    """Return how many runs were asked for today, and how many went wrong or were cancelled."""
+    midnight = datetime.combine(datetime.now().astimezone().date(), time()).astimezone()
+    found = services.store.outcomes(midnight)
+    return {
+        "all": sum(found.values()),
+        "failed": sum(found.get(state, 0) for state in BAD),
+        "cancelled": found.get(State.STOPPED, 0),
+    }
+
+
+def memory_now(services: Services) -> dict[str, int]:
+    """Return how much memory each run takes that goes on."""
+    going, _ = services.engine.line.entries()
+    found: dict[str, Process] = {}
+    for entry in going:
+        process = services.engine.folder(entry.run).process()
+        if process is not None:
+            found[entry.run.id] = process
+    return memory_of(found)
+
+
+def storage(services: Services) -> Storage:
+    """Return how much room all runs take, and how much they may take."""
+    used, quota = services.store.bytes(), services.settings.limits.disk_bytes
+    room = used + shutil.disk_usage(services.settings.data).free
+    return Storage(used, min(quota, room) if quota else room)
+
+
+def own_checks(services: Services) -> tuple[Check, Check]:
+    """Return what only the server itself can say: its event streams, and its tools."""
+    open_pages = len(services.listening)
+    streams = f"{counted(open_pages, 'page')} open" if open_pages else "No page is open"
+    tools = services.catalog.tools(hidden=True)
+    broken = sum(tool.command is None and not tool.reading for tool in tools)
+    said = f"{counted(len(tools), 'tool')} loaded, {counted(broken, 'error')}"
+    loaded = (
+        warning("Tools", said, "The page Conversion says what is the matter with each.")
+        if broken
+        else ok("Tools", said)
+    )
+    return ok("Event streams", streams), loaded
+
+
+def limits(of: Limits) -> list[tuple[str, str]]:
+    """Return the limits of the site, in words."""
+    kept = f"{counted(of.keep_days, 'day')}" if of.keep_days else "ever"
+    return [
+        ("Runs at the same time", number(of.runs)),
+        ("Runs of one person", number(of.runs_per_person) if of.runs_per_person else "any number"),
+        ("Longest run", duration(of.run_seconds)),
+        ("Largest upload", size(of.upload_bytes)),
+        ("Output kept for each run", f"the first {size(of.run_bytes)}"),
+        ("Run storage", size(of.disk_bytes) if of.disk_bytes else "as much as the disk has"),
+        ("History kept for", kept),
+    ]
+
+
+def about(services: Services) -> list[tuple[str, str]]:
+    """Return which server this is."""
+    return [
+        ("Python", platform.python_version()),
+        ("Host", socket.gethostname()),
+        ("Data folder", str(services.settings.data)),
+    ]
