@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -83,6 +84,17 @@ def first_byte(site: Site, run: str) -> float:
         return time.perf_counter() - began
 
 
+def folder(site: Site, many: int) -> list[float]:
+    """Return the seconds that each of ten pages of a folder with so many entries takes."""
+    took = []
+    for page in range(1, 11):
+        began = time.perf_counter()
+        text = site.page(f"/browse/count?:for=file&:page={page}")
+        took.append(time.perf_counter() - began)
+        assert f"of {many:,} entries" in text
+    return took
+
+
 def measured(site: Site, what: str, work: Callable[[], int]) -> None:
     """Print what a piece of work takes."""
     process = psutil.Process(site.process.pid)
@@ -97,14 +109,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--upload", type=int, default=300)
     parser.add_argument("--made", type=int, default=5000)
+    parser.add_argument("--entries", type=int, default=10_000)
     given = parser.parse_args()
     size = given.upload * MEGABYTE
     with tempfile.TemporaryDirectory() as base:
-        folder = Path(base, "tools")
-        folder.mkdir()
-        (folder / "count.py").write_text(COUNT, encoding="utf-8")
-        (folder / "make.py").write_text(MAKE, encoding="utf-8")
-        with Site(folder, Path(base, "data"), WEBIFY_UPLOAD_BYTES=str(size)) as site:
+        tools, large = Path(base, "tools"), Path(base, "large")
+        tools.mkdir()
+        large.mkdir()
+        for number in range(given.entries):
+            (large / f"delivery {number}.csv").touch()
+        (tools / "count.py").write_text(COUNT, encoding="utf-8")
+        (tools / "make.py").write_text(MAKE, encoding="utf-8")
+        (tools / "webify.toml").write_text("roots.Large = '../large'\n", encoding="utf-8")
+        with Site(tools, Path(base, "data"), WEBIFY_UPLOAD_BYTES=str(size)) as site:
             run = site.run("/tools/make", {"size": str(given.made * MEGABYTE)})
             site.ended(run, 120)
             site.page(run)
@@ -112,6 +129,8 @@ def main() -> None:
             measured(site, "download of one file", lambda: download(site, run))
             measured(site, "archive of all", lambda: archive(site, run))
             print(f"first byte of the archive after {first_byte(site, run) * 1000:.0f} ms")
+            took = statistics.median(folder(site, given.entries)) * 1000
+            print(f"page of a folder of {given.entries:,} entries after {took:.0f} ms")
 
 
 if __name__ == "__main__":

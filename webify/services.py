@@ -17,6 +17,7 @@ from webify.faces.argv import command_line, spell
 from webify.faces.chain import parameters
 from webify.faces.handing import handed
 from webify.faces.refusal import about
+from webify.faces.settling import settled_values
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent, with_uploads
 from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
@@ -142,7 +143,8 @@ def plan_of(
 ) -> Plan:
     """Return how a run of this command is started and read.  Raises ValuesRefused."""
     apart = handed(chain, values)
-    words = spell(chain, values, folder.files, apart)
+    real = settled_values(chain, values, folder.files, tool.cwd)
+    words = spell(chain, real, folder.files, apart)
     path = [command.name for command in chain[1:]]
     columns = services.catalog.found(tool.slug).settings.columns_of(path)
     return Plan(

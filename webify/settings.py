@@ -76,6 +76,7 @@ class ParameterSettings:
     order: float | None = None
     required: bool | None = None
     sent_by: str | None = None
+    root: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class ToolSettings:
     check      its own parser is asked about the answers before a run is started
     runs       of it that may go on at the same time; None for any number
     concurrency_group   of all runs that share such a name one goes on at a time
+    roots      names of the folders of the server that it may read; None is all of the site's
     """
 
     target: str = ""
@@ -132,6 +134,7 @@ class ToolSettings:
     changes: bool | None = None
     hidden: bool = False
     check: bool = False
+    roots: tuple[str, ...] | None = None
     destructive: str | bool | None = None
     output: str | None = None
     keep_days: int | None = None
@@ -173,6 +176,7 @@ class Settings:
     hosts    names under which the site may be asked for, besides this machine's own
     prefix   "" or the first part of each address, like "/tools"
     tools    by slug
+    roots    folders of the server that tools may read, by the name that people see
     """
 
     folder: Path
@@ -185,6 +189,7 @@ class Settings:
     tools: Mapping[str, ToolSettings] = field(default_factory=dict)
     prepare: tuple[Prepare, ...] = ()
     limits: Limits = Limits()
+    roots: Mapping[str, Path] = field(default_factory=dict)
 
 
 def load_settings(
@@ -213,6 +218,9 @@ def load_settings(
         folder=folder,
         data=data,
         limits=Limits(**limits),
+        roots={
+            name: _root(folder, _filled(told, fill)) for name, told in file.get("roots", {}).items()
+        },
         tools={slug: _tool(tool, fill) for slug, tool in file.get("tools", {}).items()},
         prepare=tuple(_prepare(step, folder, fill) for step in file.get("prepare", ())),
         **site,
@@ -275,6 +283,11 @@ def _data_folder(folder: Path, named: str) -> Path:
             "Name another with --data or WEBIFY_DATA."
         ) from error
     return data.resolve()
+
+
+def _root(folder: Path, told: str) -> Path:
+    """Return a folder that tools may read, absolute; it may be away for a while."""
+    return Path(os.path.abspath(folder / Path(told).expanduser()))  # noqa: PTH100 # links stay
 
 
 def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:

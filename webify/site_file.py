@@ -5,18 +5,28 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from webify.errors import SettingsWrong
-from webify.site_shapes import COLUMN, COMMAND, LIMITS, PARAMETER, PREPARE, SITE, TOOL, Shape
+from webify.site_shapes import (
+    COLUMN,
+    COMMAND,
+    FOLDER,
+    LIMITS,
+    PARAMETER,
+    PREPARE,
+    SITE,
+    TOOL,
+    Shape,
+)
 from webify.toml_places import Place, places
 
 NAME = "webify.toml"
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-TOP = ("site", "limits", "prepare", "tools")
+TOP = ("site", "limits", "roots", "prepare", "tools")
 
 Checked = dict[str, Any]
 
@@ -73,11 +83,27 @@ class SiteFile:
         checked: Checked = {"tools": {}, "prepare": []}
         checked["site"] = self._table(("site",), data.get("site", {}), SITE)
         checked["limits"] = self._table(("limits",), data.get("limits", {}), LIMITS)
+        checked["roots"] = self._roots(data.get("roots", {}))
         for index, step in enumerate(self._prepare(data.get("prepare", []))):
             checked["prepare"].append(self._step(("prepare", index), step))
         for slug, tool in self._expect_table(("tools",), data.get("tools", {})).items():
             checked["tools"][slug] = self._tool(("tools", slug), tool)
+            self._hold_roots(("tools", slug), checked["tools"][slug], checked["roots"])
         return checked
+
+    def _roots(self, value: Any) -> Checked:
+        names = self._expect_table(("roots",), value)
+        return self._table(("roots",), names, dict.fromkeys(names, FOLDER))
+
+    def _hold_roots(self, place: Place, tool: Checked, known: Checked) -> None:
+        """Hold that what a tool and its parameters may read has been named."""
+        told = [((*place, "roots"), name) for name in tool.get("roots") or ()]
+        for address, said in tool["parameters"].items():
+            if "root" in said:
+                told.append(((*place, "parameters", address, "root"), said["root"]))
+        for where, name in told:
+            if name not in known:
+                raise self._wrong(where, f"[roots] has no “{name}”. {_nearest(name, [*known])}")
 
     def _prepare(self, value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -155,8 +181,7 @@ class SiteFile:
 
     def _unknown(self, place: Place, name: str, known: tuple[str, ...]) -> SettingsWrong:
         where = f"in [{_dotted(place)}]" if place else "of the file"
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(known)}."
+        hint = _nearest(name, known)
         return self._wrong((*place, name), f"“{name}” is no setting {where}. {hint}")
 
     def _wrong(self, place: Place, sentence: str) -> SettingsWrong:
@@ -164,6 +189,11 @@ class SiteFile:
             place = place[:-1]
         line = self.lines.get(place, 1)
         return SettingsWrong(f"{NAME}, line {line}: {sentence}")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(known) or 'none'}."
 
 
 def wrong_value(name: str, shape: Shape, value: object) -> str:

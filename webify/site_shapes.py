@@ -28,6 +28,12 @@ class Shape:
     parse: Callable[[str], Any] = str
 
 
+def _folder(value: Any) -> str:
+    if not _text(value).strip():
+        raise ValueError
+    return str(value)
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or "\0" in value:
         raise ValueError
@@ -132,6 +138,7 @@ def _split(text: str) -> list[str]:
 
 
 TEXT = Shape("text in quotes", _text)
+FOLDER = Shape('a folder, like "/srv/deliveries"', _folder)
 TEXTS = Shape('a list of texts, like ["one", "two"]', _texts, _split)
 YES_NO = Shape("true or false", _flag)
 EFFECT = Shape("true, false or a sentence that says what it does", _effect)
@@ -182,6 +189,7 @@ TOOL = {
     "changes": YES_NO,
     "hidden": YES_NO,
     "check": YES_NO,
+    "roots": TEXTS,
     "destructive": EFFECT,
     "output": OUTPUT,
     **KEEP,
@@ -207,6 +215,7 @@ PARAMETER = {
     "order": Shape("a number, like 1 or -1", _number),
     "required": YES_NO,
     "sent_by": Shape("argument, env:NAME, stdin or stdin:WORDS", _way),
+    "root": TEXT,
 }
 COLUMN = {
     "type": _one_of(TYPES),

@@ -8,6 +8,7 @@ from typing import cast
 from webify.faces import sentences
 from webify.faces.chain import grid, must, saved_name
 from webify.faces.kinds import Refused, check, rules
+from webify.faces.roots import browsable
 from webify.model.command import Kind, Parameter, Value
 
 YES = frozenset({"1", "yes", "true", "on"})
@@ -98,6 +99,11 @@ def _count(parameter: Parameter, answers: Answers, *, chosen: bool) -> Value | N
 def _file_in(parameter: Parameter, answers: Answers, *, chosen: bool) -> Value | None:
     del chosen
     names = answers.files.get(parameter.address, [])
+    if browsable(parameter):  # a file of the server may be named instead
+        typed = [text for text in answers.texts(parameter.address) if text.strip()]
+        if names and typed and not (parameter.several or parameter.repeat):
+            raise Refused(sentences.path_or_file())
+        names = [*names, *(check(text, parameter) for text in typed)]
     if not names:
         return None
     if not parameter.several and not parameter.repeat:

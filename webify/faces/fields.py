@@ -48,6 +48,7 @@ class Field:
     suggests  texts that a single box offers; others are taken too
     spare     blank boxes to show where no script adds them
     upload    words for sending a file instead, "" where none may be sent
+    browse    what can be chosen from the server: "file", "folder" or "file or folder", "" for none
     depends   its choices are told anew when one of these fields changes
     preview   for the picture of the command in the browser, see picture.py
     """
@@ -81,6 +82,7 @@ class Field:
     deprecated: str = ""
     autocomplete: str = ""
     upload: str = ""
+    browse: str = ""
     depends: tuple[str, ...] = ()
     preview: Mapping[str, str] = field(default_factory=dict)
 
@@ -133,6 +135,7 @@ class Form:
     """A whole form.
 
     multipart  it holds a file to upload
+    browses    a field can be filled by looking through the folders of the server
     long       it has so many fields that people look for one by its name
     """
 
@@ -140,6 +143,7 @@ class Form:
     advanced: Section | None = None
     faults: tuple[Fault, ...] = ()
     multipart: bool = False
+    browses: bool = False
     long: bool = False
 
     @property

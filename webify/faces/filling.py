@@ -15,6 +15,7 @@ from webify.faces.handing import told as sent
 from webify.faces.hints import about, unit
 from webify.faces.labels import choice_label, flag, label
 from webify.faces.picture import picture
+from webify.faces.roots import browsable, browsed
 from webify.faces.uploading import may_upload
 from webify.faces.widgets import box_of, html_id, multi_line, widget_of
 from webify.model.command import Choice, Default, Item, Kind, Parameter, Syntax
@@ -26,6 +27,7 @@ SPARE = 3
 NOTE_SECRET = "Never kept: dots stand for it in history, command and output."  # noqa: S105 - a sentence
 NOTE_SAVED = "The file is offered for download when the run has ended."
 NOT_SET = "Not set"
+SERVER_FILE = "Or a file on the server"
 
 _WIDTHS = MappingProxyType(
     {
@@ -75,6 +77,7 @@ def field(
         fault=fault,
         deprecated=parameter.deprecated,
         upload=_upload(parameter, upload_bytes),
+        browse=browsed(parameter) if browsable(parameter) else "",
         depends=parameter.depends or (),
         preview=picture(parameter, syntax or Syntax(), at),
     )
@@ -357,8 +360,12 @@ def _inner(parameter: Parameter) -> str:
 
 
 def _fill_file(made: Field, parameter: Parameter, raw: Raw) -> Field:
-    del parameter, raw
-    return made
+    if not made.browse:
+        return made
+    several = made.widget == "files"
+    values = tuple(each for each in raw.get(parameter.address, ()) if each)
+    part = replace(made, label=SERVER_FILE, widget="text", values=values, browse="", width="full")
+    return replace(made, values=values, parts=(part,), spare=SPARE if several else 0)
 
 
 def _fill_save(made: Field, parameter: Parameter, raw: Raw) -> Field:

@@ -77,6 +77,7 @@ class _Build:
             advanced=folded(Heap(ADVANCED, "", aside), defaults=True) if aside else None,
             faults=tuple(self._summary(made)),
             multipart=any(each.takes_files for each in every_field(made)),
+            browses=any(box.browse for each in every_field(made) for box in (each, *each.parts)),
             long=len(made) > LONG,
         )
 

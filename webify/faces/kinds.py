@@ -6,12 +6,14 @@ import math
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 
 from webify.faces import sentences
 from webify.faces.labels import number
+from webify.faces.roots import may_be
 from webify.model.command import Bounds, Item, Kind, Parameter, PathRule
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -162,6 +164,8 @@ def _path(text: str, rule: Rule) -> str:
     must = rule.path or PathRule()
     if must.allow_dash and text == "-":
         return text
+    if not may_be(text, rule):
+        raise Refused(sentences.outside(text, rule.roots or ()))
     try:
         path = Path(text)
         if must.exists and path.is_absolute() and not path.exists():
@@ -173,6 +177,12 @@ def _path(text: str, rule: Rule) -> str:
     except OSError:
         raise Refused(sentences.path_missing(text)) from None
     return text
+
+
+def _file(text: str, rule: Rule) -> str:
+    """Take a file of the server; one that was uploaded is no text."""
+    there = PathRule(exists=True, dir_okay=False)
+    return _path(text, replace(rule, path=there)) if rule.roots else text
 
 
 def iso(text: str, rule: Rule) -> str:
@@ -209,7 +219,7 @@ _CHECKS: Mapping[Kind, Callable[[str, Rule], str]] = MappingProxyType(
         Kind.DATETIME: _datetime,
         Kind.TIME: _time,
         Kind.UUID: _uuid,
-        Kind.FILE_IN: _text,
+        Kind.FILE_IN: _file,
         Kind.FILE_OUT: _text,
         Kind.DIRECTORY: _path,
         Kind.PATH: _path,

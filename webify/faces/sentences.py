@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webify.faces.labels import choice_label, in_sentence, label, listed, span
-from webify.model.command import Bounds, Choice, Kind, Parameter
+from webify.model.command import Bounds, Choice, Kind, Parameter, Root
 
 _CHOSEN = (Kind.FILE_IN, Kind.FLAG, Kind.SWITCH)
 _LONGEST_QUOTE = 60
@@ -14,9 +14,16 @@ _LONGEST_QUOTE = 60
 def quoted(text: str) -> str:
     """Return what a person entered, in quotes; the middle of a long text is left out."""
     text = " ".join(text.split()) if "\n" in text else text
+    return f"“{_shortened(text)}”"
+
+
+def _shortened(text: str) -> str:
     half = _LONGEST_QUOTE // 2
-    short = text if len(text) <= _LONGEST_QUOTE else f"{text[:half]}…{text[-half:]}"
-    return f"“{short}”"
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:half]}…{text[-half:]}"
+
+
+def _plain(text: str) -> str:
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)
 
 
 def missing(parameter: Parameter) -> str:
@@ -132,6 +139,12 @@ def path_not_file(text: str) -> str:
 def path_not_folder(text: str) -> str:
     """Say that a file was given for a folder."""
     return f"{quoted(text)} is a file, not a folder."
+
+
+def outside(text: str, roots: Sequence[Root]) -> str:
+    """Say which folders of the server may be read."""
+    folders = listed([f"{root.name} ({root.folder})" for root in roots]) or "there is none"
+    return f"{_shortened(_plain(text))} is not in a folder this tool may read: {folders}."
 
 
 def question_open(parameter: Parameter) -> str:

@@ -37,13 +37,17 @@ def with_uploads(
         replace(
             command,
             parameters=tuple(
-                replace(each, kind=Kind.FILE_IN) if sent.get(each.address) and may_upload(each)
-                else each
+                _as_sent(each) if sent.get(each.address) and may_upload(each) else each
                 for each in command.parameters
             ),
         )
         for command in chain
-    )  # fmt: skip
+    )
+
+
+def _as_sent(parameter: Parameter) -> Parameter:
+    """Return a path as a file that was sent: what stands in its box is not read."""
+    return replace(parameter, kind=Kind.FILE_IN, roots=None)
 
 
 def doubled(
@@ -61,10 +65,17 @@ def doubled(
 
 def was_sent(parameter: Parameter, value: Value | None, given: Collection[str]) -> bool:
     """Say whether the value of a run is a file that was sent; given: the names of those."""
-    if value is None or parameter.kind is Kind.FILE_IN:
-        return value is not None
+    if value is None:
+        return False
     texts = [str(each) for each in value] if isinstance(value, list) else [str(value)]
+    if parameter.kind is Kind.FILE_IN:
+        return not all(map(on_server, texts))
     return may_upload(parameter) and all(text in given for text in texts)
+
+
+def on_server(text: str) -> bool:
+    """Say whether the value of a file is one of the server: what was sent has a plain name."""
+    return "/" in text or "\\" in text
 
 
 def _typed(parameter: Parameter, raw: Mapping[str, Sequence[str]]) -> bool:

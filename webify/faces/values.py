@@ -22,6 +22,7 @@ from webify.faces.chain import (
 )
 from webify.faces.kinds import Refused
 from webify.faces.labels import label
+from webify.faces.uploading import on_server
 from webify.model.command import Command, Constraint, Kind, Parameter, Value
 
 MASK = "••••••"
@@ -129,7 +130,8 @@ def _dots(value: Value) -> Value:
 def _as_raw(parameter: Parameter, value: Value) -> dict[str, list[str]]:
     address = parameter.address
     if parameter.kind is Kind.FILE_IN:
-        return {}
+        texts = [text for text in _texts(value) if on_server(text)]
+        return {address: texts} if texts else {}
     if parameter.kind is Kind.FILE_OUT:
         return {} if must(parameter) else {f"{address}:on": ["1"]}
     if isinstance(value, bool):

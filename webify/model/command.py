@@ -14,7 +14,7 @@ from webify.model.syntax import Syntax, Way
 
 __all__ = [
     "WIDGETS", "Bounds", "Choice", "Command", "Constraint", "Default", "Group", "Item", "Kind",
-    "Parameter", "PathRule", "Syntax", "Tool", "Value", "Values", "Way",
+    "Parameter", "PathRule", "Root", "Syntax", "Tool", "Value", "Values", "Way",
 ]  # fmt: skip
 
 # What a site may have a parameter asked with, where it fits; faces/widgets.py says where.
@@ -112,6 +112,14 @@ class PathRule:
 
 
 @dataclass(frozen=True)
+class Root:
+    """A folder of the server that a tool may read, and what it is called."""
+
+    name: str
+    folder: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One position of a parameter that takes a fixed row of values (a tuple)."""
 
@@ -121,6 +129,7 @@ class Item:
     bounds: Optional[Bounds] = None
     path: Optional[PathRule] = None
     formats: Tuple[str, ...] = ()
+    roots: Optional[Tuple[Root, ...]] = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,7 @@ class Parameter:
     repeat      may be used several times, each use adds
     items       the kinds of each position where they differ; empty means all are `kind`
     formats     strptime formats of dates, the first one is spelled
+    roots       a path must lie in one of these folders; None where the site sets none
     rest        takes everything that is left, words that look like options too
     attached    an option whose optional value must be joined to it ("--color=auto")
     action      the framework's own word for what it does ("store", "append_const" ...)
@@ -177,6 +187,7 @@ class Parameter:
     group: str = ""
     bounds: Optional[Bounds] = None
     path: Optional[PathRule] = None
+    roots: Optional[Tuple[Root, ...]] = None
     formats: Tuple[str, ...] = ()
     rest: bool = False
     attached: bool = False

@@ -22,6 +22,7 @@ from webify.tools.description import describe, opened
 from webify.tools.finding import Finder, Found
 from webify.tools.memory import Memory
 from webify.tools.probing import Answer
+from webify.tools.roots import confined
 
 
 @dataclass
@@ -228,7 +229,9 @@ class Catalog:
         return Entry(found, self._tool_of(found, None), adapter)
 
     def _tool_of(self, found: Found, answer: Answer | None) -> Tool:
-        return tool_of(found, answer, self._settings.limits.run_seconds, self.adapters)
+        settings = self._settings
+        tool = tool_of(found, answer, settings.limits.run_seconds, self.adapters)
+        return confined(tool, found.settings, settings.roots)
 
     def _hurry(self, slug: str) -> None:
         with self._changed:

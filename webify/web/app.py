@@ -11,6 +11,7 @@ from webify.web import (
     addresses,
     ansi,
     archive,
+    browse,
     compare,
     conversion,
     downloads,
@@ -72,7 +73,7 @@ def create_app(services: Services) -> Flask:
     errors.show_errors(app)
     rooms = (
         *(home, tool, runs, pins, compare, tables, downloads, files, viewer, ways),
-        *(archive, conversion, server, health),
+        *(archive, browse, conversion, server, health),
     )
     for room in rooms:
         app.register_blueprint(room.pages)

@@ -24,6 +24,7 @@ from webify.site_adapters.offering import offered
 from webify.store.store import RunFilter
 from webify.web.addresses import path_of
 from webify.web.answers import answers
+from webify.web.carried import LONGEST, browse_address, carried, raw_of
 from webify.web.home import title_along
 from webify.web.site import site
 from webify.web.uploads import received
@@ -110,6 +111,8 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
     raw: Raw = {name: many for name, many in request.form.lists() if name != ":csrf"}
     uploads, faults = received(request)
     faults |= dict.fromkeys(doubled(place.chain, raw, uploads), path_or_file())
+    if ":browse" in raw:
+        return folders_of(services, place, raw)
     if place.tries:
         raw.pop(place.tries, None)
     if ":choices" in raw:
@@ -129,6 +132,17 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
         page = form_page(services, place, raw, faults=refused.fields, files=bool(uploads))
         return page, refused.status
     return redirect(url_for("runs.show", run_id=made.id), 303)
+
+
+def folders_of(services: Services, place: Place, raw: Raw) -> ResponseReturnValue:
+    """Lead to the folders of the server, with the answers at hand; without scripts only."""
+    asked = raw.pop(":browse")[0]
+    answers = carried(place.chain, raw.items())
+    address = browse_address(place.tool.slug, place.path, answers, {":for": asked})
+    if len(address) <= LONGEST:
+        return redirect(address, 303)
+    faults = {asked: "Your other answers are too long to be kept on the way. Type the path."}
+    return form_page(services, place, raw, faults=faults), ValuesRefused.status
 
 
 def with_choices(services: Services, place: Place, raw: Raw | None) -> Place:
@@ -203,14 +217,7 @@ def faults_of(services: Services, place: Place, earlier: Run) -> dict[str, str]:
 
 def linked(place: Place) -> Raw | None:
     """Return answers that the address itself brings, such as global ones of another command."""
-    known = {
-        parameter.address
-        for command in place.chain
-        for parameter in command.parameters
-        if not parameter.secret
-    }
-    raw = {name: many for name, many in request.args.lists() if name.split(":")[0] in known}
-    return raw or None
+    return raw_of(carried(place.chain, request.args.lists())) or None
 
 
 def form_page(
@@ -238,6 +245,7 @@ def form_page(
         earlier=earlier,
         command=command,
         asks=asks,
+        folders=browse_address(place.tool.slug, place.path, []),
         again=bool(faults or command or asks) and (files or has_secrets_or_files(form)),
         runs=[(run, answers(run, place.tool)) for run in runs[:LAST]],
         count=services.store.count(RunFilter(tool=place.tool.slug)),
