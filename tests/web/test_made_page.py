@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.web.conftest import folder_of
 from webify.runs.folder import MADE_AT_MOST, MadeFile, RunFolder
-from webify.web.made import PER_PAGE, PREVIEW, SHOWN, item_of, shelf_of
+from webify.web.made import COLUMNS, PER_PAGE, PREVIEW, SHOWN, item_of, rows_of, shelf_of
 
 PICTURES = Path(__file__).parent / "pictures"
 PNG = (PICTURES / "plain-31x17.png").read_bytes()
@@ -150,3 +150,25 @@ def test_links_keep_what_is_seen_and_take_no_orders(app, tmp_path):
     found = shelf(tmp_path, ["a.png"], **given, **{"1.q": "x", "part": "page", "tab": "raw"})
     with app.test_request_context():
         assert found.show("b & c", "file-1") == "/runs/r?1.q=x&open=b+%26+c#file-1"
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_values_that_are_parted_are_seen_as_rows(mark):
+    text = f'name{mark}size\n"a{mark}b"{mark}1\nc{mark}2\n'
+    quoted = f"a{mark}b".replace("\t", " ")
+    assert rows_of(text.encode(), whole=True) == [["name", "size"], [quoted, "1"], ["c", "2"]]
+
+
+@pytest.mark.parametrize("text", ["", "one\ntwo\n", "a,b\n", "a,b\nc\n", "a,b\nc,d,e\n"])
+def test_text_that_is_no_table_is_seen_as_lines(text):
+    assert rows_of(text.encode(), whole=True) == []
+
+
+def test_row_that_was_not_read_to_its_end_is_left_out():
+    assert rows_of(b"a,b\n1,2\n3,4", whole=False) == [["a", "b"], ["1", "2"]]
+
+
+def test_long_rows_are_cut_to_what_fits():
+    text = "\n".join(",".join(map(str, range(50))) for _ in range(40)) + "\n"
+    rows = rows_of(text.encode(), whole=True)
+    assert (len(rows), len(rows[0])) == (PREVIEW + 1, COLUMNS)

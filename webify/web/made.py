@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ SHOWN = 12  # pictures among them that stand there at once
 PREVIEW = 8  # lines of a text
 PREVIEW_BYTES = 4096
 LONGEST = 200  # letters of such a line
+TABLES = (".csv", ".tsv")
+SEPARATORS = (",", ";", "\t", "|")
+COLUMNS = 12  # of a table that is looked at beforehand
 NAMES = {  # what a file is called that no bytes tell apart
     ".csv": "CSV", ".tsv": "TSV", ".json": "JSON", ".jsonl": "JSON lines", ".txt": "Text",
     ".md": "Markdown", ".log": "Log", ".xml": "XML", ".yaml": "YAML", ".yml": "YAML",
@@ -87,6 +91,13 @@ class Item:
         return NAMES.get(self.ending, "") or self.begins or ("Text" if self.text else "File")
 
     @cached_property
+    def rows(self) -> list[list[str]]:
+        """Return its names and first rows where it is a table of values, [] otherwise."""
+        if self.ending not in TABLES or not self.lines:
+            return []
+        return rows_of(self.head, whole=self.size <= len(self.head))
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """Return its first lines where it is text, cut to what fits."""
         if not self.text or self.picture is not None or self.page:
@@ -95,6 +106,23 @@ class Item:
         if self.size > len(self.head) and len(lines) > 1:
             del lines[-1]  # its end was not read
         return tuple(_cut(ODD.sub(" ", line)) for line in lines[:PREVIEW])
+
+
+def rows_of(head: bytes, *, whole: bool) -> list[list[str]]:
+    """Return the first rows of values that commas, semicolons or tabs part, [] for other text.
+
+    whole   the head is all of the file; else its last line may be cut and is left out
+    """
+    lines = head.decode("utf-8", "replace").removeprefix("\ufeff").splitlines(keepends=True)
+    lines = lines if whole else lines[:-1]
+    mark = max(SEPARATORS, key=lambda each: lines[0].count(each) if lines else 0)
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=mark) if row][: PREVIEW + 1]
+    except csv.Error:
+        return []
+    if len(rows) < 2 or len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
+        return []
+    return [[_cut(ODD.sub(" ", cell)) for cell in row[:COLUMNS]] for row in rows]
 
 
 @dataclass(frozen=True)
