@@ -41,8 +41,8 @@ FILES = {
 }
 ICONS = [  # names of bootstrap-icons; site files may name any of them for a tool
     "arrow-down", "arrow-left-right", "arrow-repeat", "arrow-up", "bar-chart", "box-seam",
-    "calendar3", "check-circle-fill", "chevron-left", "chevron-right", "clipboard-check",
-    "clock-history", "copy", "dash-lg", "database", "download", "envelope",
+    "calendar3", "chat-left-dots-fill", "check-circle-fill", "chevron-left", "chevron-right",
+    "clipboard-check", "clock-history", "copy", "dash-lg", "database", "download", "envelope",
     "exclamation-circle-fill", "exclamation-octagon-fill", "exclamation-triangle-fill",
     "file-earmark", "file-earmark-spreadsheet", "files", "filetype-csv", "filetype-json",
     "folder2", "folder2-open", "funnel", "gear", "grid", "hdd-stack", "hourglass-split",

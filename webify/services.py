@@ -146,7 +146,7 @@ def plan_of(
     real = settled_values(chain, values, folder.files, tool.cwd)
     words = spell(chain, real, folder.files, apart)
     path = [command.name for command in chain[1:]]
-    columns = services.catalog.found(tool.slug).settings.columns_of(path)
+    said = services.catalog.found(tool.slug).settings
     return Plan(
         argv=(*tool.start, *words),
         env={**tool.env, **apart.env},
@@ -154,9 +154,11 @@ def plan_of(
         seconds=tool.time_limit,
         output=next((c.output for c in chain[::-1] if c.output), ""),
         adapter=tool.adapter,
-        columns=columns,
+        columns=said.columns_of(path),
         secrets=(*secret_texts(chain, values), *secrets_in(tool.env)),
         stdin=apart.stdin,
+        input=said.input_of(path),
+        patience=said.answer_limit or services.settings.limits.answer_seconds,
     )
 
 

@@ -44,6 +44,7 @@ class Limits:
     disk_bytes      of all runs together; 0 sets no limit, here and in keep_*
     keep_days, keep_runs, keep_bytes   how long, how many and how much of each tool are kept,
                     where it says nothing itself
+    answer_seconds  for which a tool's question waits, where it has no answer_limit of its own
     """
 
     upload_bytes: int = 20_000_000
@@ -57,6 +58,7 @@ class Limits:
     keep_days: int = 90
     keep_runs: int = 0
     keep_bytes: int = 0
+    answer_seconds: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class CommandSettings:
     """What the site says about one command; None leaves it as the tool says.
 
     destructive   a sentence that says what it does, or only whether it is so
+    input         "ask" people for what it reads, or "none"
     """
 
     title: str | None = None
@@ -105,6 +108,7 @@ class CommandSettings:
     hidden: bool | None = None
     destructive: str | bool | None = None
     output: str | None = None
+    input: str | None = None
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
 
 
@@ -116,6 +120,8 @@ class ToolSettings:
     runs       of it that may go on at the same time; None for any number
     concurrency_group   of all runs that share such a name one goes on at a time
     roots      names of the folders of the server that it may read; None is all of the site's
+    input          "ask" people for what it reads, or "none"
+    answer_limit   seconds for which a question of it waits for an answer
     """
 
     target: str = ""
@@ -140,9 +146,21 @@ class ToolSettings:
     keep_days: int | None = None
     keep_runs: int | None = None
     keep_bytes: int | None = None
+    input: str | None = None
+    answer_limit: float | None = None
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
     commands: Mapping[str, CommandSettings] = field(default_factory=dict)
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
+
+    def along(self, path: Sequence[str]) -> list[CommandSettings]:
+        """Return what is said of a command and of those above it, the lowest last."""
+        below = (".".join(path[: count + 1]) for count in range(len(path)))
+        return [self.commands[name] for name in below if name in self.commands]
+
+    def input_of(self, path: Sequence[str]) -> str:
+        """Return whether people are asked for what a command reads, "ask", or "none"."""
+        said = [self.input, *(command.input for command in self.along(path))]
+        return next((each for each in reversed(said) if each), "ask")
 
     def columns_of(self, path: Sequence[str]) -> dict[str, dict[str, str | bool]]:
         """Return what is said of each column of a command's tables, by its name.
@@ -150,9 +168,7 @@ class ToolSettings:
         What is said of a command holds for those below it, and more than what its tool says.
         """
         found: dict[str, dict[str, str | bool]] = {}
-        below = (".".join(path[: count + 1]) for count in range(len(path)))
-        commands = [self.commands[name] for name in below if name in self.commands]
-        for said in (self.columns, *(command.columns for command in commands)):
+        for said in (self.columns, *(command.columns for command in self.along(path))):
             for name, column in said.items():
                 told = {key: value for key, value in asdict(column).items() if value is not None}
                 found[name] = {**found.get(name, {}), **told}

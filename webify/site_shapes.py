@@ -143,6 +143,7 @@ TEXTS = Shape('a list of texts, like ["one", "two"]', _texts, _split)
 YES_NO = Shape("true or false", _flag)
 EFFECT = Shape("true, false or a sentence that says what it does", _effect)
 OUTPUT = _one_of(OUTPUTS)
+INPUT = _one_of(("ask", "none"))
 
 SITE = {
     "name": TEXT,
@@ -167,6 +168,7 @@ LIMITS = {
     "probe_seconds": _seconds(10),
     "disk_bytes": _whole(0, 10**18, 50_000_000_000),
     **KEEP,
+    "answer_seconds": _seconds(600),
 }
 PREPARE = {
     "creates": TEXT,
@@ -193,6 +195,8 @@ TOOL = {
     "destructive": EFFECT,
     "output": OUTPUT,
     **KEEP,
+    "input": INPUT,
+    "answer_limit": _seconds(600),
 }
 COMMAND = {
     "title": TEXT,
@@ -200,6 +204,7 @@ COMMAND = {
     "hidden": YES_NO,
     "destructive": EFFECT,
     "output": OUTPUT,
+    "input": INPUT,
 }
 PARAMETER = {
     "label": TEXT,

@@ -70,11 +70,6 @@ def test_argument_that_no_process_can_take_is_told_in_words(bench: Bench) -> Non
     assert done.run.reason.startswith("This tool cannot start: one of its arguments")
 
 
-def test_standard_input_is_empty(bench: Bench) -> None:
-    done = bench.done(bench.python("import sys; print(repr(sys.stdin.read()))"))
-    assert done.out.strip() == b"''"
-
-
 def test_arguments_reach_the_tool_unchanged(bench: Bench) -> None:
     words = ["", " ", "$HOME", "`id`", "; ls", "a\nb", "ü", '"', "'", "%PATH%", "*"]
     done = bench.done(bench.python("import sys, json; print(json.dumps(sys.argv[1:]))", *words))

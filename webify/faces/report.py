@@ -15,11 +15,11 @@ _ONE_MACHINE = re.compile(
 )
 _MODULE = re.compile(r"needs the module (\S{1,200}), which")
 _NAMED = 3  # settings in a sentence, before the rest is counted
-_QUIET = ("source",)  # kinds of notes that ask for nothing
+_QUIET = ("source", "asks")  # kinds of notes that ask for nothing
 _HABITS = {
     "asks": (
         "It asks questions while it runs",
-        "A run on the web has nobody at its standard input: give it an option that answers.",
+        "People answer on the page of its run. An option that answers lets it run without them.",
     ),
     "screen": (
         "It draws its own screen",

@@ -13,6 +13,7 @@ from webify.model.command import Value
 class State(str, Enum):
     """Where a run stands.
 
+    WAITING: it runs, and waits for the answer of a person.
     REFUSED: the tool's parser did not take the answers, so that nothing was done; such a run is
     no run to people, it leads back to its form.
     """
@@ -20,6 +21,7 @@ class State(str, Enum):
     QUEUED = "queued"
     STARTING = "starting"
     RUNNING = "running"
+    WAITING = "waiting"
     SUCCEEDED = "succeeded"
     WARNED = "warned"
     FAILED = "failed"
@@ -31,7 +33,7 @@ class State(str, Enum):
     @property
     def ended(self) -> bool:
         """Say whether nothing will change any more."""
-        return self not in (State.QUEUED, State.STARTING, State.RUNNING)
+        return self not in (State.QUEUED, State.STARTING, State.RUNNING, State.WAITING)
 
 
 @dataclass(frozen=True)

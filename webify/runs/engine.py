@@ -332,6 +332,19 @@ class Engine:
                 self._finish(active, end)
             else:
                 self._conclude(active, lost(active.run, active.folder))
+        else:
+            self._tell_whether_it_waits(active)
+
+    def _tell_whether_it_waits(self, active: Active) -> None:
+        """Say in the store whether the tool waits for an answer."""
+        state = State.WAITING if active.folder.question_path.exists() else State.RUNNING
+        if active.run.state not in (State.RUNNING, State.WAITING) or active.run.state is state:
+            return
+        with self._lock:
+            if self._active.get(active.run.id) is active:
+                active.run = replace(active.run, state=state)
+                self._store.update(active.run, "state", "started")
+                active.note_at = 0.0
 
     def _gone(self, active: Active) -> bool:
         if active.pid and alive(active.pid, active.birth):

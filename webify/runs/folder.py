@@ -51,6 +51,7 @@ class End:
     fault        why the tables are not complete: what went wrong in a reader
     files        what the tool made in its folder, and how many bytes each has
     refused      the sentences with which its parser did not take the answers
+    asked        what it asked, where it ended because nobody answered
     """
 
     state: State
@@ -68,6 +69,7 @@ class End:
     files: tuple[str, ...] = ()
     file_sizes: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,21 @@ class RunFolder:
     def stop_path(self) -> Path:
         """There when somebody wants the run to stop."""
         return self.path / "stop.json"
+
+    @property
+    def question_path(self) -> Path:
+        """There while the tool waits for an answer."""
+        return self.path / "question.json"
+
+    @property
+    def answered_path(self) -> Path:
+        """The number of the last question that was answered."""
+        return self.path / "answered.json"
+
+    @property
+    def answers_path(self) -> Path:
+        """Where its supervisor takes answers while it waits for one."""
+        return self.path / "answers"
 
     @property
     def end_path(self) -> Path:

@@ -9,6 +9,7 @@ from webify.model.run import Run, State
 from webify.runs.birth import alive, birth, boot_of
 from webify.runs.ending import end_tree
 from webify.runs.folder import End, RunFolder
+from webify.runs.question import remove_open
 
 UNSTARTED = "Interrupted: the server stopped before the program began"
 UNWATCHED = "Interrupted: the process that watched over it was ended"
@@ -17,6 +18,7 @@ RESTARTED = "Interrupted: the computer restarted"
 
 def lost(run: Run, folder: RunFolder) -> End:
     """Return the end of a run whose supervisor died; its tool is ended too, as nobody hears it."""
+    remove_open(folder)
     process = folder.process()
     survivors: tuple[str, ...] = ()
     reason = UNSTARTED if run.started is None else UNWATCHED

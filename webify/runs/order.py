@@ -14,6 +14,7 @@ from webify.model.exits import Exit
 from webify.model.plain import from_plain, to_plain
 
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
+NOTHING = "none"  # a tool's input is empty
 
 Columns = dict[str, dict[str, str | bool]]  # name -> type, unit, title, hidden
 
@@ -32,6 +33,8 @@ class Plan:
     allowance   what it may take
     exits       what its exit codes mean
     stdin       what its standard input begins with: secrets that are no arguments
+    input       "ask" people for what it reads, or "none": it finds its input empty
+    patience    seconds for which an answer of theirs is waited for
     """
 
     argv: tuple[str, ...]
@@ -45,6 +48,8 @@ class Plan:
     allowance: Allowance = field(default_factory=Allowance)
     exits: tuple[Exit, ...] = ()
     stdin: str = ""
+    input: str = "ask"
+    patience: float = 600.0
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ class Pump(threading.Thread):
         """Make the file; carry() begins."""
         super().__init__(name=f"pump-{stream}", daemon=True)
         self._stream = stream
+        self.path = path
         self._source = -1
         self._fd = os.open(path, APPEND, 0o666)
         self._disk = disk
@@ -133,6 +134,10 @@ class Pump(threading.Thread):
         self._source = source
         widen(source)
         self.start()
+
+    def add(self, data: bytes) -> None:
+        """Put bytes of our own behind what has come so far."""
+        self._take(data)
 
     def run(self) -> None:
         """Carry chunk by chunk."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from typing import IO
 
-from webify.runs.order import Order
+from webify.runs.order import NOTHING, Order
+from webify.runs.stdin import Stdin
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
 
@@ -19,11 +19,13 @@ class Tool:
     """A tool that was started.
 
     out, err   file descriptors from which its output is read
+    stdin      what it can be given, None where it reads nothing
     """
 
     process: subprocess.Popen[bytes]
     out: int
     err: int
+    stdin: Stdin | None = None
 
     @property
     def pid(self) -> int:
@@ -40,14 +42,21 @@ class Tool:
         return self.process.returncode
 
 
+def own(pipe: IO[bytes]) -> int:
+    """Return a file descriptor of a pipe that nobody else closes."""
+    with pipe:
+        return os.dup(pipe.fileno())
+
+
 def start(order: Order) -> Tool:
     """Start a tool in a session of its own.
 
     Raises OSError or ValueError where the operating system does not start it.
     """
+    reads = bool(order.plan.stdin) or order.plan.input != NOTHING
     process = subprocess.Popen(
         list(order.plan.argv),
-        stdin=subprocess.PIPE if order.plan.stdin else subprocess.DEVNULL,
+        stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
@@ -58,13 +67,8 @@ def start(order: Order) -> Tool:
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    if process.stdin is not None:
-        giving = (process.stdin, order.plan.stdin.encode("utf-8"))
-        threading.Thread(target=_give, args=giving, name="input", daemon=True).start()
-    return Tool(process, process.stdout.fileno(), process.stderr.fileno())
-
-
-def _give(pipe: IO[bytes], data: bytes) -> None:
-    """Hand over all that a tool gets; it may not want to read it."""
-    with contextlib.suppress(OSError), pipe:
-        pipe.write(data)
+    stdin = None if process.stdin is None else Stdin(own(process.stdin))
+    if stdin is not None and order.plan.stdin:
+        stdin.give(order.plan.stdin.encode("utf-8"))
+        stdin.end()
+    return Tool(process, process.stdout.fileno(), process.stderr.fileno(), stdin)

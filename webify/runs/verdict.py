@@ -79,6 +79,11 @@ def timed_out(seconds: float) -> str:
     return f"Stopped after {duration(seconds)}, the limit for this tool"
 
 
+def unanswered(seconds: float) -> str:
+    """Return the sentence for a run whose question nobody answered."""
+    return f"Nobody answered within {duration(seconds)}"
+
+
 def cut(kept: int) -> str:
     """Return the sentence for an output that was longer than what is kept."""
     return f"The first {amount(kept)} are kept"

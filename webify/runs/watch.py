@@ -17,6 +17,7 @@ from webify.faces.usage_error import MOST, usage_errors
 from webify.faces.values import without_secrets
 from webify.model.run import State
 from webify.runs import verdict
+from webify.runs.asking import Asking
 from webify.runs.birth import birth
 from webify.runs.ending import end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
@@ -61,15 +62,16 @@ class Watched:
     tool: Tool
     started: datetime
     follower: Follower
+    asking: Asking
     exited: threading.Event = field(default_factory=threading.Event)
     wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
     began: float = field(default_factory=time.monotonic)
 
     @property
     def overdue(self) -> bool:
-        """Say whether its time is over."""
+        """Say whether its time is over; what it waited for people does not count."""
         seconds = self.order.plan.seconds
-        return bool(seconds) and time.monotonic() - self.began > seconds
+        return bool(seconds) and time.monotonic() - self.began - self.asking.waited > seconds
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def supervise(order: Order, folder: RunFolder) -> bool:
         return True
     watched = _watch(order, folder, logs, tool, started)
     halt = _attend(watched)
+    watched.asking.close()
     ended = datetime.now(UTC)
     _drain(watched, halt)
     _read_on(watched, halt)
@@ -144,6 +147,14 @@ def _watch(order: Order, folder: RunFolder, logs: Logs, tool: Tool, started: dat
         tool,
         started,
         Follower(folder, logs.pumps[0], order.plan.output, order.plan.adapter, order.plan.columns),
+        Asking(
+            folder,
+            logs.pumps,
+            logs.secrets,
+            tool.stdin,
+            (tool.pid, os.getpid()),
+            order.plan.patience,
+        ),
     )
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
@@ -189,6 +200,10 @@ def _attend(watched: Watched) -> Halt | None:
             return _halt(watched, State.STOPPED, reason)
         if watched.overdue:
             reason = verdict.timed_out(watched.order.plan.seconds)
+            return _halt(watched, State.TIMED_OUT, reason)
+        watched.asking.look()
+        if watched.asking.unanswered:
+            reason = verdict.unanswered(watched.order.plan.patience)
             return _halt(watched, State.TIMED_OUT, reason)
 
 
@@ -266,6 +281,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         files=tuple(file.name for file in made),
         file_sizes=tuple(file.size for file in made),
         refused=refused,
+        asked=watched.asking.unanswered,
     )
 
 

@@ -80,7 +80,7 @@
     $('#doing').textContent = told.doing || '';
     $('#percent').textContent = percent ? percent + '%' : '';
     if (percent) bar.value = +percent; else bar.removeAttribute('value');
-    document.title = (percent ? percent + '% ' : '') + document.title.replace(/^\d+% /, '');
+    if (!$('#ask')) document.title = (percent ? percent + '% ' : '') + document.title.replace(/^\d+% /, '');
   }
   /* a table that grows keeps its search box; new rows are tinted once */
   function refill(card, fresh) {
@@ -121,6 +121,7 @@
     if (table) table.textContent = rows.toLocaleString('en-GB') + ' rows so far';
   }
 
+  W.part = address;
   function address(part) {
     var url = new URL(here, location.href);
     new URL(location.href).searchParams.forEach(function (value, name) { url.searchParams.set(name, value); });
@@ -157,6 +158,7 @@
     listen('out', out);
     listen('err', function (data) { var pre = $('#err'); if (pre) append(pre, data.html, data.partial, data.skipped); count('errors', data.html); if (data.partial) result(); });
     listen('result', result);
+    listen('question', function (data) { document.dispatchEvent(new CustomEvent('webify:question', { detail: data.number })); });
     listen('end', function (data) { if (data.state === 'refused') { over = true; close(); location.replace(here); } else end(); });
   }
   function close() { if (source) { source.close(); source = null; } }

@@ -20,6 +20,7 @@ from webify.web import (
     health,
     home,
     pins,
+    questions,
     runs,
     server,
     tables,
@@ -72,7 +73,7 @@ def create_app(services: Services) -> Flask:
     )
     errors.show_errors(app)
     rooms = (
-        *(home, tool, runs, pins, compare, tables, downloads, files, viewer, ways),
+        *(home, tool, runs, questions, pins, compare, tables, downloads, files, viewer, ways),
         *(archive, browse, conversion, server, health),
     )
     for room in rooms:

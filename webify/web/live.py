@@ -6,6 +6,7 @@ Events, each with the id "OUT.ERR" (how many bytes of out.log and err.log are to
     begin      {}: its turn has come
     out, err   {"html": whole lines, "partial": the unfinished line, "skipped": bytes left out}
     result     {"version": changes when there are new blocks or rows}
+    question   {"number": of the question that is open, 0 where none is}
     end        {"state": how the run ended}
 
 A browser that comes back says where it was (Last-Event-ID or ?last=), so nothing is doubled.
@@ -25,6 +26,7 @@ from tornado.web import HTTPError, RequestHandler
 from webify.errors import NotFound
 from webify.model.run import Run
 from webify.runs.folder import RunFolder
+from webify.runs.question import read_question
 from webify.services import Services
 from webify.text.source import open_text
 from webify.web.ansi import line_html
@@ -167,11 +169,15 @@ class EventsHandler(RequestHandler):
         """Send what changes until the end."""
         out, err = self.position()
         streams = (Stream("out", folder.out_path, out), Stream("err", folder.err_path, err))
-        version, told, news_at = 0, 0.0, time.monotonic()
+        version, told, news_at, asked = 0, 0.0, time.monotonic(), -1
         while not self.gone:
             ended = run.state.ended or folder.end_path.exists()
             news = self.tell(streams)
             now = time.monotonic()
+            if (seen := version_of(folder.question_path)) != asked:
+                asked, news = seen, True
+                question = read_question(folder) if seen else None
+                self.send("question", {"number": question.number if question else 0}, streams)
             if now - told >= RESULT_PAUSE or ended:
                 seen = version_of(folder.blocks_path) + version_of(folder.made_path)
                 if seen != version:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 # "files", "as.2", "1.sort": never a name that begins with "_", which means more to url_for().
 NAME = re.compile(
-    r"(?!part$|told$|until$|run_id$|block$|way$|tab$)[a-z0-9]{1,20}(?:\.[a-z0-9]{1,20}){0,2}"
+    r"(?!part$|told$|until$|run_id$|block$|way$|tab$|answer$)[a-z0-9]{1,20}(?:\.[a-z0-9]{1,20}){0,2}"
 )
 
 State = dict[str, list[str]]

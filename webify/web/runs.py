@@ -30,7 +30,12 @@ pages = Blueprint("runs", __name__)
 YOUNG = timedelta(seconds=2)
 WAIT = 0.3  # seconds that the page of a young run waits for its end
 PER_PAGE = 50
-PARTS = {"result": "run_result.html", "page": "run_part.html", "raw": "run_raw.html"}
+PARTS = {
+    "result": "run_result.html",
+    "page": "run_part.html",
+    "raw": "run_raw.html",
+    "ask": "run_ask.html",
+}
 
 
 @pages.get("/runs/<run_id>")

@@ -18,12 +18,14 @@ from webify.model.block import TEXT, Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
+from webify.runs.question import Question, read_question
 from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
 from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of
 from webify.web.progress import Progress, progress_of, told
+from webify.web.said import SAID
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
@@ -80,6 +82,23 @@ class Sheet:
     def goes_on(self) -> bool:
         """Say whether the run has not ended."""
         return not self.run.state.ended
+
+    @cached_property
+    def question(self) -> Question | None:
+        """Return what the tool asks just now."""
+        return read_question(self.folder) if self.goes_on else None
+
+    @property
+    def state(self) -> State:
+        """Return where it stands; the store hears of a question a moment later."""
+        if self.question is not None:
+            return State.WAITING
+        return State.RUNNING if self.run.state is State.WAITING else self.run.state
+
+    @property
+    def answered(self) -> str:
+        """Return what became of an answer that was sent from here, "" where all is well."""
+        return SAID.get(self.given.get("answer", ""), "")
 
     @property
     def tab(self) -> str:

@@ -24,6 +24,7 @@ LOOKS = {
     State.QUEUED: Look("Queued", "idle", "hourglass-split"),
     State.STARTING: Look("Starting", "run", "arrow-repeat"),
     State.RUNNING: Look("Running", "run", "arrow-repeat"),
+    State.WAITING: Look("Waiting for an answer", "warn", "chat-left-dots-fill"),
     State.SUCCEEDED: Look("Finished", "ok", "check-circle-fill"),
     State.WARNED: Look("Finished with warnings", "warn", "exclamation-triangle-fill"),
     State.FAILED: Look("Failed", "bad", "x-circle-fill"),

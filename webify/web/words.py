@@ -24,6 +24,13 @@ def when(moment: datetime | None, now: datetime | None = None) -> str:
     return f"{local.day} {local:%b %Y} {time}"
 
 
+def at(moment: datetime) -> str:
+    """Return "10:14" for a time of today, with the date for another one."""
+    local = moment.astimezone()
+    here = local.date() == datetime.now().astimezone().date()
+    return f"{local:%H:%M}" if here else f"{local:%H:%M} on {local.day} {local:%b}"
+
+
 def exactly(moment: datetime | None) -> str:
     """Return "Sunday 22 November 2026, 09:42:03"."""
     if moment is None:
@@ -107,6 +114,7 @@ def file_name(target: str) -> str:
 
 
 FILTERS = {
+    "at": at,
     "capitalized": capitalized,
     "clock": clock,
     "counted": counted,

@@ -1,0 +1,68 @@
+/* The question of a program that waits for an answer: comes, is answered and goes without a new
+   page. run.js hears of it; the server draws it, see run_ask.html. */
+(function () {
+  'use strict';
+  var W = window.webify, $ = W.$, $$ = W.$$, sending = false, warned = 0;
+  if (!W.part) return;
+  function box() { return $('#asked'); }
+
+  function show(html) {
+    var some = document.createElement('template'), old = box();
+    some.innerHTML = html;
+    var fresh = $('#asked', some.content), state = $('#state', some.content);
+    if (!fresh || !old) return;
+    var inside = old.contains(document.activeElement), idle = inside || [document.body, $('#main'), null].indexOf(document.activeElement) > -1;
+    if (state && $('#state')) $('#state').replaceWith(state);
+    old.replaceWith(fresh);
+    document.title = fresh.dataset.title;
+    if (fresh.dataset.told) W.say(fresh.dataset.told);
+    var ask = $('#ask', fresh);
+    if (ask) {
+      if (fresh.dataset.number !== old.dataset.number && !$('#not-sent', fresh)) W.say($('#ask-head').textContent + ': ' + $('#ask-text').textContent);
+      if (idle) ($('#ask-answer:not([placeholder])', ask) || ask).focus({ preventScroll: !inside });
+    } else if (inside) $('#main').focus({ preventScroll: true });
+  }
+  function look() {
+    return fetch(W.part('ask'), { headers: { 'HX-Request': 'true' } })
+      .then(function (r) { return r.ok ? r.text() : ''; })
+      .then(function (html) { if (html && !sending) show(html); }, function () {});
+  }
+  document.addEventListener('webify:question', function (ev) {
+    if (box() && !sending && +box().dataset.number !== ev.detail) look();
+  });
+
+  /* an answer: sent in the background; until it has arrived nothing else can be */
+  document.addEventListener('submit', function (ev) {
+    var form = ev.target;
+    if (!form.closest('#ask')) return;
+    ev.preventDefault();
+    if (sending) return;
+    sending = true;
+    var body = new FormData(form), by = ev.submitter, slow = setTimeout(busy, 300, by);
+    if (by && by.name) body.append(by.name, by.value);
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(body), headers: { 'HX-Request': 'true' } })
+      .then(function (r) { return r.ok ? r.text() : Promise.reject(); })
+      .then(function (html) { sending = false; show(html); if (box() && !$('#not-sent')) look(); },
+        function () { sending = false; ready(); $('#ask-busy').textContent = 'The answer could not be sent. Check the connection and send it again.'; $('#ask-busy').classList.remove('visually-hidden'); })
+      .then(function () { clearTimeout(slow); });
+  }, true);
+  function busy(by) {
+    if (!sending || !$('#ask')) return;
+    $$('#ask button, #ask input, #ask textarea').forEach(function (el) { el.setAttribute('aria-disabled', 'true'); });
+    if (by) by.classList.add('busy');
+    $('#ask-busy').textContent = 'Sending…';
+    $('#ask-busy').classList.remove('visually-hidden');
+  }
+  function ready() {
+    $$('#ask [aria-disabled]').forEach(function (el) { el.removeAttribute('aria-disabled'); el.classList.remove('busy'); });
+  }
+
+  /* the last minute is told once */
+  setInterval(function () {
+    var ask = $('#ask'), left = ask ? (Date.parse(ask.dataset.until) - Date.now()) / 1000 : 0;
+    if (left <= 0 || left > 60 || warned === +box().dataset.number) return;
+    warned = +box().dataset.number;
+    W.say('One minute is left to answer');
+    $('#ask-until').classList.add('fw-semibold');
+  }, 1000);
+})();
