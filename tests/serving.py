@@ -17,6 +17,7 @@ import httpx
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
+SURE = re.compile(r'name=":sure" value="([^"]+)"')
 TOKEN = re.compile(r'name=":csrf"[^>]*value="([^"]+)"')
 PATIENCE = 60.0  # seconds until a server must listen
 
@@ -111,6 +112,8 @@ class Site:
     ) -> str:
         """Run a tool from its form; return the path of the run's page."""
         answer = self.post(path, answers, files)
+        if ":sure" in (answers or {}) and (word := SURE.search(answer.text)):
+            answer = self.post(path, {**(answers or {}), ":sure": word[1]}, files)
         main = answer.text.partition("<main")[2]
         assert answer.status_code == 303, f"{path}: {answer.status_code} {main[:2000]}"
         return httpx.URL(answer.headers["Location"]).path

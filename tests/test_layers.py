@@ -39,6 +39,7 @@ HOMES = {  # library: the paths in webify/ where it may be imported
     "click": ("__main__.py", "commands/"),
     "flask": ("web/",),
     "flask_wtf": ("web/",),
+    "itsdangerous": ("web/",),
     "markupsafe": ("web/",),
     "platformdirs": ("settings.py",),
     "psutil": ("checks/", "runs/", "tools/probing.py", "tools/child.py"),

@@ -9,6 +9,7 @@ WebifyError                 500, exit code 1
 │   ├── RunUnknown
 │   ├── FileUnknown
 │   └── TableUnknown
+├── ConfirmationNeeded      409, a call that changes something was not confirmed
 ├── ValuesRefused           422, carries `fields`: address -> sentence
 ├── NotComparable           422, runs that cannot be compared with each other
 ├── ToolUnusable            409, a tool that could not be described or started
@@ -45,6 +46,20 @@ class NotFound(WebifyError):
     """The thing asked for is not there."""
 
     status = 404
+
+
+class ConfirmationNeeded(WebifyError):
+    """A call destroys or changes something, and nobody has confirmed it with these answers.
+
+    call    what tells this call from all others
+    """
+
+    status = 409
+
+    def __init__(self, sentence: str, call: str) -> None:
+        """Keep what the call does."""
+        super().__init__(sentence)
+        self.call = call
 
 
 class ToolUnknown(NotFound):

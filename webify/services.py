@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from webify.conversion import Conversion
-from webify.errors import CommandUnknown, NotFound, NotResumed, ToolUnusable, ValuesRefused
+from webify.errors import (
+    CommandUnknown,
+    ConfirmationNeeded,
+    NotFound,
+    NotResumed,
+    ToolUnusable,
+    ValuesRefused,
+)
 from webify.faces.argv import command_line, spell
 from webify.faces.chain import parameters
+from webify.faces.effects import asks, call_of, sentence
 from webify.faces.handing import handed
 from webify.faces.refusal import about
 from webify.faces.settling import settled_values
@@ -111,12 +120,14 @@ def launch(
     path: Sequence[str],
     raw: Mapping[str, Sequence[str]],
     uploads: Mapping[str, Sequence[Upload]] | None = None,
+    sure: Callable[[str], bool] = lambda _call: False,
 ) -> Run:
     """Read the answers, spell the argument list, keep the run and start it.
 
     raw and uploads are what the form's fields hold, by address; an upload lies in a staging
-    folder and is moved.  Raises ValuesRefused with every fault at once, and then nothing was
-    started or kept.
+    folder and is moved.  sure: says whether somebody has confirmed this very call.  Raises
+    ValuesRefused with every fault at once, and ConfirmationNeeded, and then nothing was started
+    or kept.
     """
     uploads = uploads or {}
     tool = offered(services.catalog.adapters, tool, path, raw)
@@ -127,11 +138,32 @@ def launch(
     run = replace(new_run(tool, chain, values), path=tuple(path))
     folder = services.engine.folder(run)
     plan = plan_of(services, tool, chain, values, folder)
+    confirm(tool, chain, path, values, uploads, sure)
     with undone(folder):
         place(folder, uploads)
         ask_parser(services, tool, chain, plan, folder)
         run = services.store.add(run)
     return services.engine.start(run, plan)
+
+
+def confirm(
+    tool: Tool,
+    chain: Sequence[Command],
+    path: Sequence[str],
+    values: Mapping[str, Value],
+    uploads: Mapping[str, Sequence[Upload]],
+    sure: Callable[[str], bool],
+) -> None:
+    """Raise ConfirmationNeeded where a call changes something and is not confirmed."""
+    if not asks(chain, values):
+        return
+    files = []
+    for upload in (each for name in sorted(uploads) for each in uploads[name]):
+        with upload.path.open("rb") as file:
+            files.append(hashlib.file_digest(file, "sha256").digest())
+    call = call_of(tool.slug, path, values, files)
+    if not sure(call):
+        raise ConfirmationNeeded(sentence(chain), call)
 
 
 def plan_of(

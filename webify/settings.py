@@ -106,6 +106,7 @@ class CommandSettings:
     title: str | None = None
     help: str | None = None
     hidden: bool | None = None
+    effect: str | None = None
     destructive: str | bool | None = None
     output: str | None = None
     input: str | None = None
@@ -141,6 +142,7 @@ class ToolSettings:
     hidden: bool = False
     check: bool = False
     roots: tuple[str, ...] | None = None
+    effect: str | None = None
     destructive: str | bool | None = None
     output: str | None = None
     keep_days: int | None = None

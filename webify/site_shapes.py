@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webify.model.block import OUTPUTS, TYPES
-from webify.model.command import WIDGETS, Kind
+from webify.model.command import EFFECTS, WIDGETS, Kind
 
 KINDS = tuple(kind.value for kind in Kind if kind not in (Kind.FLAG, Kind.SWITCH, Kind.COUNT))
 
@@ -192,6 +192,7 @@ TOOL = {
     "hidden": YES_NO,
     "check": YES_NO,
     "roots": TEXTS,
+    "effect": _one_of(EFFECTS),
     "destructive": EFFECT,
     "output": OUTPUT,
     **KEEP,
@@ -202,6 +203,7 @@ COMMAND = {
     "title": TEXT,
     "help": TEXT,
     "hidden": YES_NO,
+    "effect": _one_of(EFFECTS),
     "destructive": EFFECT,
     "output": OUTPUT,
     "input": INPUT,

@@ -63,12 +63,8 @@ def test_enter_in_a_box_runs_the_form_without_scripts(stock: Site, plain: Page) 
 def test_destructive_command_asks_and_names_what_it_does(stock: Site, page: Page) -> None:
     page.goto(f"{stock.address}/tools/stock/purge")
     page.click(".runbar .btn-primary")
-    dialog = page.locator("#sure")
-    expect(dialog).to_contain_text("It deletes all old orders.")
-    dialog.get_by_text("Back to the form").click()
-    expect(dialog).to_be_hidden()
-    page.click(".runbar .btn-primary")
-    dialog.get_by_text("Yes, run it").click()
+    expect(page.locator(".ask")).to_contain_text("It deletes all old orders.")
+    page.click(".ask .btn-primary")
     expect(page.locator(".chip").first).to_contain_text("Finished", timeout=15_000)
 
 

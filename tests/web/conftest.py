@@ -18,6 +18,7 @@ from webify.services import Services, open_services
 from webify.settings import load_settings
 from webify.web.app import create_app
 
+SURE = re.compile(r'name=":sure" value="([^"]+)"')
 TOKEN = re.compile(r'name=":csrf" value="([^"]+)"')
 ECHO = '''
 """Say what was given."""
@@ -48,6 +49,7 @@ import argparse
 
 parser = argparse.ArgumentParser(description="Copy files.")
 parser.add_argument("--dry-run", action="store_true")
+parser.add_argument("--to", default="")
 given = parser.parse_args()
 print("tried" if given.dry_run else "copied")
 '''
@@ -152,6 +154,8 @@ class Visitor:
     def run(self, path: str, data: Mapping[str, Any] | None = None) -> str:
         """Run a tool to its end; return the address of its page."""
         answer = self.post(path, data)
+        if ":sure" in (data or {}) and (word := SURE.search(answer.text)):
+            answer = self.post(path, {**(data or {}), ":sure": word[1]})
         assert answer.status_code == 303, answer.text[:3000]
         address = answer.headers["Location"]
         self.services.engine.wait(address.rpartition("/")[2], 20.0)

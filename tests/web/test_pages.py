@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.web.conftest import SURE
 from webify.services import open_services
 from webify.settings import load_settings
 from webify.web.app import create_app
@@ -155,6 +156,16 @@ def test_change_is_asked_about_once_and_a_trial_is_not(visitor):
     assert asked.status_code == 200
     assert "Run Copier for real?" in asked.text
     assert "copied" in visitor.get(f"{visitor.run('/tools/copier', {':sure': '1'})}/out").text
+
+
+def test_a_confirmation_holds_for_its_own_answers_only(visitor):
+    word = SURE.search(visitor.post("/tools/copier", {":real": "1"}).text)[1]
+    for wrong in ("1", f"{word}x"):
+        assert visitor.post("/tools/copier", {":sure": wrong}).status_code == 200
+    other = visitor.post("/tools/copier", {":sure": word, "to": "elsewhere"})
+    assert other.status_code == 200
+    assert SURE.search(other.text)[1] != word
+    assert visitor.post("/tools/copier", {":sure": word}).status_code == 303
 
 
 def test_dry_run_cannot_be_slipped_past_its_button(visitor):

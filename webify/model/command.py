@@ -98,6 +98,10 @@ class Bounds:
     clamp: bool = False
 
 
+READS, WRITES, DESTROYS = "reads", "writes", "destroys"
+EFFECTS = (READS, WRITES, DESTROYS)
+
+
 @dataclass(frozen=True)
 class PathRule:
     """What a path must be: there, a file, a folder, readable, writable; "-" for a stream."""
@@ -164,6 +168,7 @@ class Parameter:
     misread     a pattern of texts that the parser takes for something else; they are refused
     sent_by     how a secret goes to the tool where a site says so: "argument", "env:NAME", "stdin",
                 or "stdin:WORDS", which then stand in its place; see faces/handing.py
+    effect      what a call does that gives it, where that is more than what its command does
     sources     where each fact came from, where that is not the adapter itself
     """
 
@@ -208,6 +213,7 @@ class Parameter:
     alone: bool = False
     misread: str = ""
     sent_by: str = ""
+    effect: str = ""
     sources: Dict[str, str] = field(default_factory=dict)
 
     @property
@@ -271,6 +277,7 @@ class Command:
     leading         addresses of its positional arguments that stand before its own name
     ways            its usage lines, where they say who gets which word; the first that fits holds
     syntax          the parser of this command; its sub-commands may differ
+    effect          "reads", "writes" or "destroys"; "" where nobody says so
     destructive     what it does that cannot be undone, as a sentence: it is asked about once
     output          how what it prints is read: see readers/, "text" for not at all; "" finds out
     lazy            known by its name only; it is read when somebody opens it
@@ -297,6 +304,7 @@ class Command:
     hidden: bool = False
     deprecated: str = ""
     syntax: Syntax = Syntax()  # noqa: RUF009 - it is frozen
+    effect: str = ""
     destructive: str = ""
     output: str = ""
     lazy: bool = False

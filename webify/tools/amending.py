@@ -31,7 +31,12 @@ EFFECT = "It may change data or files, and that cannot be undone from here."
 
 def amended(command: Command, settings: ToolSettings) -> tuple[Command, list[str]]:
     """Return the command as the site wants it, and what could not be done."""
-    if settings.output is not None or settings.destructive is not None or settings.commands:
+    if (
+        settings.output is not None
+        or settings.destructive is not None
+        or settings.effect is not None
+        or settings.commands
+    ):
         command = _commands(command, (), _own(settings))
     if settings.parameters:
         command = _parameters(command, settings.parameters)
@@ -40,7 +45,9 @@ def amended(command: Command, settings: ToolSettings) -> tuple[Command, list[str
 
 def _own(settings: ToolSettings) -> Mapping[str, CommandSettings]:
     """Return what is said of commands, that of the whole tool as of its root."""
-    whole = CommandSettings(destructive=settings.destructive, output=settings.output)
+    whole = CommandSettings(
+        effect=settings.effect, destructive=settings.destructive, output=settings.output
+    )
     return {**settings.commands, "": whole}
 
 
@@ -53,7 +60,7 @@ def _commands(
 
 
 def _of_command(settings: CommandSettings) -> dict[str, Any]:
-    names = ("title", "help", "hidden", "output")
+    names = ("title", "help", "hidden", "output", "effect")
     changes: dict[str, Any] = {
         name: getattr(settings, name) for name in names if getattr(settings, name) is not None
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from webify.faces.form import build
 from webify.faces.trial import dry_run
-from webify.model.command import Command, Tool
+from webify.model.command import DESTROYS, READS, WRITES, Command, Tool
 from webify.model.plain import from_plain
 from webify.site_adapters.modules import SiteAdapters
 from webify.tools.amending import amended
@@ -128,4 +128,5 @@ def _trouble(command: Command) -> str:
 def _changes(command: Command) -> bool:
     """Say whether a tool changes something: it can only try, or a command is destructive."""
     every = [each for _, each in command.walk()]
-    return bool(dry_run(every)) or any(each.destructive for each in every)
+    told = any(each.destructive or each.effect in (WRITES, DESTROYS) for each in every)
+    return told or (bool(dry_run(every)) and command.effect != READS)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webify.errors import CommandUnknown, ToolUnusable, ValuesRefused
+from webify.errors import CommandUnknown, ConfirmationNeeded, ToolUnusable, ValuesRefused
 from webify.faces.argv import command_line, shown
+from webify.faces.effects import sentence
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
 from webify.faces.refusal import refusal
@@ -27,6 +28,7 @@ from webify.web.answers import answers
 from webify.web.carried import LONGEST, browse_address, carried, raw_of
 from webify.web.home import title_along
 from webify.web.site import site
+from webify.web.sureness import is_sure, word_for
 from webify.web.uploads import received
 from webify.web.words import took
 
@@ -73,13 +75,8 @@ class Place:
 
     @property
     def effect(self) -> str:
-        """Return what this command does that cannot be undone, "" where nobody says so."""
-        return next((each.destructive for each in self.chain[::-1] if each.destructive), "")
-
-    def asks(self, raw: Mapping[str, Sequence[str]]) -> bool:
-        """Say whether somebody has to confirm first that it shall run for real."""
-        trying = bool(self.tries) and ":try" in raw
-        return bool(self.tries or self.effect) and not trying and ":sure" not in raw
+        """Return what this command does, for a person who has to confirm it."""
+        return sentence(self.chain)
 
 
 @pages.get("/tools/<slug>")
@@ -124,10 +121,11 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
             chain = with_uploads(place.chain, uploads)
             command = shown(command_line(place.tool.slug, chain, values))
             return form_page(services, place, raw, command=command, files=bool(uploads))
-        if place.asks(raw):
-            checked(with_choices(services, place, raw), raw, uploads, faults)
-            return form_page(services, place, raw, asks=True, files=bool(uploads))
-        made = launch(services, tool, place.path, raw, uploads)
+        word = raw.get(":sure", [""])[0]
+        made = launch(services, tool, place.path, raw, uploads, lambda call: is_sure(call, word))
+    except ConfirmationNeeded as needed:
+        sure = word_for(needed.call)
+        return form_page(services, place, raw, sure=sure, files=bool(uploads))
     except ValuesRefused as refused:
         page = form_page(services, place, raw, faults=refused.fields, files=bool(uploads))
         return page, refused.status
@@ -228,7 +226,7 @@ def form_page(
     faults: Mapping[str, str] | None = None,
     earlier: Run | None = None,
     command: str = "",
-    asks: bool = False,
+    sure: str = "",
     files: bool = False,
 ) -> str:
     """Return the page of a form; files: some came with the answers, and do not go back."""
@@ -244,9 +242,9 @@ def form_page(
         form=without(form, place.tries) if place.tries else form,
         earlier=earlier,
         command=command,
-        asks=asks,
+        sure=sure,
         folders=browse_address(place.tool.slug, place.path, []),
-        again=bool(faults or command or asks) and (files or has_secrets_or_files(form)),
+        again=bool(faults or command or sure) and (files or has_secrets_or_files(form)),
         runs=[(run, answers(run, place.tool)) for run in runs[:LAST]],
         count=services.store.count(RunFilter(tool=place.tool.slug)),
         pinned=[(run, answers(run, place.tool)) for run in pinned[:LAST]],

@@ -1,0 +1,65 @@
+"""What a call does to the world, and whether somebody is asked before it does so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from webify.faces.trial import dry_run
+from webify.model.command import DESTROYS, READS, WRITES, Command, Value
+
+ORDER = ("", READS, WRITES, DESTROYS)
+MAY_CHANGE = "It may change data or files, and that cannot be undone from here."
+DESTROYING = "It deletes or overwrites something, and that cannot be undone from here."
+
+
+def effect(chain: Sequence[Command], values: Mapping[str, Value] | None = None) -> str:
+    """Return what a call does: "reads", "writes", "destroys", or "" where nobody says so.
+
+    values: those of one call; a flag that destroys counts where it is given.
+    """
+    tries = dry_run(chain)
+    if values is not None and tries and values.get(tries):
+        return READS
+    own = _own(chain) or (WRITES if tries else "")
+    given = (
+        each.effect
+        for command in chain
+        for each in command.parameters
+        if values is not None and values.get(each.address) not in (None, False, "", [])
+    )
+    return max((own, *given), key=ORDER.index)
+
+
+def _own(chain: Sequence[Command]) -> str:
+    """Return what is said of the innermost command; what destroys above destroys below too."""
+    if chain and chain[-1].effect:
+        return chain[-1].effect
+    return DESTROYS if any(each.destructive for each in chain) else ""
+
+
+def sentence(chain: Sequence[Command]) -> str:
+    """Return what a command does, for a person who has to confirm it."""
+    told = next((each.destructive for each in chain[::-1] if each.destructive), "")
+    return told or (DESTROYING if effect(chain) == DESTROYS else MAY_CHANGE)
+
+
+def asks(chain: Sequence[Command], values: Mapping[str, Value]) -> bool:
+    """Say whether a call is confirmed first: it destroys, or it could have been tried."""
+    found = effect(chain, values)
+    return found == DESTROYS or (found == WRITES and bool(dry_run(chain)))
+
+
+def may_ask(chain: Sequence[Command]) -> bool:
+    """Say whether some call of a command is confirmed first."""
+    raised = any(each.effect == DESTROYS for one in chain for each in one.parameters)
+    return raised or asks(chain, {})
+
+
+def call_of(
+    slug: str, path: Sequence[str], values: Mapping[str, Value], files: Sequence[bytes]
+) -> str:
+    """Return what tells one call from all others; files: the digests of what was uploaded."""
+    sent = [slug, list(path), sorted(values.items()), [each.hex() for each in files]]
+    return hashlib.sha256(json.dumps(sent).encode("ascii")).hexdigest()
