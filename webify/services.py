@@ -190,6 +190,7 @@ def plan_of(
         secrets=(*secret_texts(chain, values), *secrets_in(tool.env)),
         stdin=apart.stdin,
         input=said.input_of(path),
+        terminal=said.terminal_of(path),
         patience=said.answer_limit or services.settings.limits.answer_seconds,
     )
 

@@ -101,6 +101,7 @@ class CommandSettings:
 
     destructive   a sentence that says what it does, or only whether it is so
     input         "ask" people for what it reads, or "none"
+    terminal      it is started at a terminal of its own
     """
 
     title: str | None = None
@@ -110,6 +111,7 @@ class CommandSettings:
     destructive: str | bool | None = None
     output: str | None = None
     input: str | None = None
+    terminal: bool | None = None
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
 
 
@@ -122,6 +124,7 @@ class ToolSettings:
     concurrency_group   of all runs that share such a name one goes on at a time
     roots      names of the folders of the server that it may read; None is all of the site's
     input          "ask" people for what it reads, or "none"
+    terminal       it is started at a terminal of its own
     answer_limit   seconds for which a question of it waits for an answer
     """
 
@@ -149,6 +152,7 @@ class ToolSettings:
     keep_runs: int | None = None
     keep_bytes: int | None = None
     input: str | None = None
+    terminal: bool | None = None
     answer_limit: float | None = None
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
     commands: Mapping[str, CommandSettings] = field(default_factory=dict)
@@ -163,6 +167,11 @@ class ToolSettings:
         """Return whether people are asked for what a command reads, "ask", or "none"."""
         said = [self.input, *(command.input for command in self.along(path))]
         return next((each for each in reversed(said) if each), "ask")
+
+    def terminal_of(self, path: Sequence[str]) -> bool:
+        """Say whether a command is started at a terminal of its own."""
+        said = [self.terminal, *(command.terminal for command in self.along(path))]
+        return next((each for each in reversed(said) if each is not None), False)
 
     def columns_of(self, path: Sequence[str]) -> dict[str, dict[str, str | bool]]:
         """Return what is said of each column of a command's tables, by its name.

@@ -197,6 +197,7 @@ TOOL = {
     "output": OUTPUT,
     **KEEP,
     "input": INPUT,
+    "terminal": YES_NO,
     "answer_limit": _seconds(600),
 }
 COMMAND = {
@@ -207,6 +208,7 @@ COMMAND = {
     "destructive": EFFECT,
     "output": OUTPUT,
     "input": INPUT,
+    "terminal": YES_NO,
 }
 PARAMETER = {
     "label": TEXT,

@@ -34,6 +34,7 @@ class Plan:
     exits       what its exit codes mean
     stdin       what its standard input begins with: secrets that are no arguments
     input       "ask" people for what it reads, or "none": it finds its input empty
+    terminal    it is started at a terminal of its own
     patience    seconds for which an answer of theirs is waited for
     """
 
@@ -50,6 +51,7 @@ class Plan:
     stdin: str = ""
     input: str = "ask"
     patience: float = 600.0
+    terminal: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def start(order: Order) -> Tool:
 
     Raises OSError or ValueError where the operating system does not start it.
     """
+    if order.plan.terminal:
+        return _start_at_terminal(order)
     reads = bool(order.plan.stdin) or order.plan.input != NOTHING
     process = subprocess.Popen(
         list(order.plan.argv),
@@ -72,3 +74,38 @@ def start(order: Order) -> Tool:
         stdin.give(order.plan.stdin.encode("utf-8"))
         stdin.end()
     return Tool(process, process.stdout.fileno(), process.stderr.fileno(), stdin)
+
+
+if sys.platform == "win32":
+
+    def _start_at_terminal(order: Order) -> Tool:
+        raise OSError(0, f"no terminal can be had for {order.plan.argv[0]} on Windows")
+
+else:
+
+    def _start_at_terminal(order: Order) -> Tool:
+        """Start a tool at a terminal of its own: both its outputs come out of it as one."""
+        from webify.runs.terminal import Terminal, open_terminal, take  # rare
+
+        person, side = open_terminal()
+        name = os.ttyname(side)
+        try:
+            process = subprocess.Popen(
+                list(order.plan.argv),
+                stdin=side,
+                stdout=side,
+                stderr=side,
+                bufsize=0,
+                cwd=order.plan.cwd,
+                env=order.env,
+                start_new_session=True,
+                preexec_fn=take,  # noqa: PLW1509 # this process has no other thread yet
+            )
+        except BaseException:
+            os.close(person)
+            raise
+        finally:
+            os.close(side)
+        nothing, end = os.pipe()
+        os.close(end)
+        return Tool(process, person, nothing, Terminal(os.dup(person), name))

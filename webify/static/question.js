@@ -28,7 +28,8 @@
       .then(function (html) { if (html && !sending) show(html); }, function () {});
   }
   document.addEventListener('webify:question', function (ev) {
-    if (box() && !sending && +box().dataset.number !== ev.detail) look();
+    /* without a number: the connection is new, and an old question may be over */
+    if (box() && !sending && (ev.detail === null ? $('#ask') : +box().dataset.number !== ev.detail)) look();
   });
 
   /* an answer: sent in the background; until it has arrived nothing else can be */

@@ -149,7 +149,7 @@
     var listen = function (name, act) {
       source.addEventListener(name, function (ev) { if (ev.lastEventId) last = ev.lastEventId; act(JSON.parse(ev.data)); });
     };
-    source.onopen = function () { if (lost) { lost = false; tell('Back in touch.'); setTimeout(function () { if (!lost) tell(''); }, 3000); } };
+    source.onopen = function () { document.dispatchEvent(new CustomEvent('webify:question')); if (lost) { lost = false; tell('Back in touch.'); setTimeout(function () { if (!lost) tell(''); }, 3000); } };
     source.onerror = function () {
       lost = true;
       tell('Connection lost. The run goes on. Trying again.');

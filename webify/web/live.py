@@ -169,7 +169,7 @@ class EventsHandler(RequestHandler):
         """Send what changes until the end."""
         out, err = self.position()
         streams = (Stream("out", folder.out_path, out), Stream("err", folder.err_path, err))
-        version, told, news_at, asked = 0, 0.0, time.monotonic(), -1
+        version, told, news_at, asked = 0, 0.0, time.monotonic(), 0
         while not self.gone:
             ended = run.state.ended or folder.end_path.exists()
             news = self.tell(streams)
