@@ -87,5 +87,5 @@ def test_form_with_choices_and_its_question_have_no_fault(
     assert sideways(page) <= 0
     page.goto(f"{stock.address}/tools/stock/purge")
     page.click(".runbar .btn-primary")
-    page.wait_for_selector("dialog.confirm[open]")
+    page.wait_for_selector(".ask")
     assert faults(page) == []

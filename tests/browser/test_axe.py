@@ -125,7 +125,7 @@ def test_switcher_and_question_have_no_fault(workshop: Site, context: BrowserCon
     page.keyboard.press("Escape")
     page.fill("[name=name]", "x")
     page.click(".tries .btn-stop")
-    page.wait_for_selector("dialog.confirm[open]")
+    page.wait_for_selector(".ask")
     assert faults(page) == []
 
 
