@@ -109,6 +109,23 @@ def test_what_a_run_waits_for_is_told(
     assert wide.done(waits).run.state is State.SUCCEEDED
 
 
+def test_of_many_runs_a_few_begin_in_one_moment_and_all_soon_after(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, runs=100)
+    code = "import time; time.sleep(60)"
+    runs = [bench.python(code) for _ in range(4 * bench.engine.line.starts)]
+    at_once, later = bench.engine.line.entries()
+    assert len(at_once) <= 2 * bench.engine.line.starts
+    assert later
+    place = bench.engine.line.standing(later[-1].run.id)
+    assert place is None or place.place.why == ""
+    until(lambda: not bench.engine.line.entries()[1])
+    for run in runs:
+        bench.engine.stop(run.id)
+    for run in runs:
+        bench.done(run)
+    bench.close()
+
+
 def test_runs_of_nobody_known_are_not_counted_as_one_person(wide: Bench) -> None:
     runs = [going(wide) for _ in range(3)]
     assert not any(wide.engine.line.waits(run.id) for run in runs)

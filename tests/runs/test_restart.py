@@ -29,6 +29,7 @@ import sys
 from pathlib import Path
 from tests.runs.bench import Bench
 bench = Bench(Path(sys.argv[1]))
+bench.engine.line.starts = 20
 for number in range(20):
     print(bench.python(sys.argv[2], str(number)).id, flush=True)
 sys.stdin.read()

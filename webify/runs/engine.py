@@ -92,7 +92,10 @@ class Engine:
 
     def _let_in(self) -> None:
         """Start what waits when its turn has come; nothing is done in between."""
-        while self.line.turn.wait() and not self._closing.is_set():
+        while True:
+            self.line.turn.wait(self.line.pause)
+            if self._closing.is_set():
+                return
             self.line.turn.clear()
             for entry in self.line.admit():
                 with self._lock:

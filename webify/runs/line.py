@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from bisect import insort
@@ -15,6 +16,8 @@ from webify.runs.queue import FORETOLD, Claim, Place, Rules, next_up, place_of, 
 from webify.settings import Settings, ToolSettings
 
 OVERDUE = 0.25  # of its usual time: what a run that takes longer is thought to take still
+LEAST_STARTS = 2  # runs that begin in one moment, on a machine with few cores
+YOUNG = 0.25  # seconds for which a run that begins has need of a core, as most tools load then
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,12 @@ class Standing:
 class Line:
     """Who goes on and who waits; any thread may use it.
 
+    Of many runs that may begin only a few do so in one moment, as many as the machine can start
+    side by side: the others follow within the next ones, and pages are made in between.
+
     turn      set when somebody may begin
+    starts    how many runs begin in one moment
+    pause     seconds after which the next ones of many may begin, None where no time says so
     version   another number after each change
     """
 
@@ -67,6 +75,8 @@ class Line:
         self.rules = Rules(limits.runs, limits.runs_per_person)
         self.turn = threading.Event()
         self.version = 0
+        self.pause: float | None = None
+        self.starts = max(LEAST_STARTS, os.cpu_count() or 1)
         self._tools: Mapping[str, ToolSettings] = settings.tools
         self._lengths = lengths
         self._lock = threading.Lock()
@@ -160,7 +170,12 @@ class Line:
 
     def _next(self) -> list[Claim]:
         going = [entry.claim for entry in self._going.values()]
-        return next_up(going, [entry.claim for entry in self._waiting], self.rules)
+        up = next_up(going, [entry.claim for entry in self._waiting], self.rules)
+        now = time.monotonic()
+        young = [entry.since for entry in self._going.values() if now - entry.since < YOUNG]
+        room = max(0, self.starts - len(young))
+        self.pause = YOUNG - (now - min(young)) if young and len(up) > room else None
+        return up[:room]
 
     def _begin(self, entry: Entry) -> None:
         taken = {each.worker for each in self._going.values()}

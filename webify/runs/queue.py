@@ -49,7 +49,7 @@ class Place:
 
     number   from 1
     before   ids of the waiting runs that begin before it
-    why      what it waits for: SITE, TOOL, PERSON or GROUP
+    why      what it waits for: SITE, TOOL, PERSON or GROUP, "" where it begins in a moment
     hinders  ids of the runs that have to end first, where it is not the whole site
     """
 
@@ -121,7 +121,8 @@ def place_of(
         ahead = [each for each in ahead if _shared(claim, each, rules)]
     if not why and not taken.full and ahead:
         why = _shared(claim, ahead[0], rules)[0]
-    return Place(at + 1, tuple(each.id for each in ahead), why or SITE, hinders)
+    why = why or (SITE if taken.full else "")
+    return Place(at + 1, tuple(each.id for each in ahead), why, hinders)
 
 
 def seconds_until(

@@ -48,12 +48,13 @@ def show(run_id: str) -> ResponseReturnValue:
     run = services.engine.going_on(run_id) or services.store.run(run_id)
     beside = Beside.of(services, run)
     standing = services.engine.line.standing(run.id)
+    if young(run) and not (standing and standing.place.why):
+        run = services.engine.wait(run.id, WAIT)
+        standing = services.engine.line.standing(run.id)
     if standing is not None:
         wait = wait_of(standing, services.engine.line.rules, run)
         sheet = sheet_of(services, run, beside)
         return render_template("run_queued.html", sheet=sheet, run=run, wait=wait)
-    if young(run):
-        run = services.engine.wait(run.id, WAIT)
     if run.state is State.REFUSED:
         return back_to_form(run)
     part = request.args.get("part", "")

@@ -34,18 +34,25 @@ def wait_of(standing: Standing, rules: Rules, run: Run) -> Wait:
     before = standing.before
     heading = f"{counted(len(before), 'run')} before yours" if before else "Yours is next"
     why = {
+        "": soon,
         SITE: site_full,
         TOOL: tool_full,
         PERSON: person_full,
         GROUP: group_taken,
     }[standing.place.why](standing, rules, run)
-    sentences = (first(before), why, begins(standing.seconds))
+    when = begins(standing.seconds) if standing.place.why else ""
+    sentences = (first(before), why, when)
     return Wait(standing.place.number, heading, " ".join(each for each in sentences if each))
 
 
 def first(before: Sequence[Run]) -> str:
     """Return which runs come first."""
     return f"First {'comes' if len(before) == 1 else 'come'} {named(before)}." if before else ""
+
+
+def soon(_standing: Standing, _rules: Rules, _run: Run) -> str:
+    """Say that nothing is in its way: some others begin in the same moment."""
+    return "It begins in a moment."
 
 
 def site_full(_standing: Standing, rules: Rules, _run: Run) -> str:
