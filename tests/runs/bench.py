@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from webify.model.allowance import Allowance
+from webify.model.exits import Exit
 from webify.model.run import Run
 from webify.runs.engine import Engine
 from webify.runs.folder import End, RunFolder
@@ -82,10 +84,20 @@ class Bench:
         cwd: Path | None = None,
         seconds: float = 60.0,
         run: Run | None = None,
+        allowance: Allowance | None = None,
+        exits: tuple[Exit, ...] = (),
     ) -> Run:
         run = run or self.add()
         where = str(cwd or self.folder(run).files)
-        return self.engine.start(run, Plan(tuple(argv), env or {}, where, seconds))
+        plan = Plan(
+            tuple(argv),
+            env or {},
+            where,
+            seconds,
+            allowance=allowance or Allowance(),
+            exits=exits,
+        )
+        return self.engine.start(run, plan)
 
     def python(self, code: str, *argv: str, **more: Any) -> Run:
         """Start a Python tool."""

@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import psutil
@@ -64,14 +64,26 @@ class Ending:
                 continue
 
 
-def end_tree(roots: Collection[int], run_id: str, *, grace: float = GRACE) -> tuple[str, ...]:
+def end_tree(
+    roots: Collection[int],
+    run_id: str,
+    *,
+    grace: float = GRACE,
+    kill: Callable[[], None] | None = None,
+) -> tuple[str, ...]:
     """End a tool and all that it started; return "name (number)" of what could not be ended.
 
-    First politely, after `grace` seconds by force.  roots: the tool, and whoever its orphans
-    become the children of; the caller itself stays.
+    First politely, after `grace` seconds by force.
+
+    roots   the tool, and whoever its orphans become the children of; the caller itself stays
+    grace   0 for one that must not do anything more
+    kill    ends what the system holds together for the run, before the rest is looked for
     """
     ending = Ending(roots, run_id)
-    _ask(ending, grace)
+    if grace:
+        _ask(ending, grace)
+    if kill is not None and ending.look():
+        kill()
     return tuple(_named(process, ending) for process in _force(ending))
 
 

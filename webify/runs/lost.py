@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 
 from webify.model.run import Run, State
+from webify.runs import cgroup
 from webify.runs.birth import alive, birth, boot_of
 from webify.runs.ending import end_tree
 from webify.runs.folder import End, RunFolder
@@ -30,6 +31,7 @@ def lost(run: Run, folder: RunFolder) -> End:
             reason = RESTARTED
         elif alive(process.tool_pid, process.tool_birth):
             survivors = end_tree((process.tool_pid,), run.id)
+    cgroup.discard(run.id)
     out, err = folder.sizes()
     return End(
         State.LOST,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
@@ -48,8 +49,8 @@ def own(pipe: IO[bytes]) -> int:
         return os.dup(pipe.fileno())
 
 
-def start(order: Order) -> Tool:
-    """Start a tool in a session of its own.
+def start(order: Order, enter: Callable[[], None] | None = None) -> Tool:
+    """Start a tool in a session of its own; `enter` is called in its process beforehand.
 
     Raises OSError or ValueError where the operating system does not start it.
     """
@@ -65,6 +66,7 @@ def start(order: Order) -> Tool:
         cwd=order.plan.cwd,
         env=order.env,
         start_new_session=True,
+        preexec_fn=enter,  # noqa: PLW1509 - a supervisor has a single thread at this time
         creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
     )
     assert process.stdout is not None

@@ -6,7 +6,9 @@ import errno
 import re
 import signal
 
+from webify.model.allowance import Allowance
 from webify.model.run import State
+from webify.runs.breach import Breach
 
 TAIL = 8_192  # bytes of standard error in which the last line is looked for
 LONGEST = 240  # characters of a tool's line in a sentence
@@ -82,6 +84,24 @@ def timed_out(seconds: float) -> str:
 def unanswered(seconds: float) -> str:
     """Return the sentence for a run whose question nobody answered."""
     return f"Nobody answered within {duration(seconds)}"
+
+
+def over(breach: Breach, allowance: Allowance) -> tuple[State, str]:
+    """Return state and sentence of a run that met one of its limits."""
+    if breach is Breach.CPU:
+        time = duration(allowance.cpu_seconds)
+        return State.TIMED_OUT, f"Stopped after {time} of computing, the limit for this tool"
+    more = {
+        Breach.MEMORY: f"it used more than {amount(allowance.memory_bytes)}",
+        Breach.PROCESSES: f"it started more than {counted(allowance.processes)} at once",
+        Breach.FILE: f"it wrote a file of more than {amount(allowance.file_bytes)}",
+    }
+    return State.FAILED, f"The program was ended: {more[breach]}"
+
+
+def counted(processes: int) -> str:
+    """Return a number of processes as people say it."""
+    return "1 process" if processes == 1 else f"{processes:,} processes"
 
 
 def cut(kept: int) -> str:

@@ -19,7 +19,9 @@ from webify.model.run import State
 from webify.runs import verdict
 from webify.runs.asking import Asking
 from webify.runs.birth import birth
-from webify.runs.ending import end_tree
+from webify.runs.breach import Breach
+from webify.runs.confinement import Confinement, confined
+from webify.runs.ending import GRACE, end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
 from webify.runs.lookout import Lookout
@@ -63,6 +65,7 @@ class Watched:
     started: datetime
     follower: Follower
     asking: Asking
+    confinement: Confinement
     exited: threading.Event = field(default_factory=threading.Event)
     wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
     began: float = field(default_factory=time.monotonic)
@@ -88,25 +91,31 @@ def supervise(order: Order, folder: RunFolder) -> bool:
     if not _claim(folder):
         return False
     started = datetime.now(UTC)
+    confinement = confined(order.id, order.plan.allowance)
     try:
-        tool = start(order)
+        tool = start(order, confinement.enter)
     except (OSError, ValueError) as error:
+        confinement.close()
         _finish(folder, _failed(started, verdict.cannot_start(error, order.plan.cwd)))
         return True
+    confinement.began(tool.pid)
     try:
         logs = _open_logs(order, folder)
     except OSError as error:
         end_tree((tool.pid,), order.id, grace=0.0)
         tool.wait()
+        confinement.close()
         _finish(folder, _failed(started, verdict.no_start(error)))
         return True
-    watched = _watch(order, folder, logs, tool, started)
+    watched = _watch(order, folder, logs, tool, started, confinement)
     halt = _attend(watched)
     watched.asking.close()
     ended = datetime.now(UTC)
     _drain(watched, halt)
     _read_on(watched, halt)
-    _finish(folder, _end(watched, halt, ended))
+    end = _end(watched, halt, ended)
+    confinement.close()
+    _finish(folder, end)
     return True
 
 
@@ -126,7 +135,8 @@ def _claim(folder: RunFolder) -> bool:
 
 
 def _open_logs(order: Order, folder: RunFolder) -> Logs:
-    disk, budget = Disk(folder.full_path), Budget(order.run_bytes)
+    most = order.plan.allowance.output_bytes or order.run_bytes
+    disk, budget = Disk(folder.full_path), Budget(most)
     timeline, secrets = Timeline(folder.timeline_path), Secrets(order.plan.secrets)
     out = Pump("out", folder.out_path, disk, budget, timeline, secrets)
     err = Pump("err", folder.err_path, disk, budget, timeline, secrets)
@@ -137,7 +147,14 @@ def _failed(started: datetime, reason: str) -> End:
     return End(State.FAILED, started=started, ended=datetime.now(UTC), reason=reason)
 
 
-def _watch(order: Order, folder: RunFolder, logs: Logs, tool: Tool, started: datetime) -> Watched:
+def _watch(
+    order: Order,
+    folder: RunFolder,
+    logs: Logs,
+    tool: Tool,
+    started: datetime,
+    confinement: Confinement,
+) -> Watched:
     for pump, pipe in zip(logs.pumps, (tool.out, tool.err), strict=True):
         pump.carry(pipe)
     watched = Watched(
@@ -155,6 +172,7 @@ def _watch(order: Order, folder: RunFolder, logs: Logs, tool: Tool, started: dat
             (tool.pid, os.getpid()),
             order.plan.patience,
         ),
+        confinement,
     )
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
@@ -205,6 +223,10 @@ def _attend(watched: Watched) -> Halt | None:
         if watched.asking.unanswered:
             reason = verdict.unanswered(watched.order.plan.patience)
             return _halt(watched, State.TIMED_OUT, reason)
+        breach = watched.confinement.over((watched.tool.pid, os.getpid()))
+        if breach is not None:
+            state, reason = verdict.over(breach, watched.order.plan.allowance)
+            return _halt(watched, state, reason, grace=GRACE if breach is Breach.CPU else 0)
 
 
 def _await_nudges(watched: Watched) -> None:
@@ -214,8 +236,9 @@ def _await_nudges(watched: Watched) -> None:
             signal.signal(signal.SIGURG, lambda *_: watched.wake.put(None))
 
 
-def _halt(watched: Watched, state: State, reason: str) -> Halt:
-    survivors = end_tree((watched.tool.pid, os.getpid()), watched.order.id)
+def _halt(watched: Watched, state: State, reason: str, grace: float = GRACE) -> Halt:
+    roots, kill = (watched.tool.pid, os.getpid()), watched.confinement.kill
+    survivors = end_tree(roots, watched.order.id, grace=grace, kill=kill)
     watched.logs.disk.leave.set()
     return Halt(state, reason, survivors)
 
@@ -252,6 +275,8 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         state, reason = halt.state, halt.reason
     elif refused := _refused(watched, code or 0, ended):
         state, reason = State.REFUSED, verdict.refused()
+    elif breach := watched.confinement.told(code or 0, tail.decode("utf-8", "replace")):
+        state, reason = verdict.over(breach, watched.order.plan.allowance)
     else:
         state, reason = verdict.of_exit(code or 0, tail)
     dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost

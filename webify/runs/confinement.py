@@ -1,0 +1,104 @@
+"""The limits of one run while it goes on: set by the system where it can, and watched here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from webify.model.allowance import Allowance
+from webify.runs import gauge
+from webify.runs.breach import Breach, breach_of
+from webify.runs.cgroup import Group, open_group
+from webify.runs.job import Job, open_job
+from webify.runs.rlimits import confine
+
+POSIX = os.name == "posix"
+PAUSE = 0.2  # seconds between two readings
+SHARE = 40  # and as many times what a reading takes
+
+
+@dataclass
+class Confinement:
+    """What holds a run within its allowance; nothing where nothing is limited."""
+
+    allowance: Allowance
+    group: Group | None = None
+    job: Job | None = None
+    pause: float = PAUSE
+    next: float = 0.0
+
+    @property
+    def enter(self) -> Callable[[], None] | None:
+        """Return what the tool's process calls before it becomes the tool, None where nothing."""
+        if not POSIX or not self.allowance.binding:
+            return None
+        group = self.group
+        limits = confine(self.allowance, cpus=group is None)
+
+        def child() -> None:
+            if group is not None:
+                with contextlib.suppress(OSError):
+                    group.join()
+            limits()
+
+        return child
+
+    def began(self, pid: int) -> None:
+        """Hear that the tool has begun."""
+        if not POSIX and self.allowance.binding:
+            self.job = open_job(self.allowance, pid)
+
+    def over(self, roots: Collection[int]) -> Breach | None:
+        """Return which limit the run is over just now; looked at a few times a second."""
+        now = time.monotonic()
+        if now < self.next or not self._watched:
+            return None
+        breach = self._look(roots)
+        self.pause = max(PAUSE, SHARE * (time.monotonic() - now))
+        self.next = time.monotonic() + self.pause
+        return breach
+
+    @property
+    def _watched(self) -> bool:
+        allowance = self.allowance
+        return bool(allowance.memory_bytes or allowance.processes or allowance.cpu_seconds)
+
+    def _look(self, roots: Collection[int]) -> Breach | None:
+        allowance, taken = self.allowance, gauge.read(roots)
+        spent = max(taken.cpu_seconds, self.group.cpu_seconds if self.group else 0.0)
+        if allowance.processes and len(taken.pids) > allowance.processes:
+            return Breach.PROCESSES
+        if allowance.memory_bytes and taken.rough > allowance.memory_bytes < gauge.exact(taken):
+            return Breach.MEMORY
+        return Breach.CPU if allowance.cpu_seconds and spent > allowance.cpu_seconds else None
+
+    def told(self, code: int, tail: str) -> Breach | None:
+        """Return which limit ended a tool that has ended by itself."""
+        if not self.allowance.binding:
+            return None
+        if self.group is not None and self.group.out_of_memory:
+            return Breach.MEMORY
+        if self.group is not None and self.group.out_of_processes and code:
+            return Breach.PROCESSES
+        return breach_of(self.allowance, code, tail)
+
+    def kill(self) -> None:
+        """End all that runs in it at once; what has left it is ended one by one."""
+        for each in (self.group, self.job):
+            if each is not None:
+                each.kill()
+
+    def close(self) -> None:
+        """Take away what was made for the run."""
+        if self.job is not None:
+            self.job.close()
+        if self.group is not None:
+            self.group.remove()
+
+
+def confined(run_id: str, allowance: Allowance) -> Confinement:
+    """Get ready to hold a run within its allowance; costs nothing where nothing is limited."""
+    return Confinement(allowance, open_group(run_id, allowance) if allowance.binding else None)
