@@ -192,6 +192,8 @@ def plan_of(
         input=said.input_of(path),
         terminal=said.terminal_of(path),
         patience=said.answer_limit or services.settings.limits.answer_seconds,
+        allowance=services.settings.limits.allowance(said),
+        exits=tuple(each for command in reversed(chain) for each in command.exits),
     )
 
 

@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
 from webify.errors import SettingsWrong
+from webify.model.allowance import Allowance
 from webify.model.command import Kind
+from webify.model.exits import Exit
 from webify.site_file import NAME, Checked, read_site_file, wrong_value
 from webify.site_shapes import LIMITS, SITE, Shape
 
@@ -45,6 +47,8 @@ class Limits:
     keep_days, keep_runs, keep_bytes   how long, how many and how much of each tool are kept,
                     where it says nothing itself
     answer_seconds  for which a tool's question waits, where it has no answer_limit of its own
+    run_memory_bytes and those below   what a run may take, where its tool says nothing; see
+                    model/allowance.py
     """
 
     upload_bytes: int = 20_000_000
@@ -59,6 +63,29 @@ class Limits:
     keep_runs: int = 0
     keep_bytes: int = 0
     answer_seconds: float = 600.0
+    run_memory_bytes: int = 0
+    run_cpu_seconds: float = 0.0
+    run_cpus: float = 0.0
+    run_processes: int = 0
+    run_file_bytes: int = 0
+
+    def allowance(self, said: ToolSettings) -> Allowance:
+        """Return what a run of a tool may take: what is said of the tool, else of all."""
+        return Allowance(
+            memory_bytes=_first(said.memory_bytes, self.run_memory_bytes),
+            cpu_seconds=_first(said.cpu_seconds, self.run_cpu_seconds),
+            cpus=_first(said.cpus, self.run_cpus),
+            processes=_first(said.processes, self.run_processes),
+            output_bytes=_first(said.output_bytes, self.run_bytes),
+            file_bytes=_first(said.file_bytes, self.run_file_bytes),
+        )
+
+
+Number = TypeVar("Number", int, float)
+
+
+def _first(said: Number | None, otherwise: Number) -> Number:
+    return otherwise if said is None else said
 
 
 @dataclass(frozen=True)
@@ -113,6 +140,7 @@ class CommandSettings:
     input: str | None = None
     terminal: bool | None = None
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
+    exits: tuple[Exit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +185,13 @@ class ToolSettings:
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
     commands: Mapping[str, CommandSettings] = field(default_factory=dict)
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
+    memory_bytes: int | None = None
+    cpu_seconds: float | None = None
+    cpus: float | None = None
+    processes: int | None = None
+    file_bytes: int | None = None
+    output_bytes: int | None = None
+    exits: tuple[Exit, ...] = ()
 
     def along(self, path: Sequence[str]) -> list[CommandSettings]:
         """Return what is said of a command and of those above it, the lowest last."""
@@ -323,8 +358,12 @@ def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:
         for address, settings in checked["parameters"].items()
     }
     checked["columns"] = _columns(checked["columns"])
+    checked["exits"] = _exits(checked["exits"])
     checked["commands"] = {
-        address: CommandSettings(**settings | {"columns": _columns(settings["columns"])})
+        address: CommandSettings(
+            **settings
+            | {"columns": _columns(settings["columns"]), "exits": _exits(settings["exits"])}
+        )
         for address, settings in checked["commands"].items()
     }
     for name in ("target", "interpreter", "cwd"):
@@ -336,6 +375,15 @@ def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:
 
 def _columns(checked: Checked) -> dict[str, ColumnSettings]:
     return {name: ColumnSettings(**settings) for name, settings in checked.items()}
+
+
+def _exits(checked: Checked) -> tuple[Exit, ...]:
+    found = []
+    for codes, told in checked.items():
+        first, _, last = codes.partition("-")
+        named = (1, 0) if codes == "others" else (int(first), int(last or first))
+        found.append(Exit(*named, **told))
+    return tuple(found)
 
 
 def _prepare(checked: Checked, folder: Path, fill: Mapping[str, str]) -> Prepare:

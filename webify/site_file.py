@@ -14,6 +14,7 @@ from webify.errors import SettingsWrong
 from webify.site_shapes import (
     COLUMN,
     COMMAND,
+    EXIT,
     FOLDER,
     LIMITS,
     PARAMETER,
@@ -25,6 +26,7 @@ from webify.site_shapes import (
 from webify.toml_places import Place, places
 
 NAME = "webify.toml"
+CODES = re.compile(r"\d{1,10}(-\d{1,10})?|others")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 TOP = ("site", "limits", "roots", "prepare", "tools")
 
@@ -127,7 +129,9 @@ class SiteFile:
         tool = dict(self._expect_table(place, tool))
         parts = {"parameters": PARAMETER, "commands": COMMAND, "columns": COLUMN}
         amended = {name: self._expect_table((*place, name), tool.pop(name, {})) for name in parts}
-        checked = self._table(place, tool, TOOL, tuple(parts))
+        exits = self._exits((*place, "exits"), tool.pop("exits", {}))
+        checked = self._table(place, tool, TOOL, (*parts, "exits"))
+        checked["exits"] = exits
         for name, shapes in parts.items():
             read = self._command if shapes is COMMAND else self._addressed
             checked[name] = {
@@ -140,10 +144,24 @@ class SiteFile:
         own = dict(self._expect_table(place, settings))
         inside = (*place, "columns")
         columns = self._expect_table(inside, own.pop("columns", {}))
-        checked = self._addressed(place, own, shapes, ("columns",))
+        exits = self._exits((*place, "exits"), own.pop("exits", {}))
+        checked = self._addressed(place, own, shapes, ("columns", "exits"))
+        checked["exits"] = exits
         checked["columns"] = {
             name: self._addressed((*inside, name), told, COLUMN) for name, told in columns.items()
         }
+        return checked
+
+    def _exits(self, place: Place, value: Any) -> Checked:
+        checked = {}
+        for codes, told in self._expect_table(place, value).items():
+            first, _, last = codes.partition("-")
+            if not CODES.fullmatch(codes) or (last and int(last) < int(first)):
+                right = "an exit code like 1, some like 2-9, or others"
+                raise self._wrong(
+                    (*place, codes), f"{_dotted(place)} needs {right}, not “{codes}”."
+                )
+            checked[codes] = self._table((*place, codes), told, EXIT)
         return checked
 
     def _addressed(

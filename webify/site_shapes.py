@@ -9,6 +9,7 @@ from typing import Any
 
 from webify.model.block import OUTPUTS, TYPES
 from webify.model.command import EFFECTS, WIDGETS, Kind
+from webify.model.exits import ENDINGS
 
 KINDS = tuple(kind.value for kind in Kind if kind not in (Kind.FLAG, Kind.SWITCH, Kind.COUNT))
 
@@ -124,6 +125,15 @@ def _whole(least: int, most: int, like: int) -> Shape:
     return Shape(f"a whole number from {least:,} to {most:,}, like {like:,}", read, int)
 
 
+def _amount(like: float) -> Shape:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
+            raise ValueError
+        return float(value)
+
+    return Shape(f"a number from 0, like {like:,}", read, float)
+
+
 def _seconds(like: int) -> Shape:
     def read(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
@@ -158,6 +168,13 @@ KEEP = {
     "keep_runs": _whole(0, 10**9, 1000),
     "keep_bytes": _whole(0, 10**18, 10_000_000_000),
 }
+ALLOWANCE = {  # what a run may take
+    "memory_bytes": _whole(0, 10**15, 512_000_000),
+    "cpu_seconds": _amount(600),
+    "cpus": _amount(0.5),
+    "processes": _whole(0, 10**6, 50),
+    "file_bytes": _whole(0, 10**15, 1_000_000_000),
+}
 LIMITS = {
     "upload_bytes": _whole(1, 10**12, 20_000_000),
     "upload_files": _whole(1, 1000, 20),
@@ -169,6 +186,7 @@ LIMITS = {
     "disk_bytes": _whole(0, 10**18, 50_000_000_000),
     **KEEP,
     "answer_seconds": _seconds(600),
+    **{f"run_{name}": shape for name, shape in ALLOWANCE.items()},
 }
 PREPARE = {
     "creates": TEXT,
@@ -199,6 +217,8 @@ TOOL = {
     "input": INPUT,
     "terminal": YES_NO,
     "answer_limit": _seconds(600),
+    **ALLOWANCE,
+    "output_bytes": _whole(1, 10**15, 50_000_000),
 }
 COMMAND = {
     "title": TEXT,
@@ -225,6 +245,11 @@ PARAMETER = {
     "required": YES_NO,
     "sent_by": Shape("argument, env:NAME, stdin or stdin:WORDS", _way),
     "root": TEXT,
+}
+EXIT = {
+    "state": _one_of(ENDINGS),
+    "words": TEXT,
+    "changed": YES_NO,
 }
 COLUMN = {
     "type": _one_of(TYPES),

@@ -12,6 +12,7 @@ from webify.manuals.facts import NO, OPTIONAL, YES, OptionFact
 from webify.manuals.kdl import KdlFault, Node, read_kdl
 from webify.manuals.opencli import read_opencli
 from webify.manuals.usage_spec import read_usage_spec
+from webify.model.exits import Exit
 
 OPENCLI: dict[str, Any] = {
     "opencli": "0.1",
@@ -25,6 +26,12 @@ OPENCLI: dict[str, Any] = {
         },
         {"name": "--color", "arguments": [{"name": "WHEN", "arity": {"minimum": 0, "maximum": 1}}]},
         {"name": "--quiet", "description": "Say nothing", "hidden": True},
+    ],
+    "exitCodes": [
+        {"code": 0, "description": "Packed"},
+        {"code": 4, "description": "Nothing to pack"},
+        {"code": "x"},
+        3,
     ],
     "commands": [
         {
@@ -72,6 +79,7 @@ def test_opencli_document_is_read_whole() -> None:
     (file,) = pages["add",].positionals
     assert (file.required, file.repeat) == (True, True)
     assert "--level" in by_name(pages["add",].options)
+    assert pages[()].exits == (Exit(4, 4, words="Nothing to pack"),)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def test_silent_failure_is_told_by_its_exit_code(bench: Bench) -> None:
 def test_end_by_a_signal_is_told_by_the_signal(bench: Bench) -> None:
     done = bench.done(bench.python("import os; os.kill(os.getpid(), 9)"))
     assert done.run.state is State.FAILED
-    assert done.run.reason == "The program was ended by signal 9 (killed)"
+    assert done.run.reason == (
+        "The program was ended at once by something else on the server (signal 9, SIGKILL)"
+    )
     assert (done.end.signal, done.end.exit_code) == (9, None)
 
 

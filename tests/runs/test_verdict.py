@@ -40,8 +40,25 @@ def test_last_error_line_in_plain_form(tail: bytes) -> None:
         (0, b"careful", State.WARNED, ""),
         (2, b"", State.FAILED, "The program stopped with code 2"),
         (2, b"error: no", State.FAILED, "No"),
-        (-15, b"words", State.FAILED, "The program was ended by signal 15 (terminated)"),
-        (-63, b"", State.FAILED, "The program was ended by signal 63 (real-time signal 29)"),
+        (
+            -15,
+            b"words",
+            State.FAILED,
+            "The program was told to end by something else on the server (signal 15, SIGTERM)",
+        ),
+        (-63, b"", State.FAILED, "The program was ended by a signal (signal 63)"),
+        (
+            -11,
+            b"",
+            State.FAILED,
+            "The program crashed: it used memory that is not its own (signal 11, SIGSEGV)",
+        ),
+        (
+            0xC0000135,
+            b"",
+            State.FAILED,
+            "The program crashed: a library that it needs is missing (code 0xC0000135)",
+        ),
     ],
 )
 def test_state_follows_exit_code_and_errors(

@@ -74,6 +74,7 @@ def below(tree: Tree, path: Path, fact: CommandFact, above: Sequence[Command]) -
         help=page.help or fact.help,
         epilog=page.epilog,
         usage=page.usage,
+        exits=page.exits,
         parameters=parameters,
         groups=_groups(parameters),
         hidden=fact.hidden,

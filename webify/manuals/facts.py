@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webify.model.command import Choice
+from webify.model.exits import Exit
 
 # Whether an option takes a value.
 NO, YES, OPTIONAL = "no", "yes", "optional"
@@ -86,3 +87,4 @@ class Page:
     family: str = ""
     whole: bool = False
     version: str = ""
+    exits: tuple[Exit, ...] = ()

@@ -93,6 +93,7 @@ def merged(pages: Iterable[Page], texts: Sequence[str] = ()) -> Merged:
         commands=merged_commands(ordered, texts),
         whole=any(each.whole for each in ordered),
         version=_first(ordered, "version"),
+        exits=next((each.exits for each in ordered if each.exits), ()),
     )
     return Merged(page, options, tuple(dict.fromkeys(each.source for each in ordered)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from webify.manuals.facts import NO, OPTIONAL, YES, CommandFact, OptionFact, Page, PositionalFact
 from webify.model.command import Choice
+from webify.model.exits import Exit
 
 SOURCE = "OpenCLI"
 LONGEST = 8_000_000
@@ -51,6 +52,7 @@ def _pages(
             positionals=tuple(_argument(each) for each in _named(node.get("arguments"))),
             commands=tuple(_command(each) for each in below),
             whole=True,
+            exits=tuple(_exits(node)),
         ),
     )
     recursive = tuple(
@@ -58,6 +60,14 @@ def _pages(
     )
     for each in below:
         yield from _pages(each, (*path, _text(each.get("name"))), (*handed_down, *recursive))
+
+
+def _exits(node: Node) -> Iterator[Exit]:
+    """Yield what the exit codes mean that are no success."""
+    for each in _list(node.get("exitCodes")):
+        code = each.get("code") if isinstance(each, dict) else None
+        if isinstance(code, int) and code > 0:
+            yield Exit(code, code, words=_text(each.get("description")))
 
 
 def _command(node: Node) -> CommandFact:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple, Union
 
+from webify.model.exits import Exit
 from webify.model.syntax import Syntax, Way
 
 __all__ = [
@@ -280,6 +281,7 @@ class Command:
     effect          "reads", "writes" or "destroys"; "" where nobody says so
     destructive     what it does that cannot be undone, as a sentence: it is asked about once
     output          how what it prints is read: see readers/, "text" for not at all; "" finds out
+    exits           what its exit codes mean; what is said of the commands above it holds too
     lazy            known by its name only; it is read when somebody opens it
     lost            what it takes and no form can offer: a sentence each, with its spelling
     error           why it could not be read (a lazy command whose import failed): a traceback
@@ -307,6 +309,7 @@ class Command:
     effect: str = ""
     destructive: str = ""
     output: str = ""
+    exits: Tuple[Exit, ...] = ()
     lazy: bool = False
     lost: Tuple[str, ...] = ()
     error: str = ""

@@ -24,14 +24,19 @@ class Exit:
     words: str = ""
     changed: Optional[bool] = None
 
+    @property
+    def well(self) -> bool:
+        """Say whether it is no failure."""
+        return self.state != "failed"
+
 
 def meaning(exits: Iterable[Exit], code: int) -> Optional[Exit]:
-    """Return what is said of an exit code, or None; what names fewer codes says more."""
-    others = None
+    """Return what is said of an exit code: the narrowest, the first of several, or None."""
+    others: Optional[Exit] = None
     found = []
     for each in exits:
         if each.first > each.last:
-            others = each
+            others = others or each
         elif each.first <= code <= each.last:
             found.append(each)
     named = min(found, key=lambda each: each.last - each.first, default=None)

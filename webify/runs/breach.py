@@ -29,6 +29,7 @@ class Breach(StrEnum):
     CPU = "cpu"
     PROCESSES = "processes"
     FILE = "file"
+    SERVER = "server"  # the memory of all of the computer
 
 
 def breach_of(allowance: Allowance, code: int, tail: str) -> Breach | None:

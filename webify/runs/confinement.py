@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from webify.model.allowance import Allowance
 from webify.runs import gauge
@@ -16,7 +17,9 @@ from webify.runs.job import Job, open_job
 from webify.runs.rlimits import confine
 
 POSIX = os.name == "posix"
+VMSTAT = Path("/proc/vmstat")
 PAUSE = 0.2  # seconds between two readings
+KILLED = (-9, 137)  # by the kernel too, and as a shell tells of it
 SHARE = 40  # and as many times what a reading takes
 
 
@@ -29,6 +32,7 @@ class Confinement:
     job: Job | None = None
     pause: float = PAUSE
     next: float = 0.0
+    ended_before: int = 0
 
     @property
     def enter(self) -> Callable[[], None] | None:
@@ -48,6 +52,7 @@ class Confinement:
 
     def began(self, pid: int) -> None:
         """Hear that the tool has begun."""
+        self.ended_before = ended_for_memory()
         if not POSIX and self.allowance.binding:
             self.job = open_job(self.allowance, pid)
 
@@ -77,6 +82,8 @@ class Confinement:
 
     def told(self, code: int, tail: str) -> Breach | None:
         """Return which limit ended a tool that has ended by itself."""
+        if code in KILLED and ended_for_memory() > self.ended_before and self.group is None:
+            return Breach.SERVER
         if not self.allowance.binding:
             return None
         if self.group is not None and self.group.out_of_memory:
@@ -102,3 +109,13 @@ class Confinement:
 def confined(run_id: str, allowance: Allowance) -> Confinement:
     """Get ready to hold a run within its allowance; costs nothing where nothing is limited."""
     return Confinement(allowance, open_group(run_id, allowance) if allowance.binding else None)
+
+
+def ended_for_memory() -> int:
+    """Return how many processes the kernel has ended so far as the computer had no memory left."""
+    try:
+        counts = VMSTAT.read_bytes()
+    except OSError:
+        return 0
+    number = counts.partition(b"\noom_kill ")[2].partition(b"\n")[0]
+    return int(number) if number.isdigit() else 0

@@ -46,6 +46,10 @@ class End:
 
     signal       the number of the signal that ended the tool, None where none did
     reason       one sentence where it did not simply succeed
+    cause        what ended it where it did not end well: "start", "exit", "signal", "time",
+                 "needs" (something is not installed), "question" (nobody answered), or the
+                 limit that it met: see runs/breach.py
+    changed      whether anything was changed, where the meaning of its exit code says so
     survivors    processes of the tool that could not be ended: "name (number)"
     dropped      bytes that were printed and not kept: past the limit, or the disk was full
     fault        why the tables are not complete: what went wrong in a reader
@@ -60,6 +64,8 @@ class End:
     started: datetime | None = None
     ended: datetime | None = None
     reason: str = ""
+    cause: str = ""
+    changed: bool | None = None
     rows: int = 0
     survivors: tuple[str, ...] = ()
     out_bytes: int = 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import re
-import signal
 
 from webify.model.allowance import Allowance
 from webify.model.run import State
 from webify.runs.breach import Breach
+from webify.runs.signals import by_crash, by_signal
 
 TAIL = 8_192  # bytes of standard error in which the last line is looked for
 LONGEST = 240  # characters of a tool's line in a sentence
@@ -26,9 +26,12 @@ def of_exit(code: int, tail: bytes) -> tuple[State, str]:
     """Return state and reason of a tool that ended by itself; tail: the last of its errors."""
     if code == 0:
         return (State.WARNED if tail.strip() else State.SUCCEEDED), ""
-    if code < 0:
-        return State.FAILED, f"The program was ended by signal {-code}{_signal_name(-code)}"
-    return State.FAILED, last_error(tail) or f"The program stopped with code {code}"
+    return State.FAILED, by_signal(-code) if code < 0 else failed(code, tail)
+
+
+def failed(code: int, tail: bytes) -> str:
+    """Return why a tool ended with this exit code."""
+    return by_crash(code) or last_error(tail) or f"The program stopped with code {code}"
 
 
 def last_error(tail: bytes) -> str:
@@ -40,19 +43,6 @@ def last_error(tail: bytes) -> str:
     line = PROGRAM.sub("", NAMED.sub("", RAISED.sub("", lines[-1])))
     line = line[:LONGEST] + "…" if len(line) > LONGEST else line
     return line[:1].upper() + line[1:]
-
-
-def cannot_start(error: OSError | ValueError, cwd: str) -> str:
-    """Return why the operating system did not start a tool."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        if error.filename == cwd:
-            return "This tool cannot start: the folder it works in is missing"
-        return "This tool cannot start: its program is missing"
-    if isinstance(error, PermissionError):
-        return "This tool cannot start: its program is not executable"
-    if isinstance(error, OSError):
-        return f"This tool cannot start: {error.strerror or error}"
-    return "This tool cannot start: one of its arguments holds a character that none may hold"
 
 
 def no_room(error: OSError) -> bool:
@@ -142,11 +132,3 @@ def amount(count: int) -> str:
         if count >= size:
             return f"{count / size:.3g} {unit}"
     return "1 byte" if count == 1 else f"{count} bytes"
-
-
-def _signal_name(number: int) -> str:
-    try:
-        said = signal.strsignal(number)
-    except ValueError:
-        return ""
-    return f" ({said.lower()})" if said else ""

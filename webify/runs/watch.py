@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,9 @@ from webify.runs.follower import Follower
 from webify.runs.lookout import Lookout
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
+from webify.runs.outcome import Outcome, outcome_of, over, said_of
 from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
+from webify.runs.starting import cannot_start
 from webify.runs.tool import Tool, start
 
 LOOK = 0.05  # seconds between two looks whether it shall stop; who asks also wakes us (POSIX)
@@ -81,8 +84,7 @@ class Watched:
 class Halt:
     """Why a tool was ended from outside."""
 
-    state: State
-    reason: str
+    outcome: Outcome
     survivors: tuple[str, ...]
 
 
@@ -96,7 +98,8 @@ def supervise(order: Order, folder: RunFolder) -> bool:
         tool = start(order, confinement.enter)
     except (OSError, ValueError) as error:
         confinement.close()
-        _finish(folder, _failed(started, verdict.cannot_start(error, order.plan.cwd)))
+        why = cannot_start(error, order.plan.argv, order.plan.cwd)
+        _finish(folder, _failed(started, why, "start"))
         return True
     confinement.began(tool.pid)
     try:
@@ -143,8 +146,9 @@ def _open_logs(order: Order, folder: RunFolder) -> Logs:
     return Logs(disk, budget, (out, err), secrets)
 
 
-def _failed(started: datetime, reason: str) -> End:
-    return End(State.FAILED, started=started, ended=datetime.now(UTC), reason=reason)
+def _failed(started: datetime, reason: str, cause: str = "") -> End:
+    now = datetime.now(UTC)
+    return End(State.FAILED, started=started, ended=now, reason=reason, cause=cause)
 
 
 def _watch(
@@ -215,18 +219,18 @@ def _attend(watched: Watched) -> Halt | None:
             return None
         if watched.folder.stop_path.exists():
             reason = verdict.stopped(watched.folder.stop_by())
-            return _halt(watched, State.STOPPED, reason)
+            return _halt(watched, Outcome(State.STOPPED, reason))
         if watched.overdue:
             reason = verdict.timed_out(watched.order.plan.seconds)
-            return _halt(watched, State.TIMED_OUT, reason)
+            return _halt(watched, Outcome(State.TIMED_OUT, reason, "time"))
         watched.asking.look()
         if watched.asking.unanswered:
             reason = verdict.unanswered(watched.order.plan.patience)
-            return _halt(watched, State.TIMED_OUT, reason)
+            return _halt(watched, Outcome(State.TIMED_OUT, reason, "question"))
         breach = watched.confinement.over((watched.tool.pid, os.getpid()))
         if breach is not None:
-            state, reason = verdict.over(breach, watched.order.plan.allowance)
-            return _halt(watched, state, reason, grace=GRACE if breach is Breach.CPU else 0)
+            outcome = over(breach, watched.order.plan)
+            return _halt(watched, outcome, grace=GRACE if breach is Breach.CPU else 0)
 
 
 def _await_nudges(watched: Watched) -> None:
@@ -236,11 +240,11 @@ def _await_nudges(watched: Watched) -> None:
             signal.signal(signal.SIGURG, lambda *_: watched.wake.put(None))
 
 
-def _halt(watched: Watched, state: State, reason: str, grace: float = GRACE) -> Halt:
+def _halt(watched: Watched, outcome: Outcome, grace: float = GRACE) -> Halt:
     roots, kill = (watched.tool.pid, os.getpid()), watched.confinement.kill
     survivors = end_tree(roots, watched.order.id, grace=grace, kill=kill)
     watched.logs.disk.leave.set()
-    return Halt(state, reason, survivors)
+    return Halt(outcome, survivors)
 
 
 def _drain(watched: Watched, halt: Halt | None) -> None:
@@ -261,24 +265,17 @@ def _drain(watched: Watched, halt: Halt | None) -> None:
 
 def _read_on(watched: Watched, halt: Halt | None) -> None:
     """Let the readers see the rest; a stop that comes now ends the reading only."""
-    if halt is not None and halt.state is State.STOPPED:
+    if halt is not None and halt.outcome.state is State.STOPPED:
         watched.follower.finish(READ_ON_STOPPED, lambda: False)
     else:
         watched.follower.finish(READ_ON, watched.folder.stop_path.exists)
 
 
 def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
-    tail = _tail(watched.folder.err_path)
     code = watched.tool.code
-    refused: tuple[str, ...] = ()
-    if halt is not None:
-        state, reason = halt.state, halt.reason
-    elif refused := _refused(watched, code or 0, ended):
-        state, reason = State.REFUSED, verdict.refused()
-    elif breach := watched.confinement.told(code or 0, tail.decode("utf-8", "replace")):
-        state, reason = verdict.over(breach, watched.order.plan.allowance)
-    else:
-        state, reason = verdict.of_exit(code or 0, tail)
+    refused = () if halt else _refused(watched, code or 0, ended)
+    outcome = halt.outcome if halt else _outcome(watched, code or 0, refused)
+    state = outcome.state
     dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost
     whole = watched.folder.out_path.exists()
     notes = (
@@ -296,7 +293,9 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         signal=-code if code is not None and code < 0 else None,
         started=watched.started,
         ended=ended,
-        reason=without_secrets(verdict.joined(reason, *notes), watched.order.plan.secrets),
+        reason=without_secrets(verdict.joined(outcome.reason, *notes), watched.order.plan.secrets),
+        cause=outcome.cause,
+        changed=outcome.changed,
         rows=watched.follower.rows,
         survivors=halt.survivors if halt else (),
         out_bytes=out,
@@ -310,9 +309,21 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     )
 
 
+def _outcome(watched: Watched, code: int, refused: Sequence[str]) -> Outcome:
+    """Return how a tool that ended by itself is seen."""
+    if refused:
+        return Outcome(State.REFUSED, verdict.refused())
+    tail = _tail(watched.folder.err_path)
+    breach = watched.confinement.told(code, tail.decode("utf-8", "replace"))
+    return outcome_of(watched.order.plan, code, tail, breach)
+
+
 def _refused(watched: Watched, code: int, ended: datetime) -> tuple[str, ...]:
     """Return with which sentences the tool's parser sent the answers back, () where it did not."""
     folder, order = watched.folder, watched.order
+    told = said_of(order.plan, code)
+    if told is not None and told.well:
+        return ()
     if (ended - watched.started).total_seconds() > AT_ONCE or max(folder.sizes()) > MOST:
         return ()
     if made_since(folder.files, order.given):

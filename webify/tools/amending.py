@@ -31,12 +31,8 @@ EFFECT = "It may change data or files, and that cannot be undone from here."
 
 def amended(command: Command, settings: ToolSettings) -> tuple[Command, list[str]]:
     """Return the command as the site wants it, and what could not be done."""
-    if (
-        settings.output is not None
-        or settings.destructive is not None
-        or settings.effect is not None
-        or settings.commands
-    ):
+    said = (settings.output, settings.destructive, settings.effect, settings.exits or None)
+    if settings.commands or any(each is not None for each in said):
         command = _commands(command, (), _own(settings))
     if settings.parameters:
         command = _parameters(command, settings.parameters)
@@ -46,7 +42,10 @@ def amended(command: Command, settings: ToolSettings) -> tuple[Command, list[str
 def _own(settings: ToolSettings) -> Mapping[str, CommandSettings]:
     """Return what is said of commands, that of the whole tool as of its root."""
     whole = CommandSettings(
-        effect=settings.effect, destructive=settings.destructive, output=settings.output
+        effect=settings.effect,
+        destructive=settings.destructive,
+        output=settings.output,
+        exits=settings.exits,
     )
     return {**settings.commands, "": whole}
 
@@ -56,7 +55,9 @@ def _commands(
 ) -> Command:
     own = settings.get(".".join(path))
     below = tuple(_commands(each, (*path, each.name), settings) for each in command.commands)
-    return replace(command, commands=below, **(_of_command(own) if own else {}))
+    exits = (*(own.exits if own else ()), *command.exits)
+    changes = _of_command(own) if own else {}
+    return replace(command, commands=below, exits=exits, **changes)
 
 
 def _of_command(settings: CommandSettings) -> dict[str, Any]:
