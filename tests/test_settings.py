@@ -11,11 +11,9 @@ import pytest
 
 from webify import site_shapes
 from webify.errors import SettingsWrong
-from webify.model.allowance import Allowance
 from webify.model.block import OUTPUTS
 from webify.model.command import Kind
-from webify.model.exits import Exit
-from webify.settings import Limits, Settings, ToolSettings, load_settings, runs_at_once
+from webify.settings import Limits, Settings, load_settings, runs_at_once
 from webify.toml_places import Place, places
 
 DOCS = Path(__file__).parent.parent / "docs" / "settings.md"
@@ -94,29 +92,6 @@ def test_parameter_settings_are_read_by_address(tmp_path: Path) -> None:
     assert (parameter.label, parameter.kind, parameter.hidden) == ("Warehouse", Kind.DATE, None)
 
 
-def test_limits_of_a_tool_come_before_those_of_the_site(tmp_path: Path) -> None:
-    text = (
-        "[limits]\nrun_memory_bytes = 5\nrun_cpus = 2\nrun_processes = 9\n"
-        "[tools.stock]\nmemory_bytes = 7\nprocesses = 0\noutput_bytes = 3"
-    )
-    settings = load(tmp_path, text, WEBIFY_RUN_CPU_SECONDS="60")
-    stock, other = (
-        settings.limits.allowance(said) for said in (settings.tools["stock"], ToolSettings())
-    )
-    assert stock == Allowance(7, 60.0, 2.0, 0, 3, 0)
-    assert other == Allowance(5, 60.0, 2.0, 9, settings.limits.run_bytes, 0)
-
-
-def test_exit_codes_are_read_for_tools_and_commands(tmp_path: Path) -> None:
-    text = (
-        "[tools.find.exits]\n1 = { state = 'succeeded', words = 'Nothing' }\n2-9 = {}\n"
-        "others = { changed = false }\n[tools.find.commands.put.exits.3]\nstate = 'warned'"
-    )
-    tool = load(tmp_path, text).tools["find"]
-    assert tool.exits == (Exit(1, 1, "succeeded", "Nothing"), Exit(2, 9), Exit(1, 0, changed=False))
-    assert tool.commands["put"].exits == (Exit(3, 3, "warned"),)
-
-
 def test_data_folder_of_a_site_is_its_own(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name / "tools").mkdir(parents=True)
@@ -139,24 +114,6 @@ def test_file_saved_by_windows_notepad_is_read(tmp_path: Path) -> None:
 
 
 FAULTS = [
-    (
-        "[tools.stock.exits]\n1 = { state = 'ok' }",
-        (
-            "webify.toml, line 2: tools.stock.exits.1.state must be one of "
-            "succeeded, warned, failed, not “ok”."
-        ),
-    ),
-    (
-        "[tools.stock.commands.put.exits]\n9-2 = { words = 'x' }",
-        (
-            "webify.toml, line 2: tools.stock.commands.put.exits needs an exit code like 1, "
-            "some like 2-9, or others, not “9-2”."
-        ),
-    ),
-    (
-        "[tools.stock]\ncpus = -1",
-        "webify.toml, line 2: tools.stock.cpus must be a number from 0, like 0.5, not -1.",
-    ),
     (
         "[site]\nnaem = 'x'",
         "webify.toml, line 2: “naem” is no setting in [site]. Did you mean “name”?",
