@@ -43,8 +43,10 @@ def test_exit_codes_are_read_for_tools_and_commands(tmp_path: Path) -> None:
         ),
         (
             "[tools.stock.commands.put.exits]\n9-2 = { words = 'x' }",
-            "tools.stock.commands.put.exits needs an exit code like 1, some like 2-9, or others, "
-            "not “9-2”.",
+            (
+                "tools.stock.commands.put.exits needs an exit code like 1, some like 2-9, "
+                "or others, not “9-2”."
+            ),
         ),
         (
             "[tools.stock]\ncpus = -1",
