@@ -37,7 +37,13 @@ print("sound" * sound, "pip" * bool(importlib.util.find_spec("pip")))
 DRIVERS = "import pyodbc; print(*pyodbc.drivers(), sep='\\n')"
 VERMIN = "import sys, vermin; sys.argv[0] = 'vermin'; sys.exit(vermin.main())"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-OLD_PYTHON = ("webify/model", "webify/adapters", "webify/tools/probe.py", "cli.py")
+OLD_PYTHON = (
+    "webify/model",
+    "webify/adapters",
+    "webify/tools/probe.py",
+    "webify/runs/ahead",
+    "cli.py",
+)
 PATIENCE = 600  # seconds that apt-get waits for another one
 
 

@@ -194,6 +194,7 @@ def plan_of(
         patience=said.answer_limit or services.settings.limits.answer_seconds,
         allowance=services.settings.limits.allowance(said),
         exits=tuple(each for command in reversed(chain) for each in command.exits),
+        warm=services.catalog.recipe(tool.slug),
     )
 
 

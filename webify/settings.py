@@ -147,6 +147,7 @@ class CommandSettings:
 class ToolSettings:
     """What the site says about one tool; empty or None leaves it as found.
 
+    warm       its modules are imported before a run comes
     check      its own parser is asked about the answers before a run is started
     runs       of it that may go on at the same time; None for any number
     concurrency_group   of all runs that share such a name one goes on at a time
@@ -174,6 +175,7 @@ class ToolSettings:
     check: bool = False
     roots: tuple[str, ...] | None = None
     effect: str | None = None
+    warm: bool = False
     destructive: str | bool | None = None
     output: str | None = None
     keep_days: int | None = None
@@ -353,10 +355,8 @@ def _root(folder: Path, told: str) -> Path:
 
 
 def _tool(checked: Checked, fill: Mapping[str, str]) -> ToolSettings:
-    checked["parameters"] = {
-        address: ParameterSettings(**settings)
-        for address, settings in checked["parameters"].items()
-    }
+    parameters = checked["parameters"]
+    checked["parameters"] = {name: ParameterSettings(**said) for name, said in parameters.items()}
     checked["columns"] = _columns(checked["columns"])
     checked["exits"] = _exits(checked["exits"])
     checked["commands"] = {

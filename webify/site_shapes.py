@@ -211,6 +211,7 @@ TOOL = {
     "check": YES_NO,
     "roots": TEXTS,
     "effect": _one_of(EFFECTS),
+    "warm": YES_NO,
     "destructive": EFFECT,
     "output": OUTPUT,
     **KEEP,

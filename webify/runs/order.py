@@ -12,6 +12,7 @@ from typing import Any
 from webify.model.allowance import Allowance
 from webify.model.exits import Exit
 from webify.model.plain import from_plain, to_plain
+from webify.model.recipe import Recipe
 
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
 NOTHING = "none"  # a tool's input is empty
@@ -32,6 +33,7 @@ class Plan:
     secrets     texts of which webify's own sentences about the run show dots
     allowance   what it may take
     exits       what its exit codes mean
+    warm        how its modules are imported beforehand, None where they are not
     stdin       what its standard input begins with: secrets that are no arguments
     input       "ask" people for what it reads, or "none": it finds its input empty
     terminal    it is started at a terminal of its own
@@ -52,6 +54,7 @@ class Plan:
     input: str = "ask"
     patience: float = 600.0
     terminal: bool = False
+    warm: Recipe | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Order:
     env         the whole environment of the tool
     run_bytes   how much of the output is kept, 0 for all
     given       the files that are there beforehand
+    zygote      in a supervisor: the socket of the process that forks the tool, -1 for none
     """
 
     id: str
@@ -70,6 +74,12 @@ class Order:
     env: dict[str, str]
     run_bytes: int = 0
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
+    zygote: int = -1
+
+    @property
+    def reads(self) -> bool:
+        """Say whether its tool can be given something at its standard input."""
+        return bool(self.plan.stdin) or self.plan.input != NOTHING
 
     def line(self) -> bytes:
         """Return the line that says this."""

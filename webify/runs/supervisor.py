@@ -16,9 +16,8 @@ import select
 import signal
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import FrameType
 
 from webify.runs.birth import birth
 from webify.runs.folder import RunFolder
@@ -26,8 +25,12 @@ from webify.runs.follower import load, note_fault
 from webify.runs.order import Answer, Order, Plan
 from webify.runs.watch import supervise
 
+if sys.platform != "win32":
+    from webify.runs.zygotes import Zygotes
+
 PIECE = 1 << 16  # bytes of orders read at once
 PR_SET_CHILD_SUBREAPER = 36  # Linux
+LATER = 30.0  # seconds between two looks for zygotes that nobody uses
 CALM = 0.03  # seconds without an order until the next supervisor is forked ahead
 SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
 
@@ -104,27 +107,49 @@ if sys.platform != "win32":
 
     def fork_for_each_order() -> None:
         """Fork one supervisor after the other, each before its order comes."""
-        signal.signal(signal.SIGCHLD, _reap)
+        zygotes = Zygotes()
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # it ends a wait; they are buried then
         gc.collect()
         gc.freeze()
         _say(1, Answer("ready"))
-        ready: Ready | None = _fork_ahead()
+        ready: Ready | None = _fork_ahead(zygotes)
         rest = b""
         while True:
-            if ready is None and not select.select([0], [], [], CALM)[0]:
-                ready = _fork_ahead()
+            heard = _wait(zygotes, None if ready else CALM)
+            if heard and ready:  # one that knows of the zygotes as they are now
+                os.close(ready.pipe)
+                ready = None
+            ready = ready or _fork_ahead(zygotes)
+            if not select.select([0], [], [], 0)[0]:
+                continue
             piece = os.read(0, PIECE)
             if not piece:
                 return
             *whole, rest = (rest + piece).split(b"\n")
             for line in whole:
-                ready = ready or _fork_ahead()
+                ready = ready or _fork_ahead(zygotes)
                 while not ready.take(line + b"\n"):
-                    ready = _fork_ahead()
+                    ready = _fork_ahead(zygotes)
                 _say(1, Answer("started", json.loads(line)["id"], ready.pid, ready.birth))
                 ready = None
+                zygotes.wish(Order.read(line))
 
-    def _fork_ahead() -> Ready:
+    def _wait(zygotes: Zygotes, pause: float | None) -> bool:
+        """Wait for an order, for news of a zygote or so long; say whether a zygote said something.
+
+        What they say stands in the launcher's notes.
+        """
+        calls = [each.calls.fileno() for each in zygotes.known.values() if not each.ready]
+        found = select.select([0, *calls], [], [], pause or LATER)[0]
+        for number in found:
+            if number:
+                os.write(2, zygotes.hear(number).encode() + b"\n")
+        count = len(zygotes.known)
+        _bury(zygotes)
+        zygotes.look()
+        return any(found) or len(zygotes.known) != count
+
+    def _fork_ahead(zygotes: Zygotes) -> Ready:
         """Fork a supervisor; it leaves when the launcher ends before its order comes."""
         here, there = os.pipe()
         pid = os.fork()
@@ -137,7 +162,8 @@ if sys.platform != "win32":
             answers = _answers()
             for line in lines(here):
                 os.close(here)
-                obey(Order.read(line), answers)
+                order = Order.read(line)
+                obey(replace(order, zygote=zygotes.lend(order)), answers)
                 break
         finally:
             os._exit(0)
@@ -159,9 +185,8 @@ if sys.platform != "win32":
         os.close(nothing)
         return answers
 
-    def _reap(_number: int, _frame: FrameType | None) -> None:
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            return
+    def _bury(zygotes: Zygotes) -> None:
+        """Bury all that have ended."""
+        with contextlib.suppress(ChildProcessError):
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                zygotes.bury(pid)

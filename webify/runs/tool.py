@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
-from webify.runs.order import NOTHING, Order
+from webify.runs.borrowing import Borrowed, borrow
+from webify.runs.order import Order
 from webify.runs.stdin import Stdin
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
@@ -49,17 +50,27 @@ def own(pipe: IO[bytes]) -> int:
         return os.dup(pipe.fileno())
 
 
-def start(order: Order, enter: Callable[[], None] | None = None) -> Tool:
+def begun(order: Order, tool: Tool | Borrowed) -> Tool | Borrowed:
+    """Return a tool that is given what its input begins with."""
+    if tool.stdin is not None and order.plan.stdin:
+        tool.stdin.give(order.plan.stdin.encode("utf-8"))
+        tool.stdin.end()
+    return tool
+
+
+def start(order: Order, enter: Callable[[], None] | None = None) -> Tool | Borrowed:
     """Start a tool in a session of its own; `enter` is called in its process beforehand.
 
     Raises OSError or ValueError where the operating system does not start it.
     """
     if order.plan.terminal:
         return _start_at_terminal(order)
-    reads = bool(order.plan.stdin) or order.plan.input != NOTHING
+    borrowed = borrow(order) if enter is None else None  # limits are set from inside
+    if borrowed is not None:
+        return begun(order, borrowed)
     process = subprocess.Popen(
         list(order.plan.argv),
-        stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
+        stdin=subprocess.PIPE if order.reads else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
@@ -72,10 +83,7 @@ def start(order: Order, enter: Callable[[], None] | None = None) -> Tool:
     assert process.stdout is not None
     assert process.stderr is not None
     stdin = None if process.stdin is None else Stdin(own(process.stdin))
-    if stdin is not None and order.plan.stdin:
-        stdin.give(order.plan.stdin.encode("utf-8"))
-        stdin.end()
-    return Tool(process, process.stdout.fileno(), process.stderr.fileno(), stdin)
+    return begun(order, Tool(process, process.stdout.fileno(), process.stderr.fileno(), stdin))
 
 
 if sys.platform == "win32":

@@ -20,6 +20,7 @@ from webify.model.run import State
 from webify.runs import verdict
 from webify.runs.asking import Asking
 from webify.runs.birth import birth
+from webify.runs.borrowing import Borrowed
 from webify.runs.breach import Breach
 from webify.runs.confinement import Confinement, confined
 from webify.runs.ending import GRACE, end_tree
@@ -64,7 +65,7 @@ class Watched:
     order: Order
     folder: RunFolder
     logs: Logs
-    tool: Tool
+    tool: Tool | Borrowed
     started: datetime
     follower: Follower
     asking: Asking
@@ -155,7 +156,7 @@ def _watch(
     order: Order,
     folder: RunFolder,
     logs: Logs,
-    tool: Tool,
+    tool: Tool | Borrowed,
     started: datetime,
     confinement: Confinement,
 ) -> Watched:
@@ -194,7 +195,7 @@ def _note_process(watched: Watched) -> None:
 
 def _wait_for_exit(watched: Watched) -> None:
     """Wait for the tool, and bury orphans of it that became ours, before and after (Linux)."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not isinstance(watched.tool, Borrowed):
         while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT):
             if found.si_pid == watched.tool.pid:
                 break

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from webify.errors import ToolUnknown
 from webify.model.command import Command, Tool
 from webify.model.plain import from_plain, to_plain
+from webify.model.recipe import Recipe
 from webify.settings import Settings
 from webify.site_adapters.modules import SiteAdapters, Stamp
 from webify.tools.cache import Cache, describer_version
 from webify.tools.describing import tool_of
 from webify.tools.description import describe, opened
 from webify.tools.finding import Finder, Found
+from webify.tools.importing import recipe_of
 from webify.tools.memory import Memory
 from webify.tools.probing import Answer
 from webify.tools.roots import confined
@@ -55,6 +57,7 @@ class Catalog:
         self._queue: deque[str] = deque()
         self._asking: dict[str, str] = {}  # slug: fingerprint
         self._workers: list[threading.Thread] = []
+        self._recipes: dict[str, tuple[str, Recipe | None]] = {}  # by slug, of a fingerprint
         self._scanning = threading.Lock()
         self._scanned = 0.0
         self._opening: dict[str, threading.Lock] = {}
@@ -137,6 +140,17 @@ class Catalog:
     def found(self, slug: str) -> Found:
         """Return how a tool is reached and started.  Raises ToolUnknown."""
         return self._entry(slug).found
+
+    def recipe(self, slug: str) -> Recipe | None:
+        """Return how a tool is got ready before its runs come, None where it is not."""
+        found = self._entry(slug).found
+        known = self._recipes.get(slug)
+        if known is None or known[0] != found.fingerprint:
+            known = self._recipes[slug] = (
+                found.fingerprint,
+                recipe_of(found, warm=found.settings.warm),
+            )
+        return known[1]
 
     @property
     def reading(self) -> int:

@@ -1,0 +1,100 @@
+"""A tool whose modules were imported before its run came, beside the same tool started anew."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.runs.bench import Bench, Done, until
+from webify.model.recipe import Recipe
+from webify.runs.order import Plan
+from webify.tools.importing import imports_of
+
+SAMPLE = """
+import argparse, atexit, inspect, json, logging, os, random, subprocess, sys
+atexit.register(print, "bye")
+open("made.txt", "w").write("made")
+facts = {
+    "argv": sys.argv, "original": sys.orig_argv, "file": __file__, "name": __name__,
+    "depth": len(inspect.stack()), "path": sys.path, "flags": str(sys.flags),
+    "cwd": os.path.basename(os.getcwd()), "streams": repr((sys.stdout, sys.stderr, sys.stdin)),
+    "env": sorted(set(os.environ) - {"WEBIFY_RUN"}), "session": os.getsid(0) == os.getpid(),
+    "inner": subprocess.run(["env"], capture_output=True, text=True).stdout.count("WEBIFY"),
+    "site": "sitecustomize" in sys.modules, "input": sys.stdin.read(),
+}
+print(json.dumps(facts))
+{end}
+"""
+ENDS = {
+    "well": "",
+    "code": "sys.exit(3)",
+    "text": "sys.exit('no such thing')",
+    "error": "def inner():\n    raise ValueError('bad')\ninner()",
+    "chain": "try:\n    1 / 0\nexcept Exception as error:\n    raise KeyError('x') from error",
+    "hard": "sys.stdout.flush(); os._exit(5)",
+    "killed": "sys.stdout.flush(); os.kill(os.getpid(), 9)",
+    "interrupt": "raise KeyboardInterrupt",
+    "fork": "if os.fork() == 0:\n    print('child'); os._exit(0)\nos.wait()",
+    "pool": "import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n"
+    "    print(pool.map(abs, [-1, 2]))",
+}
+
+
+def both(bench: Bench, folder: Path, text: str, *argv: str) -> tuple[Done, Done]:
+    """Run a tool anew and then warm."""
+    script = folder / "tool.py"
+    script.write_text(text, encoding="utf-8")
+    cold = run(bench, script, argv, None)
+    modules = tuple(imports_of(script))
+    recipe = Recipe((sys.executable,), (str(script),), 2, modules, str(folder), "python", {}, True)
+    run(bench, script, argv, recipe)
+    notes = bench.settings.data / "runs" / "supervisor.log"
+    until(lambda: "tool.py starts warm" in notes.read_text(encoding="utf-8"))
+    return cold, run(bench, script, argv, recipe)
+
+
+def run(bench: Bench, script: Path, argv: tuple[str, ...], recipe: Recipe | None) -> Done:
+    made = bench.add()
+    where = str(bench.folder(made).files)
+    plan = Plan((sys.executable, str(script), *argv), {}, where, 30.0, stdin="given")
+    return bench.done(bench.engine.start(made, replace(plan, warm=recipe)))
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_warm_tool_cannot_tell(bench: Bench, tmp_path: Path, end: str) -> None:
+    cold, warm = both(bench, tmp_path, SAMPLE.replace("{end}", ENDS[end]), "one", "two words")
+    assert warm.out == cold.out
+    assert warm.err == cold.err
+    assert (warm.end.exit_code, warm.end.signal) == (cold.end.exit_code, cold.end.signal)
+    assert warm.end.files == cold.end.files == ("made.txt",)
+
+
+def test_warm_tool_is_forked_from_what_waits(bench: Bench, tmp_path: Path) -> None:
+    text = "import random, os\nprint(open(f'/proc/{os.getppid()}/cmdline').read().count('tool.py'))"
+    cold, warm = both(bench, tmp_path, text)
+    assert (cold.out, warm.out) == (b"0\n", b"1\n")
+
+
+def test_two_warm_runs_have_random_numbers_of_their_own(bench: Bench, tmp_path: Path) -> None:
+    cold, warm = both(bench, tmp_path, "import random\nprint(random.random())")
+    assert len({cold.out, warm.out, warm.out}) == 2
+
+
+def test_zygotes_end_with_a_launcher_that_is_killed(bench: Bench, tmp_path: Path) -> None:
+    both(bench, tmp_path, "import json\nprint(1)")
+    launcher = psutil.Process(bench.engine._launcher._waiting.pid)
+    family = launcher.children(recursive=True)
+    assert len(family) >= 2
+    launcher.kill()
+    until(lambda: not any(alive(each) for each in family))
+
+
+def alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False

@@ -1,0 +1,35 @@
+"""How a Python tool is got ready before its runs come: what is started, and what it imports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Dict, Tuple
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a zygote of a tool is made of; with another one it is another zygote.
+
+    interpreter   the words that start Python
+    program       the words that name the tool to it: a path, or "-m" and a module
+    modules       what it imports: "name", or "name:one,two" for names from it
+    start         how many words start the tool where it is not ready
+    folder        the one that it imports from first; "" where that is the one it is started in
+    title         what the system calls its process
+    stamps        size and time of change of its own files
+    always        the site wants it ready, whether its imports take long or not
+    """
+
+    interpreter: Tuple[str, ...]
+    program: Tuple[str, ...]
+    start: int
+    modules: Tuple[str, ...] = ()
+    folder: str = ""
+    title: str = ""
+    stamps: Dict[str, Tuple[int, int]] = field(default_factory=dict)
+    always: bool = False
+
+    @property
+    def call(self) -> Tuple[str, ...]:
+        """Return the words before the tool's own arguments."""
+        return self.interpreter + self.program

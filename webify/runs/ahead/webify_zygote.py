@@ -1,0 +1,195 @@
+"""A zygote, its holders, and how a run gets from its supervisor to a child."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import webify_child
+import webify_doubts
+
+TYPE_CHECKING = False  # not the one of typing, which would be imported
+if TYPE_CHECKING:
+    import socket
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
+
+CALM = 0.03  # seconds after a run until the next child is forked ahead
+LISTEN = 1.0  # seconds between two looks whether somebody wants to know more of a run
+PIECE = 1 << 16
+PR_SET_CHILD_SUBREAPER = 36  # Linux
+
+
+def wait(
+    asked: Dict[str, Any],
+    known: Set[str],
+    load: Callable[[Sequence[str]], None],
+    become: Callable[[Dict[str, Any]], None],
+) -> None:
+    """Import, make sure that it may be forked, say so to the launcher, and serve.
+
+    Returns in a child that is the tool.
+    """
+    import json
+    import socket
+    import time
+
+    calls = socket.socket(fileno=os.dup(asked["control"]))
+    handles = webify_doubts.open_handles()
+    began = time.perf_counter()
+    try:
+        load(asked["modules"])
+        seconds = time.perf_counter() - began
+        names = webify_doubts.look_through(known, asked["folder"], handles)
+        webify_doubts.said_nothing(asked["printed"])
+    except webify_doubts.Doubt as doubt:
+        calls.send(json.dumps({"doubt": str(doubt)}).encode())
+        os._exit(1)
+    except BaseException as error:  # noqa: BLE001 - whatever a module does, it is not forked
+        why = "its modules cannot be imported before it (%s)" % type(error).__name__
+        calls.send(json.dumps({"doubt": why}).encode())
+        os._exit(1)
+    os.close(asked["printed"])
+    calls.send(
+        json.dumps({"seconds": seconds, "files": webify_doubts.stamps(), "names": names}).encode()
+    )
+    calls.close()
+    run = serve(asked["control"], asked["life"])
+    become(run)
+    webify_child.begin_anew(run)
+
+
+def serve(control: int, life: int) -> Dict[str, Any]:
+    """Keep a child ready until the launcher ends; returns the run in a child that is to be it."""
+    import gc
+    import select
+    import signal
+
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for holders
+    while True:
+        taken, tell = os.pipe()
+        if os.fork() == 0:
+            os.close(taken)
+            return hold(control, life, tell)
+        os.close(tell)
+        heard = select.select([taken, life], [], [])[0]
+        os.close(taken)
+        if life in heard or life in select.select([life, control], [], [], CALM)[0]:
+            os._exit(0)
+
+
+def hold(control: int, life: int, tell: int) -> Dict[str, Any]:
+    """Fork the child, hand it its run and wait for it; returns the run in the child only."""
+    import signal
+    import socket
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    here, there = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        here.close()
+        for handle in (control, life, tell):
+            os.close(handle)
+        os.setsid()
+        return take(there)
+    try:
+        there.close()
+        adopt_orphans()
+        handles = called(control, life)
+        os.write(tell, b"t")
+        os.close(tell)
+        pass_on(child, here, handles)
+    finally:
+        os._exit(0)
+
+
+def adopt_orphans() -> None:
+    """Let what the tool leaves behind become ours, so that a stop finds it (Linux)."""
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def called(control: int, life: int) -> List[int]:
+    """Wait for a supervisor's call; return the files that it sent."""
+    import select
+    import socket
+
+    if life in select.select([control, life], [], [])[0]:
+        os._exit(0)
+    calls = socket.socket(fileno=control)
+    _, handles = received(calls, 1)
+    calls.close()
+    os.close(life)
+    return handles
+
+
+def pass_on(child: int, here: socket.socket, handles: List[int]) -> None:
+    """Carry the run's words to the child, and how it ended back to the supervisor."""
+    import array
+    import socket
+
+    reply = socket.socket(fileno=handles[0])
+    reply.sendall(b"%d %d\n" % (child, os.getpid()))
+    run = b""
+    while not run.endswith(b"\n"):
+        piece = reply.recv(PIECE)
+        if not piece:
+            return  # the supervisor starts it in another way; the child hears that too
+        run += piece
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handles[1:]))]
+    here.sendall(run[here.sendmsg([run], rights) :])
+    here.close()
+    for handle in handles[1:]:
+        os.close(handle)
+    wait_for(child, reply)
+
+
+def wait_for(child: int, reply: socket.socket) -> None:
+    """Tell how the child ended; bury what it left to us as long as the supervisor listens."""
+    import select
+
+    pid = status = 0
+    while pid != child:
+        pid, status = os.waitpid(-1, 0)
+    code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    reply.sendall(b"%d\n" % code)
+    pause: Optional[float] = LISTEN
+    while not select.select([reply], [], [], pause)[0]:
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            pause = None
+
+
+def take(there: socket.socket) -> Dict[str, Any]:
+    """Wait for the run in the child: its words, and its three standard files."""
+    import json
+
+    words, handles = received(there, PIECE)
+    while words and not words.endswith(b"\n"):
+        words += there.recv(PIECE)
+    there.close()
+    if not words:
+        os._exit(0)
+    for number, handle in enumerate(handles):
+        os.dup2(handle, number)
+        os.close(handle)
+    run: Dict[str, Any] = json.loads(words)
+    return run
+
+
+def received(channel: socket.socket, size: int) -> Tuple[bytes, List[int]]:
+    """Return bytes and open files that came by a socket."""
+    import array
+    import socket
+
+    handles = array.array("i")
+    words, rights, _, _ = channel.recvmsg(size, socket.CMSG_LEN(8 * handles.itemsize))
+    for level, kind, data in rights:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            handles.frombytes(data[: len(data) - len(data) % handles.itemsize])
+    return words, list(handles)

@@ -1,0 +1,246 @@
+"""The launcher's zygotes: processes that have imported what a tool imports, and fork for its runs.
+
+A zygote is started by exec in the tool's own interpreter (ahead/sitecustomize.py), has a session of
+its own and ends with the launcher.  Whatever speaks against it, the run starts as always.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from webify.model.recipe import Recipe
+from webify.runs.order import MARK, Order
+
+AHEAD = Path(__file__).parent / "ahead"
+ASKED = "WEBIFY_AHEAD"
+HEARD = 42  # see ahead/sitecustomize.py
+MOST = 8  # zygotes at a time
+MOST_BYTES = 1_000_000_000  # that all of them have in memory
+IDLE = 900.0  # seconds after which one that nobody uses ends
+SLOW = 0.1  # seconds of imports that are worth a process which waits
+CHECK = 20.0  # seconds that an interpreter may take to answer
+ROOM = 4096  # letters of the command line in which a run's own stands
+NEWS = 1 << 20  # bytes of what a zygote says at most
+
+
+@dataclass
+class Zygote:
+    """One of them, as the launcher sees it.
+
+    reads   its runs have a pipe to read from
+    calls   where a supervisor asks for a child; open in each supervisor that is forked
+    life    closed when it shall end
+    files   stamps of what it has imported, {} while it imports
+    names   what its modules are called
+    """
+
+    recipe: Recipe
+    env: Mapping[str, str]
+    reads: bool
+    pid: int
+    calls: socket.socket
+    life: int
+    files: dict[str, Any] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    used: float = field(default_factory=time.monotonic)
+
+    @property
+    def ready(self) -> bool:
+        """Say whether it has imported all."""
+        return bool(self.files)
+
+    def fits(self, recipe: Recipe, order: Order) -> bool:
+        """Say whether it is of this recipe and environment, and nothing has changed since."""
+        return (
+            self.recipe == recipe
+            and self.env == without_mark(order.env)
+            and self.reads == order.reads
+            and all(stamp(path) == known for path, known in self.files.items())
+            and not self.names & names_in(recipe.folder)
+        )
+
+
+@dataclass
+class Zygotes:
+    """All of one launcher.
+
+    refused   why a recipe has none, by its call; looked at anew when the recipe is another
+    """
+
+    known: dict[tuple[str, ...], Zygote] = field(default_factory=dict)
+    refused: dict[tuple[str, ...], tuple[Recipe, str]] = field(default_factory=dict)
+
+    def wish(self, order: Order) -> None:
+        """Have one for the next run like this, unless that was tried in vain."""
+        recipe, env = order.plan.warm, without_mark(order.env)
+        if recipe is None or secret(order):
+            return
+        known = self.known.get(recipe.call)
+        if known is not None:
+            known.used = time.monotonic()
+            if not known.ready or known.fits(recipe, order):
+                return
+            self.end(known)
+        if self.refused.get(recipe.call, (None, ""))[0] != recipe:
+            self._make_room()
+            self.known[recipe.call] = begin(recipe, env, reads=order.reads)
+
+    def lend(self, order: Order) -> int:
+        """In a supervisor: return the socket of the zygote that fits, -1 for none."""
+        found, recipe = -1, order.plan.warm
+        for zygote in self.known.values():
+            os.close(zygote.life)
+            if (
+                recipe is not None
+                and zygote.ready
+                and not secret(order)
+                and zygote.fits(recipe, order)
+            ):
+                found = zygote.calls.detach()
+            else:
+                zygote.calls.close()
+        return found
+
+    def hear(self, number: int) -> str:
+        """Take what a zygote says; return the sentence that tells it."""
+        zygote = next(each for each in self.known.values() if each.calls.fileno() == number)
+        try:
+            said = json.loads(zygote.calls.recv(NEWS))
+        except (OSError, ValueError):
+            said = {"doubt": "it ended"}
+        name = Path(zygote.recipe.program[-1]).name
+        doubt = said.get("doubt", "")
+        if not doubt and not zygote.recipe.always and said["seconds"] < SLOW:
+            doubt = f"its imports take {said['seconds'] * 1000:.0f} ms only"
+        if doubt:
+            self.refused[zygote.recipe.call] = (zygote.recipe, doubt)
+            self.end(zygote)
+            return f"{name} starts anew for each run: {doubt}"
+        zygote.files, zygote.names = said["files"], frozenset(said["names"])
+        return f"{name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
+
+    def bury(self, pid: int) -> None:
+        """Forget one that has ended."""
+        for zygote in list(self.known.values()):
+            if zygote.pid == pid:
+                if not zygote.ready:
+                    why = "it could not be got ready"
+                    self.refused[zygote.recipe.call] = (zygote.recipe, why)
+                self.end(zygote)
+
+    def look(self) -> None:
+        """End those that nobody has used for long."""
+        for zygote in list(self.known.values()):
+            if time.monotonic() - zygote.used > IDLE:
+                self.end(zygote)
+
+    def end(self, zygote: Zygote) -> None:
+        """End one; runs that it has begun go on."""
+        self.known.pop(zygote.recipe.call, None)
+        os.close(zygote.life)
+        zygote.calls.close()
+
+    def _make_room(self) -> None:
+        """End those that were used the longest ago, where there are too many or too large ones."""
+        while self.known and (
+            len(self.known) >= MOST or sum(memory(z.pid) for z in self.known.values()) > MOST_BYTES
+        ):
+            self.end(min(self.known.values(), key=lambda each: each.used))
+
+
+def begin(recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> Zygote:
+    """Start one; it says by its socket when it is ready, or why it is not."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    life, end = os.pipe()
+    printed, prints = os.pipe()
+    asked = {
+        "control": its.fileno(),
+        "life": life,
+        "printed": printed,
+        "modules": recipe.modules,
+        "folder": recipe.folder,
+        "path": env.get("PYTHONPATH"),
+        "spare": False,
+    }
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setsid()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            nothing = os.pipe()[0] if reads else os.open(os.devnull, os.O_RDONLY)
+            for number, handle in enumerate((nothing, prints, prints)):
+                os.dup2(handle, number)
+            for handle in (its.fileno(), life, printed):
+                os.set_inheritable(handle, True)  # noqa: FBT003 - its only way
+            _become(recipe, env, asked)
+        finally:
+            os._exit(1)
+    its.close()
+    for handle in (life, printed, prints):
+        os.close(handle)
+    return Zygote(recipe, env, reads, pid, ours, end)
+
+
+def _become(recipe: Recipe, env: Mapping[str, str], asked: Mapping[str, object]) -> None:
+    """Make sure that this interpreter asks us before a program begins, and turn into it."""
+    path = os.pathsep.join(filter(None, (str(AHEAD), env.get("PYTHONPATH", ""))))
+    check = dict(env) | {"PYTHONPATH": path, ASKED: json.dumps({"check": True})}
+    heard = subprocess.run(
+        [*recipe.interpreter, "-c", "pass"],
+        env=check,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=CHECK,
+    )
+    if heard.returncode == HEARD:
+        words = [*recipe.call, " " * ROOM]
+        os.execve(words[0], words, check | {ASKED: json.dumps(asked)})  # noqa: S606 - a list of words
+
+
+def secret(order: Order) -> bool:
+    """Say whether its environment holds a secret, which no process shall keep."""
+    return any(text in order.env.values() for text in order.plan.secrets)
+
+
+def without_mark(env: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment as it is for all runs of a tool."""
+    return {name: value for name, value in env.items() if name != MARK}
+
+
+def stamp(path: str) -> list[int] | None:
+    """Return what changes with a file or a folder: as ahead/webify_doubts.py does."""
+    try:
+        info = Path(path).stat()
+    except OSError:
+        return None
+    return [0 if Path(path).is_dir() else info.st_size, info.st_mtime_ns]
+
+
+def names_in(folder: str) -> set[str]:
+    """Return the names that an import would find in a folder."""
+    try:
+        return (
+            {entry.name.partition(".")[0] for entry in Path(folder).iterdir()} if folder else set()
+        )
+    except OSError:
+        return set()
+
+
+def memory(pid: int) -> int:
+    """Return how many bytes of memory a process has; 0 where that is not told."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return 0
