@@ -144,7 +144,6 @@ def test_trial_comes_first_and_the_real_run_asks_once(workshop: Site, page: Page
     page.wait_for_selector(".chip:has-text('Finished')")
     page.click("text=Change and run again")
     page.click("text=Run for real")
-    page.click("text=Run for real")
     page.click(".ask >> text=Yes, run it")
     page.wait_for_selector(".chip:has-text('Failed')")
     expect(page.locator("[role=alert] h2")).to_have_text("2 files map to 2026-11-18_brookfield.pdf")

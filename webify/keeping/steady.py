@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,8 +58,9 @@ def _ticks(given: float | None) -> float:
     """Return seconds that only go forward, and where it can be also while the computer sleeps."""
     if given is not None:
         return given
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 def _noted(path: Path) -> datetime | None:
