@@ -54,13 +54,22 @@ def _wall(given: datetime | None) -> datetime:
     return datetime.now(UTC) if given is None else given
 
 
+if sys.platform == "linux":
+
+    def _awake_or_not() -> float:
+        """Return seconds that also go on while the computer sleeps."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+else:
+
+    def _awake_or_not() -> float:
+        """Return seconds that only go forward."""
+        return time.monotonic()
+
+
 def _ticks(given: float | None) -> float:
     """Return seconds that only go forward, and where it can be also while the computer sleeps."""
-    if given is not None:
-        return given
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()
+    return _awake_or_not() if given is None else given
 
 
 def _noted(path: Path) -> datetime | None:

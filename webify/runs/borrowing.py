@@ -14,6 +14,7 @@ from pathlib import Path
 from webify.runs.order import MARK, Order
 from webify.runs.stdin import Stdin
 
+KILLED = 9  # the number of SIGKILL
 PATIENCE = 0.5  # seconds until a zygote must answer; the run starts in another way then
 NEWS = 64  # bytes of an answer at most
 PYTHON_SETS = ("SIGPIPE", "SIGXFSZ", "SIGXFZ", "SIGCHLD")  # by itself, whatever was ignored
@@ -43,7 +44,7 @@ class Borrowed:
         with contextlib.suppress(OSError):
             while not said.endswith(b"\n") and (piece := self._reply.recv(NEWS)):
                 said += piece
-        self.code = int(said) if said.strip() else -signal.SIGKILL
+        self.code = int(said) if said.strip() else -KILLED
 
 
 if sys.platform != "win32":

@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from typing import Any
 
 from webify.model.recipe import Recipe
 from webify.runs.order import MARK, Order
+
+assert sys.platform != "win32"  # nothing forks there
 
 AHEAD = Path(__file__).parent / "ahead"
 ASKED = "WEBIFY_AHEAD"

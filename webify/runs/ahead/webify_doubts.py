@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+assert sys.platform != "win32"  # nothing forks there
+
 TYPE_CHECKING = False  # not the one of typing, which would be imported
 if TYPE_CHECKING:
     from typing import Dict, List, Optional, Set

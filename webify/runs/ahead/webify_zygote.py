@@ -8,6 +8,8 @@ import sys
 import webify_child
 import webify_doubts
 
+assert sys.platform != "win32"  # nothing forks there
+
 TYPE_CHECKING = False  # not the one of typing, which would be imported
 if TYPE_CHECKING:
     import socket
