@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -47,16 +48,17 @@ time.sleep(60)
 HOPPERS = """
 import os, signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+began = time.monotonic()
 for _ in range(8):
     if os.fork() == 0:
-        while True:  # each lives for a moment, and leaves another one
+        while time.monotonic() < began + 60:  # each lives for a moment, and leaves another one
             os.setsid()
             if os.fork():
                 os._exit(0)
             time.sleep(0.002)
+        os._exit(0)  # so that no storm outlives a test that failed
 os.write(1, b'%d\\n' % os.getpid())
-while True:
-    time.sleep(1)
+time.sleep(60)
 """
 OBEDIENT = """
 import os, sys, subprocess, time
@@ -119,8 +121,8 @@ def test_processes_that_hop_from_one_to_the_next_are_caught(bench: Bench) -> Non
 
 
 def test_whole_tree_of_a_tool_that_obeys_is_gone_within_300_ms(bench: Bench) -> None:
-    took = [1.0]
-    while min(took) >= 0.3 and len(took) < 20:  # on a busy machine the processes wait too
+    took = []
+    for _ in range(5):
         run = bench.python(OBEDIENT)
         family = numbers(bench, run, 5)
         began = time.monotonic()
@@ -128,7 +130,7 @@ def test_whole_tree_of_a_tool_that_obeys_is_gone_within_300_ms(bench: Bench) -> 
         until(lambda family=family: not any(psutil.pid_exists(pid) for pid in family))
         took.append(time.monotonic() - began)
         bench.done(run)
-    assert min(took) < 0.3, took
+    assert statistics.median(took) < 0.3, took
 
 
 def test_whole_tree_of_a_tool_that_does_not_obey_is_gone_within_6_s(bench: Bench) -> None:

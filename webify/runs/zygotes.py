@@ -173,7 +173,6 @@ def begin(recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> Zygote:
         "modules": recipe.modules,
         "folder": recipe.folder,
         "path": env.get("PYTHONPATH"),
-        "spare": False,
     }
     pid = os.fork()
     if pid == 0:

@@ -4,9 +4,9 @@ Python imports a module of this name by itself, when the paths are set up and be
 So this process has started as `python tool.py` does, and whoever leaves this module goes on as
 `python tool.py` goes on: its first frame, its traceback, `__main__` and its end are Python's own.
 
-As a zygote (POSIX) it never leaves.  It forks a holder, and the holder a child, before a run comes.
+As a zygote it never leaves.  It forks a holder, and the holder a child, before a run comes.
 The holder takes the run's pipes, waits for the child, and tells the run's supervisor how it ended;
-the child becomes the tool.  As a spare (elsewhere) this very process becomes the tool, once.
+the child becomes the tool.
 
 Standard library only, Python 3.8 and newer: any interpreter imports it.  Modules are imported where
 they are needed, so that it can be seen which ones Python itself had imported before the tool's.
@@ -42,11 +42,7 @@ def main() -> bool:
         import webify_zygote
 
         real = leave_no_trace(asked["path"])
-        if asked["spare"]:
-            load(asked["modules"])
-            wait_as_spare()
-        else:
-            webify_zygote.wait(asked, known, load, become)
+        webify_zygote.wait(asked, known, load, become)
         became = True
     finally:
         if not became:
@@ -98,26 +94,9 @@ def become(run: Dict[str, Any]) -> None:
     os.umask(run["umask"])
     os.environ[run["mark"][0]] = run["mark"][1]
     sys.argv[1:] = run["argv"][run["own"] :]
-    if hasattr(sys, "orig_argv"):
-        sys.orig_argv[:] = run["argv"]
-
-
-def wait_as_spare() -> None:
-    """Wait for the one run of this process: a line on standard input."""
-    import json
-
-    line = b""
-    while not line.endswith(b"\n"):
-        piece = os.read(0, 1)
-        if not piece:
-            os._exit(0)  # nobody wants it any more
-        line += piece
-    run = json.loads(line)
-    if not run["input"]:
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
-        os.close(nothing)
-    become(run)
+    started_as = vars(sys).get("orig_argv")  # Python 3.10 and newer
+    if started_as is not None:
+        started_as[:] = run["argv"]
 
 
 if ASKED in os.environ and not main():

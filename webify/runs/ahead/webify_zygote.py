@@ -142,7 +142,9 @@ def pass_on(child: int, here: socket.socket, handles: List[int]) -> None:
             return  # the supervisor starts it in another way; the child hears that too
         run += piece
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handles[1:]))]
-    here.sendall(run[here.sendmsg([run], rights) :])
+    rest = run[here.sendmsg([run], rights) :]
+    if rest:  # the child may have closed its end: even to send nothing would be a fault then
+        here.sendall(rest)
     here.close()
     for handle in handles[1:]:
         os.close(handle)
