@@ -230,6 +230,36 @@
     a.href = url.pathname + url.search;
   });
 
+  /* the folders of the server, in a dialog; what is chosen goes into the field that asked */
+  var folders = $('#browse'), asking = null;
+  function look(address) {
+    return window.htmx.ajax('GET', address, { target: '#browse', swap: 'innerHTML' }).then(function () {
+      var head = $('#browse-h'); if (!head) return;
+      if (!folders.open) folders.showModal();
+      head.focus();
+    });
+  }
+  function places() { return $$('input[type=text]', asking.closest('[data-list]') || asking); }
+  form.addEventListener('click', function (ev) {
+    var b = ev.target.closest('[data-browse]'); if (!b || !folders) return;
+    ev.preventDefault();
+    asking = b.closest('.browse');
+    var ask = new URLSearchParams({ ':for': b.value });
+    places().forEach(function (box) { if (box.value) ask.append(b.value, box.value); });
+    look(form.dataset.folders + '?' + ask);
+  });
+  W.on('click', '#browse [data-go]', function (a, ev) { ev.preventDefault(); look(a.href); });
+  W.on('click', '#browse [data-choose]', function (a, ev) {
+    ev.preventDefault();
+    var list = asking.closest('[data-list]'), blank = places().filter(function (box) { return !list || !box.value; })[0];
+    folders.close();
+    if (!blank) blank = boxes(add(list, null, a.dataset.choose))[0];
+    blank.value = a.dataset.choose;
+    blank.focus();
+    changed(blank);
+    W.say('Chosen: ' + a.dataset.choose);
+  });
+
   /* choices that depend on other answers: the server tells them anew */
   var asked = 0;
   function tellAnew(name, before) {
