@@ -75,7 +75,10 @@ def _passed_on(values: Values) -> tuple[str, ...]:
 
 def _refusals(place: Place, apart: Sequence[Parameter], values: Values) -> dict[str, str]:
     """Return what a framework would not take as an argument, nor from its variable."""
-    line = Line(place, [each for each in apart if not each.sent_by], values, None)
+    judged = [each for each in apart if not each.sent_by]
+    if not judged:  # a line of no answers would itself be judged, as a call of the tool
+        return {}
+    line = Line(place, judged, values, None)
     line.words()
     return line.faults
 
