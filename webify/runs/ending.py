@@ -21,6 +21,7 @@ UNTOUCHABLE = 0.5  # seconds for which those are waited for that nobody here may
 ROUNDS = 50  # times that new processes are looked for and held, before all are ended
 LOOK = 0.01  # seconds between two looks at a process, where the system does not tell its end
 AGAIN = 0.2  # seconds after which force is tried once more
+SURE = 10  # looks in a row that find nobody: one that hops may slip through a list being read
 
 
 @dataclass
@@ -113,16 +114,21 @@ def _tell(ending: Ending, processes: Sequence[Seen], *, first: bool) -> None:
 def _force(ending: Ending) -> list[Seen]:
     """End all, and return who is left: held first, so that none can start another meanwhile."""
     limit = time.monotonic() + FORCE
-    while left := ending.look():
-        if time.monotonic() > limit:
-            break
+    left = ending.look()
+    while left and time.monotonic() < limit:
         if not ending.touchable(left):
             gone(left, time.monotonic() + UNTOUCHABLE)
             return ending.look()
         left = _held(ending, left)
         _end(ending, left)
         gone(ending.touchable(left), time.monotonic() + AGAIN)
+        left = _really_left(ending)
     return left
+
+
+def _really_left(ending: Ending) -> list[Seen]:
+    """Look until somebody is found, or nobody many times."""
+    return next((found for _ in range(SURE) if (found := ending.look())), [])
 
 
 def _held(ending: Ending, found: list[Seen]) -> list[Seen]:
