@@ -209,10 +209,19 @@ def own_checks(services: Services) -> tuple[Check, Check]:
 def limits(of: Limits) -> list[tuple[str, str]]:
     """Return the limits of the site, in words."""
     kept = f"{counted(of.keep_days, 'day')}" if of.keep_days else "ever"
+    of_one = {
+        "Memory of a run": size(of.run_memory_bytes) if of.run_memory_bytes else "",
+        "Processor time of a run": duration(of.run_cpu_seconds) if of.run_cpu_seconds else "",
+        "Processors of a run": f"{of.run_cpus:g}" if of.run_cpus else "",
+        "Processes of a run": number(of.run_processes) if of.run_processes else "",
+        "Largest file of a run": size(of.run_file_bytes) if of.run_file_bytes else "",
+    }
     return [
         ("Runs at the same time", number(of.runs)),
         ("Runs of one person", number(of.runs_per_person) if of.runs_per_person else "any number"),
         ("Longest run", duration(of.run_seconds)),
+        ("A question waits", duration(of.answer_seconds)),
+        *((name, said) for name, said in of_one.items() if said),
         ("Largest upload", size(of.upload_bytes)),
         ("Output kept for each run", f"the first {size(of.run_bytes)}"),
         ("Run storage", size(of.disk_bytes) if of.disk_bytes else "as much as the disk has"),
