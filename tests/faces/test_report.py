@@ -80,10 +80,18 @@ def test_default_that_every_machine_has_is_not_told(place):
     assert of(option("out", default=default(place))).notes == ()
 
 
-@pytest.mark.parametrize("kind", ["asks", "screen", "window", "path"])
-def test_each_habit_has_its_sentence_and_its_remedy(kind):
+@pytest.mark.parametrize(
+    ("kind", "result"),
+    [  # what asks is answered on the page of its run
+        ("asks", Result.READY),
+        ("screen", Result.LOOK),
+        ("window", Result.LOOK),
+        ("path", Result.LOOK),
+    ],
+)
+def test_each_habit_has_its_sentence_and_its_remedy(kind, result):
     made = report(tool(command()), [Habit(kind, "words()", 12)])
-    assert made.result is Result.LOOK
+    assert made.result is result
     assert "words()" in made.notes[0].sentence
     assert "line 12" in made.notes[0].sentence
     assert made.notes[0].remedy

@@ -29,6 +29,8 @@ def test_end_is_read_as_it_was_written(tmp_path: Path) -> None:
         MOMENT,
         MOMENT,
         "why",
+        "exit",
+        True,
         7,
         ("sh (1)",),
         1,
@@ -38,6 +40,7 @@ def test_end_is_read_as_it_was_written(tmp_path: Path) -> None:
         ("a/ü",),
         (9,),
         ("no",),
+        "Sure?",
     )
     assert all(getattr(end, field.name) for field in fields(end))
     write_json(folder.end_path, end)
