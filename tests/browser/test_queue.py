@@ -28,7 +28,10 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture
 def queue(narrow: Site) -> Iterator[tuple[str, str, str]]:
-    """Let one run go on and two wait; all are cancelled afterwards."""
+    """Let one run go on and two wait; all are cancelled once the window has closed.
+
+    Named before the window: Chromium may hang if it is closed while its page moves on.
+    """
     runs = [narrow.run("/tools/slow", each) for each in (LONG, SHORT, SHORT)]
     yield runs[0], runs[1], runs[2]
     for run in runs[::-1]:
@@ -42,7 +45,7 @@ def stop(site: Site, run: str) -> None:
 
 
 def test_page_of_a_run_that_waits_has_no_fault(
-    narrow: Site, context: BrowserContext, queue: tuple[str, str, str]
+    narrow: Site, queue: tuple[str, str, str], context: BrowserContext
 ) -> None:
     page = context.new_page()
     page.goto(narrow.address + queue[2])
@@ -54,7 +57,7 @@ def test_page_of_a_run_that_waits_has_no_fault(
 
 
 def test_place_moves_up_and_the_page_turns_into_the_finished_one(
-    narrow: Site, page: Page, queue: tuple[str, str, str]
+    narrow: Site, queue: tuple[str, str, str], page: Page
 ) -> None:
     page.goto(narrow.address + queue[2])
     expect(page.locator("#place")).to_have_text("2")
@@ -67,7 +70,7 @@ def test_place_moves_up_and_the_page_turns_into_the_finished_one(
 
 
 def test_run_that_waits_is_cancelled_at_once(
-    narrow: Site, page: Page, queue: tuple[str, str, str]
+    narrow: Site, queue: tuple[str, str, str], page: Page
 ) -> None:
     page.goto(narrow.address + queue[1])
     page.click("text=Cancel run")
@@ -87,7 +90,7 @@ def test_run_that_waits_is_seen_and_cancelled_without_scripts(
 
 @pytest.mark.parametrize("path", ["/", "/runs?tool=slow"])
 def test_run_is_cancelled_in_a_list_which_comes_back(
-    narrow: Site, page: Page, queue: tuple[str, str, str], path: str
+    narrow: Site, queue: tuple[str, str, str], page: Page, path: str
 ) -> None:
     number = narrow.page(queue[2]).partition(">Run ")[2].partition("<")[0]
     page.goto(narrow.address + path)
@@ -99,7 +102,7 @@ def test_run_is_cancelled_in_a_list_which_comes_back(
 
 @pytest.mark.parametrize("path", ["/", "/runs"])
 def test_lists_with_runs_that_wait_have_no_fault(
-    narrow: Site, context: BrowserContext, queue: tuple[str, str, str], path: str
+    narrow: Site, queue: tuple[str, str, str], context: BrowserContext, path: str
 ) -> None:
     page = context.new_page()
     page.goto(narrow.address + path)
