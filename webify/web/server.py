@@ -24,6 +24,7 @@ from webify.runs.verdict import duration
 from webify.services import Services
 from webify.settings import Limits
 from webify.site_file import NAME
+from webify.store.store import RunFilter
 from webify.web.site import site
 from webify.web.waiting import name_of
 from webify.web.words import counted, number, size
@@ -184,9 +185,11 @@ def memory_now(services: Services) -> dict[str, int]:
     return memory_of(found)
 
 
-def storage(services: Services) -> Storage:
-    """Return how much room all runs take, and how much they may take."""
+def storage(services: Services) -> Storage | None:
+    """Return how much room all runs take and may take; None while none is measured."""
     used, quota = services.store.bytes(), services.settings.limits.disk_bytes
+    if not used and services.store.count(RunFilter()):
+        return None
     room = used + shutil.disk_usage(services.settings.data).free
     return Storage(used, min(quota, room) if quota else room)
 

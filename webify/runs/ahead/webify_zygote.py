@@ -55,9 +55,16 @@ def wait(
         json.dumps({"seconds": seconds, "files": webify_doubts.stamps(), "names": names}).encode()
     )
     calls.close()
+    import_own()
     run = serve(asked["control"], asked["life"])
     become(run)
     webify_child.begin_anew(run)
+
+
+def import_own() -> None:
+    """Import what holders and children need of Python, once: it is theirs when they are forked."""
+    for name in ("array", "ctypes", "json", "select", "signal", "socket", "threading"):
+        __import__(name)
 
 
 def serve(control: int, life: int) -> Dict[str, Any]:
