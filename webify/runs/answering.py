@@ -92,10 +92,13 @@ class Desk(threading.Thread):
                 line.send_bytes(self._take(Given(**data)).encode("ascii"))
 
     def close(self) -> None:
-        """Take no more; a socket that is waited at has to be woken."""
+        """Take no more; a socket that is waited at has to be woken.
+
+        No key is shown for that: if nobody waits any more, nobody would ever ask for it.
+        """
         self._closed = True
         with contextlib.suppress(*BROKEN):
-            _connect(self.address, bytes.fromhex(self.key)).close()
+            _connect(self.address, None).close()
         self.join(1.0)
         with contextlib.suppress(OSError):
             self._listener.close()
@@ -118,7 +121,7 @@ def _listen(place: Path, key: bytes) -> tuple[Listener, str]:
     return listener, f"{LOOPBACK}:{listener.address[1]}"
 
 
-def _connect(address: str, key: bytes) -> Line:
+def _connect(address: str, key: bytes | None) -> Line:
     host, _, port = address.rpartition(":")
     if host == LOOPBACK:
         return Client((host, int(port)), "AF_INET", authkey=key)
