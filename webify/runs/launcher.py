@@ -58,15 +58,30 @@ class Launcher:
         self._waiting = self._new()
 
     def start(self, order: Order) -> None:
-        """Hand over an order; raises OSError where no launcher can be had."""
+        """Hand over an order; raises OSError where no launcher can be had.
+
+        An order that a new launcher did not take either, because it ended at once, is answered
+        with "failed".
+        """
         with self._lock:
-            try:
-                self._send(order, 1)
-            except OSError:
+            taken = self._try(order)
+            if not taken:
                 self._replace()
-                self._send(order, 1)
+                taken = self._try(order)
+            if not taken:
+                del self._open[order.id]
             if self._one_each:
                 self._replace()
+        if not taken:
+            self._heard(Answer("failed", order.id))
+
+    def _try(self, order: Order) -> bool:
+        """Say whether the launcher lives to be told."""
+        try:
+            self._send(order, 1)
+        except OSError:
+            return False
+        return True
 
     def look(self) -> None:
         """Replace a launcher that has gone, and give its unanswered orders to the next.
