@@ -16,7 +16,7 @@ from webify.model.allowance import Allowance
 from webify.model.exits import Exit
 from webify.model.run import Run
 from webify.runs.engine import Engine
-from webify.runs.folder import End, RunFolder
+from webify.runs.folder import End, Process, RunFolder
 from webify.runs.order import Plan
 from webify.settings import Limits, Settings, ToolSettings
 from webify.store.store import Store
@@ -102,6 +102,13 @@ class Bench:
     def python(self, code: str, *argv: str, **more: Any) -> Run:
         """Start a Python tool."""
         return self.start([sys.executable, "-c", code, *argv], **more)
+
+    def process(self, run: Run) -> Process:
+        """Wait until the processes of a run are known: its output may come a moment earlier."""
+        until(lambda: self.folder(run).process())
+        process = self.folder(run).process()
+        assert process
+        return process
 
     def done(self, run: Run, seconds: float = LIMIT) -> Done:
         """Wait for the end of a run."""

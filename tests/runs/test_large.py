@@ -59,8 +59,7 @@ def test_slow_reader_does_not_hold_the_tool(bench: Bench) -> None:
     run = bench.python(code)
     until(lambda: bench.folder(run).sizes()[0] == 60 * MB, 10)
     folder = bench.folder(run)
-    process = folder.process()
-    assert process
+    process = bench.process(run)
     until(lambda: not psutil.pid_exists(process.tool_pid), 5)
     assert not folder.end_path.exists()  # the readers are still at it
     bench.engine.stop(run.id)

@@ -37,8 +37,7 @@ def test_stop_ends_the_family_and_the_next_run_starts(single: Bench) -> None:
     code = "import os, subprocess, time\nsubprocess.Popen(['sleep', '60'])\nprint('on', flush=True)"
     run = single.python(code + "\ntime.sleep(60)")
     until(lambda: single.folder(run).sizes()[0])
-    process = single.folder(run).process()
-    assert process
+    process = single.process(run)
     family = psutil.Process(process.tool_pid).children()
     single.engine.stop(run.id)
     assert single.done(run).run.state is State.STOPPED

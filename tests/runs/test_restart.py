@@ -92,8 +92,7 @@ def test_run_of_an_earlier_server_can_be_stopped(tmp_path: Path) -> None:
 
 def lost(bench: Bench, run: Run) -> Done:
     until(lambda: bench.folder(run).process_path.exists())
-    process = bench.folder(run).process()
-    assert process
+    process = bench.process(run)
     os.kill(process.pid, signal.SIGKILL)
     return bench.done(run)
 
@@ -112,8 +111,7 @@ def test_run_lost_while_there_was_no_server_is_said_at_once(tmp_path: Path) -> N
     first = Bench(tmp_path)
     run = first.python("import time; time.sleep(60)")
     until(first.folder(run).process_path.exists)
-    process = first.folder(run).process()
-    assert process
+    process = first.process(run)
     first.close()
     os.kill(process.pid, signal.SIGKILL)
     until(lambda: not psutil.pid_exists(process.pid))
