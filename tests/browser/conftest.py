@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.windows import window
 from tests.serving import ROOT, Site
 
 LOOKS = {
@@ -66,9 +67,8 @@ def look(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def context(chromium: Browser, look: str) -> Iterator[BrowserContext]:
     """Open a window of this look."""
-    context = chromium.new_context(**LOOKS[look])
-    yield context
-    context.close()
+    with window(chromium, **LOOKS[look]) as context:
+        yield context
 
 
 @pytest.fixture
@@ -80,21 +80,19 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(chromium: Browser, complaints: list[str]) -> Iterator[Page]:
     """Open a window on a desk; a complaint fails the test."""
-    context = chromium.new_context(**LOOKS["light"])
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.extend(worth_noting(said.type, said.text)))
-    yield page
-    context.close()
+    with window(chromium, **LOOKS["light"]) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.extend(worth_noting(said.type, said.text)))
+        yield page
     assert complaints == []
 
 
 @pytest.fixture
 def plain(chromium: Browser) -> Iterator[Page]:
     """Open a window with scripts off."""
-    context = chromium.new_context(**LOOKS["light"], java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with window(chromium, **LOOKS["light"], java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def worth_noting(kind: str, text: str) -> list[str]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.conftest import LOOKS
 from tests.browser.test_axe import faults, opened, sideways
+from tests.browser.windows import window
 from tests.serving import Site
 
 LOADED = "element => element.complete && element.naturalWidth"
@@ -41,43 +42,44 @@ def test_pictures_are_seen_and_others_are_listed(workshop: Site, page: Page, mad
 def test_page_that_a_tool_made_opens_on_demand_and_does_nothing(
     workshop: Site, chromium: Browser, made: str
 ) -> None:
-    context = chromium.new_context(**LOOKS["light"])
-    sent: list[str] = []
-    context.on("requestfinished", lambda request: sent.append(request.url))
-    page = context.new_page()
-    page.goto(workshop.address + made)
-    assert page.locator("iframe").count() == 0
-    page.click("li:has-text('report.html') >> text=Show here")
-    frame = page.frame_locator("iframe")
-    assert frame.locator("#said").inner_text() == "Stock on hand"
-    address = page.url
-    for target in ("#send", "#top", "#new"):
-        frame.locator(target).click()
-    page.wait_for_function("document.readyState === 'complete'")
-    assert frame.locator("#said").inner_text() == "Stock on hand"
-    assert (page.url, len(context.pages)) == (address, 1)
-    ours = ("?v=", "/files/", f"{made}", ".woff2")
-    assert [url for url in sent if not any(part in url for part in ours)] == []
-    assert frame.locator("#dot").evaluate("element => element.naturalWidth") == 1
-    assert frame.locator("#outside").evaluate("element => element.naturalWidth") == 0
-    page.click("li:has-text('report.html') >> text=Close")
-    assert page.locator("iframe").count() == 0
-    context.close()
+    with window(chromium, **LOOKS["light"]) as context:
+        sent: list[str] = []
+        context.on("requestfinished", lambda request: sent.append(request.url))
+        page = context.new_page()
+        page.goto(workshop.address + made)
+        assert page.locator("iframe").count() == 0
+        page.click("li:has-text('report.html') >> text=Show here")
+        frame = page.frame_locator("iframe")
+        assert frame.locator("#said").inner_text() == "Stock on hand"
+        address = page.url
+        for target in ("#send", "#top", "#new"):
+            frame.locator(target).click()
+        page.wait_for_function("document.readyState === 'complete'")
+        assert frame.locator("#said").inner_text() == "Stock on hand"
+        assert (page.url, len(context.pages)) == (address, 1)
+        ours = ("?v=", "/files/", f"{made}", ".woff2")
+        assert [url for url in sent if not any(part in url for part in ours)] == []
+        assert frame.locator("#dot").evaluate("element => element.naturalWidth") == 1
+        assert frame.locator("#outside").evaluate("element => element.naturalWidth") == 0
+        page.click("li:has-text('report.html') >> text=Close")
+        assert page.locator("iframe").count() == 0
 
 
 def test_page_that_is_opened_by_itself_runs_no_script(
     workshop: Site, chromium: Browser, made: str
 ) -> None:
-    context = chromium.new_context(**LOOKS["light"])
-    page = context.new_page()
-    page.goto(f"{workshop.address}{made}/files/report.html?view")
-    assert page.inner_text("#said") == "Stock on hand"
-    page.click("#send")
-    assert page.url.endswith("/files/report.html?view")
-    with page.expect_download() as saved, contextlib.suppress(Error):  # it is no page: "aborted"
-        page.goto(f"{workshop.address}{made}/files/drawing.svg?view")
-    assert saved.value.suggested_filename == "drawing.svg"
-    context.close()
+    with window(chromium, **LOOKS["light"]) as context:
+        page = context.new_page()
+        page.goto(f"{workshop.address}{made}/files/report.html?view")
+        assert page.inner_text("#said") == "Stock on hand"
+        page.click("#send")
+        assert page.url.endswith("/files/report.html?view")
+        with (
+            page.expect_download() as saved,
+            contextlib.suppress(Error),
+        ):  # it is no page: "aborted"
+            page.goto(f"{workshop.address}{made}/files/drawing.svg?view")
+        assert saved.value.suggested_filename == "drawing.svg"
 
 
 def test_without_scripts_a_page_is_opened_by_its_link(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.windows import window
 from tests.serving import Site
 
 SLOW = """
@@ -26,7 +27,7 @@ SLOW = """
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    with chromium.new_context() as context:
+    with window(chromium) as context:
         yield context.new_page()
 
 
