@@ -26,12 +26,14 @@ from webify.runs.order import Answer, Order, Plan
 from webify.runs.watch import supervise
 
 if sys.platform != "win32":
+    from webify.runs.ahead.webify_memory import own
     from webify.runs.zygotes import Zygotes
 
 PIECE = 1 << 16  # bytes of orders read at once
 PR_SET_CHILD_SUBREAPER = 36  # Linux
 LATER = 30.0  # seconds between two looks for zygotes that nobody uses
 CALM = 0.03  # seconds without an order until the next supervisor is forked ahead
+COPIED = 1 << 25  # bytes of memory that it makes its own while it waits
 SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
 
 
@@ -160,6 +162,7 @@ if sys.platform != "win32":
             os.close(there)
             _leave_home()
             answers = _answers()
+            own(COPIED, lambda: bool(select.select([here], [], [], 0)[0]))
             for line in lines(here):
                 os.close(here)
                 order = Order.read(line)

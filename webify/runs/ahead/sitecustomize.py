@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ASKED = "WEBIFY_AHEAD"  # in the environment: what to do, as JSON
 HEARD = 42  # how it ends where somebody only asks whether it is imported
-PARTS = ("webify_zygote", "webify_doubts", "webify_child")  # beside this file
+PARTS = ("webify_zygote", "webify_doubts", "webify_child", "webify_memory")  # beside this file
 
 
 def main() -> bool:
