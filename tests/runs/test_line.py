@@ -11,6 +11,7 @@ import pytest
 from tests.runs.bench import Bench, until
 from webify.errors import NotResumed
 from webify.model.run import Run, State
+from webify.runs.line import Line
 from webify.runs.order import Plan
 from webify.runs.queue import GROUP, PERSON, SITE, TOOL
 from webify.settings import ToolSettings
@@ -123,6 +124,33 @@ def test_of_many_runs_a_few_begin_in_one_moment_and_all_soon_after(tmp_path: Pat
         bench.engine.stop(run.id)
     for run in runs:
         bench.done(run)
+    bench.close()
+
+
+def held_back(bench: Bench, count: int) -> tuple[Line, list[Run]]:
+    """Return a line of its own, and runs for it."""
+    line = Line(bench.settings, bench.engine.lengths)
+    return line, [bench.add() for _ in range(count)]
+
+
+def test_runs_that_are_held_back_are_looked_at_again_though_none_ends(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, runs=100)
+    line, runs = held_back(bench, 3 * Line(bench.settings, bench.engine.lengths).starts)
+    for run in runs:
+        line.enter(run, None)
+    assert len(line.admit()) == line.starts
+    assert line.pause is not None
+    bench.close()
+
+
+def test_run_that_begins_at_once_leaves_no_other_behind(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, runs=100)
+    line, (first, second) = held_back(bench, 2)
+    line.enter(first, None)
+    line.turn.clear()
+    assert line.enter(second, Plan(("true",)))
+    assert line.turn.is_set()
+    assert [entry.run for entry in line.admit()] == [first]
     bench.close()
 
 

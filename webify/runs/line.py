@@ -95,6 +95,8 @@ class Line:
                 return False
             self._waiting.remove(entry)
             self._begin(entry)
+            if self._waiting:
+                self.turn.set()
             return True
 
     def occupy(self, run: Run) -> None:
@@ -112,6 +114,7 @@ class Line:
                 self._waiting = [entry for entry in self._waiting if entry.run.id not in up]
                 for entry in found:
                     self._begin(entry)
+            self.pause = self._pause()
             return found
 
     def give(self, run_id: str, plan: Plan) -> None:
@@ -169,13 +172,26 @@ class Line:
         return sorted(going, key=lambda entry: entry.worker), waiting
 
     def _next(self) -> list[Claim]:
+        return self._free()[: max(0, self.starts - len(self._young()))]
+
+    def _free(self) -> list[Claim]:
+        """Return whom no rule hinders: the machine may."""
         going = [entry.claim for entry in self._going.values()]
-        up = next_up(going, [entry.claim for entry in self._waiting], self.rules)
-        now = time.monotonic()
-        young = [entry.since for entry in self._going.values() if now - entry.since < YOUNG]
-        room = max(0, self.starts - len(young))
-        self.pause = YOUNG - (now - min(young)) if young and len(up) > room else None
-        return up[:room]
+        return next_up(going, [entry.claim for entry in self._waiting], self.rules)
+
+    def _young(self) -> list[float]:
+        """Return how many seconds ago those began that have need of a core."""
+        ages = [time.monotonic() - entry.since for entry in self._going.values()]
+        return [age for age in ages if age < YOUNG]
+
+    def _pause(self) -> float | None:
+        """Return in how many seconds the next of those may begin whom the machine hinders.
+
+        Nobody else tells the usher: of runs that have just begun none may end for hours.
+        """
+        if not self._waiting or not self._free():
+            return None
+        return max(0.0, YOUNG - max(self._young(), default=YOUNG))
 
     def _begin(self, entry: Entry) -> None:
         taken = {each.worker for each in self._going.values()}
