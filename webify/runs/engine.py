@@ -84,7 +84,7 @@ class Engine:
             active.waits, active.handed = False, datetime.now(UTC)
         try:
             order = self._order(active, plan)
-            note_order(active.folder, active.run, order)
+            write_json(active.folder.order_path, order.shown(active.run))
             self._launcher.start(order)
         except OSError as error:
             self._fail(active, verdict.no_start(error))
@@ -176,8 +176,19 @@ class Engine:
             return active.run
         return run if run.state.ended else self._store.run(run.id)
 
+    def settled(self) -> None:
+        """Wait until the store has heard of every end that somebody was told."""
+        with self._lock:
+            pass
+
     def wait(self, run_id: str, seconds: float) -> Run:
         """Return a run once it has ended, or as it is when the time is over."""
+        run = self.told(run_id, seconds)
+        self.settled()
+        return run
+
+    def told(self, run_id: str, seconds: float) -> Run:
+        """Return what wait() does, a moment before the store hears of an end: see settled()."""
         with self._lock:
             active = self._active.get(run_id)
         if active is None:
@@ -369,30 +380,13 @@ class Engine:
         self._finish(active, end)
 
     def _finish(self, active: Active, end: End) -> None:
-        """Put the end into the store, once, and wake who waits for it."""
+        """Wake who waits for the end, and put it into the store, once; see settled()."""
         with self._lock:
             if self._active.get(active.run.id) is not active:
                 return
-            run = replace(active.run, **{name: getattr(end, name) for name in TOLD})
-            self._store.update(run, *TOLD)
-            active.run = run
+            active.run = replace(active.run, **{name: getattr(end, name) for name in TOLD})
+            active.ended.set()
+            self._store.update(active.run, *TOLD)
             del self._active[active.run.id]
             self.line.end(active.run.id)
-            active.ended.set()
         self.lengths.note(active.run)
-
-
-def note_order(folder: RunFolder, run: Run, order: Order) -> None:
-    """Write what was started beside what comes of it; no secrets, they are masked in the run."""
-    shown = {
-        "id": run.id,
-        "tool": run.tool,
-        "path": run.path,
-        "argv": run.argv,
-        "user": run.user,
-        "created": run.created,
-        "cwd": order.plan.cwd,
-        "seconds": order.plan.seconds,
-        "given": order.given,
-    }
-    write_json(folder.order_path, shown)

@@ -13,6 +13,7 @@ from webify.model.allowance import Allowance
 from webify.model.exits import Exit
 from webify.model.plain import from_plain, to_plain
 from webify.model.recipe import Recipe
+from webify.model.run import Run
 
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
 NOTHING = "none"  # a tool's input is empty
@@ -85,6 +86,20 @@ class Order:
         """Return the line that says this."""
         said = vars(self) | {"plan": to_plain(self.plan)}
         return json.dumps(said).encode("ascii") + b"\n"
+
+    def shown(self, run: Run) -> dict[str, object]:
+        """Return what is kept of it beside what comes of it; no secrets, the run masks them."""
+        return {
+            "id": run.id,
+            "tool": run.tool,
+            "path": run.path,
+            "argv": run.argv,
+            "user": run.user,
+            "created": run.created,
+            "cwd": self.plan.cwd,
+            "seconds": self.plan.seconds,
+            "given": self.given,
+        }
 
     @classmethod
     def read(cls, line: bytes) -> Order:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from webify.runs.birth import birth
 from webify.runs.folder import RunFolder
-from webify.runs.follower import load, note_fault
+from webify.runs.follower import load, note_fault, rehearse
 from webify.runs.order import Answer, Order, Plan
 from webify.runs.watch import supervise
 
@@ -41,7 +41,7 @@ def main(each: str) -> None:
     """Take orders from standard input until it closes; each: "one" order only, or "many"."""
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(Exception):  # said at the run that needs them
-        load()
+        load() if each == "one" else rehearse()
     Order.read(Order("", "", Plan(("",)), {}).line())  # what reads orders is made once
     if sys.platform != "win32" and each == "many":
         fork_for_each_order()

@@ -49,7 +49,7 @@ def show(run_id: str) -> ResponseReturnValue:
     beside = Beside.of(services, run)
     standing = services.engine.line.standing(run.id)
     if young(run) and not (standing and standing.place.why):
-        run = services.engine.wait(run.id, WAIT)
+        run = services.engine.told(run.id, WAIT)
         standing = services.engine.line.standing(run.id)
     if standing is not None:
         wait = wait_of(standing, services.engine.line.rules, run)
