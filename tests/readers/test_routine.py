@@ -24,7 +24,8 @@ def read(data, piece):
     return reading, memory
 
 
-def test_most_of_a_long_text_is_not_asked_for(monkeypatch):
+@pytest.mark.parametrize("piece", [len(PROSE), 1_000, 1 << 14])
+def test_most_of_a_long_text_is_not_asked_for(monkeypatch, piece):
     asked, ask = [], Panel.ask
 
     def counted(panel, lines, at, *, over):
@@ -32,7 +33,7 @@ def test_most_of_a_long_text_is_not_asked_for(monkeypatch):
         return ask(panel, lines, at, over=over)
 
     monkeypatch.setattr(Panel, "ask", counted)
-    reading, _ = read(PROSE * 20_000, 1 << 14)
+    reading, _ = read(PROSE * 20_000, piece)
     assert [block.kind for block in reading.blocks] == ["text"]
     assert len(asked) < 3 * ENOUGH
 

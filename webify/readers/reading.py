@@ -244,8 +244,10 @@ class Reading:
                 upto, wanted = self._routine.passed(pending, at)
                 for line in pending[at:upto]:
                     self._keep_text(line)
-                if upto > at:
-                    at = upto
+                passed, at = upto > at, upto
+                if self._routine.begun and wanted == len(pending) and not over:
+                    break  # all are of known forms: what comes behind them decides
+                if passed:
                     continue
             answer = self._ask(at, over=over)
             if answer is Answer.WAIT:

@@ -26,12 +26,15 @@ def form_of(line: Line) -> str:
 
 
 class Routine:
-    """How often a form of line was left as text."""
+    """How often a form of line was left as text.
+
+    begun   some form is passed over
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
         self._left: dict[str, int] = {}
-        self._any = False
+        self.begun = False
 
     def left(self, line: Line) -> None:
         """Count a line that no reader wanted."""
@@ -39,7 +42,7 @@ class Routine:
         count = self._left.get(form, 0) + 1
         if count > 1 or len(self._left) < MOST_FORMS:
             self._left[form] = count
-            self._any = self._any or count >= ENOUGH
+            self.begun = self.begun or count >= ENOUGH
 
     def found(self, lines: Sequence[Line]) -> None:
         """Ask for such lines again, as something began with them."""
@@ -48,8 +51,8 @@ class Routine:
 
     def passed(self, lines: Sequence[Line], at: int) -> tuple[int, int]:
         """Return up to which line those from `at` on are passed over, and the next to be asked."""
-        if not self._any:
-            return at, len(lines)
+        if not self.begun:
+            return at, min(at + ENOUGH, len(lines))
         end = at
         while end < len(lines) and self._dull(lines[end]):
             end += 1

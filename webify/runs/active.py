@@ -17,6 +17,7 @@ class Active:
     waits      it is in the queue
     handed     when it was given to a supervisor, None where that was another server's doing
     again      when to look next; later and later while that fails (the store cannot be reached)
+    level      how nice its processes are
     note_at    when the store is to be told that it is under way, 0 where it knows
     """
 
@@ -28,5 +29,6 @@ class Active:
     handed: datetime | None = None
     again: float = 0.0
     patience: float = 0.1
+    level: int = 0
     note_at: float = 0.0
     ended: threading.Event = field(default_factory=threading.Event)

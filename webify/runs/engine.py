@@ -14,6 +14,7 @@ from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.active import Active
 from webify.runs.birth import alive, nudge
+from webify.runs.courtesy import step_back
 from webify.runs.folder import End, RunFolder, stamps, write_json
 from webify.runs.launcher import Launcher
 from webify.runs.lengths import Lengths
@@ -307,6 +308,7 @@ class Engine:
                 self._look_at_launcher()
             for active in everything:
                 self._visit(active, thoroughly=thoroughly)
+            step_back(everything)
 
     def _look_for_others(self) -> None:
         try:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 18  # bytes read from the log at once
 FIRST_PIECE = 1 << 14  # the same at the beginning: its rows are on the page at once
 PAUSE = 0.03  # seconds between two pieces where there is no backlog: one look at many words
+LATER, PAUSE_LATER = 2.0, 0.15  # the same, once it has been read for so long: pages ask less often
 QUIET = 0.1  # seconds without news until the readers are told that it is quiet
 SAMPLE = b"""2026-01-31 10:14:59 INFO started
 2026-01-31 10:15:00 INFO ended
@@ -43,6 +44,7 @@ SETTLED = 1.0  # seconds without news after which nothing more can come of the q
 TEXT_ON = 15.0  # seconds after the tool's end in which a table may still be found in a long text
 LAST_WORD = 5.0  # seconds in which readers that are broken off can still close their tables
 BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
+GROWN_PAUSE = 0.9  # the same where a text at the end has grown, which people see live anyway
 BLOCKS_SHARE = 10  # and as many times what writing one takes
 
 
@@ -149,6 +151,7 @@ class Follower(threading.Thread):
         self._reading: Reading | None = None
         self._saved: tuple[Block, ...] = ()
         self._save_at = 0.0
+        self._grown_at = 0.0
         self._ended = threading.Event()
         self._broken_off = threading.Event()
         self._cut = False
@@ -185,7 +188,7 @@ class Follower(threading.Thread):
 
     def _follow(self) -> None:
         with self._folder.out_path.open("rb", buffering=0) as log:
-            quiet_since = time.monotonic()
+            began = quiet_since = time.monotonic()
             while not self._broken_off.is_set():
                 last = self._ended.is_set()
                 size = FIRST_PIECE if self._reading is None else PIECE
@@ -194,7 +197,8 @@ class Follower(threading.Thread):
                     self._feed(data)
                     quiet_since = time.monotonic()
                     if len(data) < size:
-                        self._ended.wait(PAUSE)
+                        later = quiet_since - began > LATER
+                        self._ended.wait(PAUSE_LATER if later else PAUSE)
                 elif last:
                     break
                 else:
@@ -221,10 +225,10 @@ class Follower(threading.Thread):
         self._save(self._reading)
 
     def _wait(self, quiet: float) -> None:
+        settled = self._reading is None or quiet > SETTLED
         if self._reading is not None:
             self._reading.tick(quiet)
-            self._save(self._reading)
-        settled = self._reading is None or quiet > SETTLED
+            self._save(self._reading, now=settled)
         self._pump.news.wait(None if settled else QUIET)
         self._pump.news.clear()
 
@@ -238,11 +242,21 @@ class Follower(threading.Thread):
             blocks = (*blocks[:-1], *map(cut, blocks[-1:]))
         if blocks == self._saved:
             return
+        if not now and began < self._grown_at and grown(self._saved, blocks):
+            return
         self._saved = blocks
         self.rows = sum(block.table.rows for block in blocks if block.table)
         write_json(self._folder.blocks_path, blocks)
         took = time.monotonic() - began
         self._save_at = began + max(BLOCKS_PAUSE, BLOCKS_SHARE * took)
+        self._grown_at = began + GROWN_PAUSE
+
+
+def grown(before: Sequence[Block], now: Sequence[Block]) -> bool:
+    """Say whether nothing but a text at the end has changed, by becoming longer."""
+    if not before or len(before) != len(now) or now[-1].kind != TEXT:
+        return False
+    return [*before[:-1], replace(before[-1], end=now[-1].end)] == list(now)
 
 
 def cut(block: Block) -> Block:
