@@ -93,11 +93,14 @@ def test_run_of_an_earlier_server_can_be_stopped(tmp_path: Path) -> None:
 def lost(bench: Bench, run: Run) -> Done:
     until(lambda: bench.folder(run).process_path.exists())
     process = bench.process(run)
-    os.kill(process.pid, signal.SIGKILL)
+    for pid in (process.keeper, process.pid):
+        os.kill(pid, signal.SIGKILL)
     return bench.done(run)
 
 
-def test_run_whose_supervisor_was_killed_is_lost_and_its_tool_ended(bench: Bench) -> None:
+def test_run_whose_keeper_and_supervisor_were_killed_is_lost_and_its_tool_ended(
+    bench: Bench,
+) -> None:
     run = bench.python("import os, time; print(os.getpid(), flush=True); time.sleep(60)")
     until(lambda: bench.folder(run).sizes()[0])
     done = lost(bench, run)
@@ -113,7 +116,8 @@ def test_run_lost_while_there_was_no_server_is_said_at_once(tmp_path: Path) -> N
     until(first.folder(run).process_path.exists)
     process = first.process(run)
     first.close()
-    os.kill(process.pid, signal.SIGKILL)
+    for pid in (process.keeper, process.pid):
+        os.kill(pid, signal.SIGKILL)
     until(lambda: not psutil.pid_exists(process.pid))
     second = Bench(tmp_path)
     second.engine.reattach()

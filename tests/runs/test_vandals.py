@@ -16,6 +16,9 @@ POSIX = os.name == "posix"  # elsewhere a file that is open cannot be deleted
 REMOVE = """
 import os, shutil, time
 run = os.path.dirname(os.getcwd())
+def wait_for(path):
+    while not os.path.exists(path) or not os.path.getsize(path):
+        time.sleep(0.001)
 def remove(path):
     while os.path.exists(path):
         shutil.rmtree(path, ignore_errors=True)
@@ -33,7 +36,8 @@ DELETED = "The files of this run were deleted while it went on"
     ],
 )
 def test_run_whose_files_were_deleted_ends_with_its_own_code(bench: Bench, harm: str) -> None:
-    done = bench.done(bench.python(f"{REMOVE}\nprint('said')\n{harm if POSIX else ''}"))
+    said = f"{REMOVE}\nprint('said')\nwait_for(run + '/out.log')\n"
+    done = bench.done(bench.python(f"{said}{harm if POSIX else ''}"))
     assert done.end.exit_code == 0
     if POSIX:
         assert (done.run.state, done.run.reason) == (State.WARNED, DELETED)
@@ -60,10 +64,21 @@ def test_run_without_a_folder_can_be_stopped(bench: Bench) -> None:
     assert bench.engine.wait(run.id, 20.0).state is State.STOPPED
 
 
-def test_tool_that_deletes_its_files_and_its_supervisor_is_ended_too(bench: Bench) -> None:
+def test_tool_that_deletes_its_files_and_its_supervisor_has_a_true_end(bench: Bench) -> None:
     if sys.platform != "linux":
         return
-    run = bench.python(f"{REMOVE}\nremove(run); os.kill(os.getppid(), 9); time.sleep(600)")
+    done = bench.done(bench.python(f"{REMOVE}\nremove(run); os.kill(os.getppid(), 9)"))
+    assert (done.run.state, done.run.reason) == (State.WARNED, DELETED)
+
+
+def test_tool_that_kills_all_that_watches_over_it_is_ended_too(bench: Bench) -> None:
+    if sys.platform != "linux":
+        return
+    code = (
+        "me = os.getppid(); it = int(open(f'/proc/{me}/stat').read().rpartition(')')[2].split()[1])"
+    )
+    kill = "os.kill(it, 9); os.kill(me, 9); time.sleep(600)"
+    run = bench.python(f"import os, time\n{code}\n{kill}")
     ended = bench.engine.wait(run.id, 20.0)
     assert (ended.state, ended.reason) == (
         State.LOST,

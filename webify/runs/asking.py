@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,15 @@ from webify.runs.folder import RunFolder
 from webify.runs.masking import Secrets
 from webify.runs.prompt import CHOICE, ENTER, INPUT, SECRET, TEXT, Prompt, looks_asking, read_prompt
 from webify.runs.pumps import Pump
-from webify.runs.question import Open, Question, note_answered, remove_open, write_open
+from webify.runs.question import (
+    Open,
+    Question,
+    answered,
+    note_answered,
+    read_open,
+    remove_open,
+    write_open,
+)
 from webify.runs.stdin import Stdin
 from webify.runs.waiting import Seen, look, still_reads
 
@@ -44,12 +52,14 @@ class Asking:
         stdin: Stdin | None,
         roots: Collection[int],
         seconds: float,
+        remember: Callable[[str], None],
     ) -> None:
         """Begin with no question; without stdin there never is one.
 
         secrets   what is hidden in its output: a password that is typed is added
         roots     the tool's process, and ours, to which its orphans come
         seconds   for how long an answer is waited for
+        remember  hears each password that is typed
         """
         self._folder = folder
         self._pumps = pumps
@@ -57,6 +67,7 @@ class Asking:
         self._stdin = stdin
         self._roots = roots
         self._seconds = seconds
+        self._remember = remember
         self._lock = threading.Lock()
         self._desk: Desk | None = None
         self._open: Question | None = None
@@ -76,6 +87,14 @@ class Asking:
     def waited(self) -> float:
         """Return for how many seconds the tool has waited for people."""
         return self._waited + (time.monotonic() - self._begun if self._open else 0.0)
+
+    def go_on(self) -> None:
+        """Count on where a supervisor was killed; its question is asked again."""
+        self._number = answered(self._folder)
+        self._answered = {self._number}
+        was = read_open(self._folder)
+        if was is not None:
+            self._number = max(self._number, was.question.number - 1)
 
     def look(self) -> None:
         """Look whether the tool asks, or has stopped asking."""
@@ -185,7 +204,10 @@ class Asking:
             note_answered(self._folder, given.number)
             self._withdraw()
             if question.prompt.kind == SECRET and given.text:
+                self._remember(given.text)
                 self._secrets.add(given.text)
+                for pump in self._pumps:
+                    pump.mind()
             self._show(question.prompt, given, stdin)
             if given.text or not given.end:
                 stdin.give(whole_line(given.text).encode("utf-8", "replace"))

@@ -11,8 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from webify.runs.keep import Keep
 from webify.runs.order import MARK, Order
-from webify.runs.stdin import Stdin
+from webify.runs.stdin import Stdin, hold, inherited
 
 KILLED = 9  # the number of SIGKILL
 PATIENCE = 0.5  # seconds until a zygote must answer; the run starts in another way then
@@ -23,42 +24,64 @@ PYTHON_SETS = ("SIGPIPE", "SIGXFSZ", "SIGXFZ", "SIGCHLD")  # by itself, whatever
 class Borrowed:
     """A tool that runs as the child of a holder, which tells how it ends."""
 
-    def __init__(
-        self, pid: int, out: int, err: int, stdin: Stdin | None, reply: socket.socket
-    ) -> None:
-        """Take over one that was begun."""
-        self.pid = pid
+    def __init__(self, keep: Keep, out: int, err: int, reply: socket.socket) -> None:
+        """Take it, from its holder or from an earlier supervisor."""
+        self.pid = keep.tool
         self.out = out
         self.err = err
-        self.stdin = stdin
-        self.code: int | None = None
+        self.stdin: Stdin | None = None
         self._reply = reply
+        self._keep = keep
 
     def wait(self) -> None:
         """Wait for its end; called by one thread only.
 
+        What the holder says stays where it is, for a supervisor that comes next.
         A holder that was killed ended its child with it, or the child is nobody's.
         """
         self._reply.settimeout(None)
         said = b""
         with contextlib.suppress(OSError):
-            while not said.endswith(b"\n") and (piece := self._reply.recv(NEWS)):
-                said += piece
-        self.code = int(said) if said.strip() else -KILLED
+            while not said.endswith(b"\n"):
+                seen = self._reply.recv(NEWS, socket.MSG_PEEK)
+                if seen == said:
+                    break
+                said = seen
+        self._keep.code = int(said) if said.endswith(b"\n") else -KILLED
+
+    @property
+    def code(self) -> int | None:
+        """Return its exit code."""
+        return self._keep.code
 
 
 if sys.platform != "win32":
 
-    def borrow(order: Order) -> Borrowed | None:
+    def borrow(order: Order, keep: Keep) -> Borrowed | None:
         """Have the zygote of an order start its tool; None where it does not."""
         if order.zygote < 0 or order.plan.warm is None:
             return None
         try:
-            return _begin(order) if _clear(order) else None
+            return _begin(order, keep) if _clear(order) else None
         except (OSError, ValueError):
+            keep.tool = 0
             return None
         finally:
             os.close(order.zygote)
+
+    def taken_over(order: Order, keep: Keep) -> Borrowed | None:
+        """Return the tool that an earlier supervisor has borrowed; None where it did not."""
+        pipes = keep.pipes.look()
+        if "reply" not in pipes:
+            for pipe in pipes.values():
+                os.close(pipe)
+            return None
+        reply = socket.socket(fileno=pipes["reply"])
+        tool = Borrowed(keep, pipes["out"], pipes["err"], reply)
+        if not keep.told:  # one that hears it twice takes the first
+            _tell(reply, order, keep)
+        tool.stdin = inherited(keep)
+        return tool
 
     def _clear(order: Order) -> bool:
         """Say whether the folder it starts in is there, and none of its files would be imported."""
@@ -74,12 +97,13 @@ if sys.platform != "win32":
         given, ours = os.pipe()
         return given, Stdin(ours)
 
-    def _begin(order: Order) -> Borrowed | None:
+    def _begin(order: Order, keep: Keep) -> Borrowed | None:
         ours, its = socket.socketpair()
         ours.settimeout(PATIENCE)
         given, stdin = _input(order)
         out, its_out = os.pipe()
         err, its_err = os.pipe()
+        keep.pipes.put(out=out, err=err, reply=ours.fileno())
         handles = (its.fileno(), given, its_out, its_err)
         try:
             with socket.socket(fileno=os.dup(order.zygote)) as calls:
@@ -89,9 +113,13 @@ if sys.platform != "win32":
             its.close()
             for handle in handles[1:]:
                 os.close(handle)
-        pid = _go(ours, order)
-        if pid:
-            return Borrowed(pid, out, err, stdin, ours)
+        if stdin is not None:
+            hold(stdin, keep, order.plan.stdin)
+        if _go(ours, order, keep):
+            tool = Borrowed(keep, out, err, ours)
+            tool.stdin = stdin
+            return tool
+        keep.pipes.empty()
         ours.close()
         if stdin is not None:
             stdin.end()
@@ -99,16 +127,22 @@ if sys.platform != "win32":
         os.close(err)
         return None
 
-    def _go(reply: socket.socket, order: Order) -> int:
-        """Hear of the child that waits and tell it to begin; return its number, 0 for none."""
+    def _go(reply: socket.socket, order: Order, keep: Keep) -> bool:
+        """Hear of the child that waits and tell it to begin; False where there is none."""
         try:
             said = reply.recv(NEWS)
         except OSError:
-            return 0
+            return False
         if not said:
-            return 0
+            return False
+        keep.tool = int(said.split()[0])
+        _tell(reply, order, keep)
+        return True
+
+    def _tell(reply: socket.socket, order: Order, keep: Keep) -> None:
+        """Tell a child to be the tool."""
         reply.sendall(json.dumps(_run(order)).encode() + b"\n")
-        return int(said.split()[0])
+        keep.told = 1
 
     def _run(order: Order) -> dict[str, object]:
         warm = order.plan.warm
@@ -139,6 +173,10 @@ if sys.platform != "win32":
 
 else:
 
-    def borrow(order: Order) -> Borrowed | None:  # noqa: ARG001 - there are no zygotes
+    def borrow(order: Order, keep: Keep) -> Borrowed | None:  # noqa: ARG001 - no zygotes
         """Return None: a process cannot fork here."""
+        return None
+
+    def taken_over(order: Order, keep: Keep) -> Borrowed | None:  # noqa: ARG001 - no zygotes
+        """Return None: nothing is taken over here."""
         return None

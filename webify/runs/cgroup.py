@@ -75,7 +75,7 @@ def open_group(run_id: str, allowance: Allowance, process: Path = PROCESS) -> Gr
         return None
     group = Group(base / f"webify-{run_id}")
     try:
-        group.path.mkdir()
+        group.path.mkdir(exist_ok=True)  # an earlier supervisor of the run may have made it
         for name, value in limits(allowance).items():
             file = group.path / name
             if file.exists() or name not in ("memory.swap.max", "memory.oom.group"):

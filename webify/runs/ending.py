@@ -28,6 +28,7 @@ SURE = 10  # looks in a row that find nobody: one that hops may slip through a l
 class Ending:
     """A tree that is being ended.
 
+    aside     who stays, though it may be a root
     known     all that were found so far, by their keys
     whole     the groups of which every process is of the tree
     refused   the numbers of those that may not be ended from here
@@ -35,6 +36,7 @@ class Ending:
 
     roots: Collection[int]
     run_id: str
+    aside: Collection[int] = ()
     known: set[tuple[int, float]] = field(default_factory=set)
     whole: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
@@ -42,7 +44,7 @@ class Ending:
     def look(self) -> list[Seen]:
         """Return the processes that live, new ones too, the oldest first."""
         there = everything()
-        found = members(there, self.roots, self.run_id, self.known)
+        found = members(there, self.roots, self.run_id, self.known, self.aside)
         self.known.update(each.key for each in found)
         others = there.keys() - {each.pid for each in found}
         groups = {each.group for each in found if each.group > 1}
@@ -71,6 +73,7 @@ def end_tree(
     *,
     grace: float = GRACE,
     kill: Callable[[], None] | None = None,
+    aside: Collection[int] = (),
 ) -> tuple[str, ...]:
     """End a tool and all that it started; return "name (number)" of what could not be ended.
 
@@ -79,8 +82,9 @@ def end_tree(
     roots   the tool, and whoever its orphans become the children of; the caller itself stays
     grace   0 for one that must not do anything more
     kill    ends what the system holds together for the run, before the rest is looked for
+    aside   who stays, though it may be a root
     """
-    ending = Ending(roots, run_id)
+    ending = Ending(roots, run_id, aside)
     if grace:
         _ask(ending, grace)
     if kill is not None and ending.look():

@@ -368,6 +368,8 @@ class Engine:
         process = active.folder.process()  # an order that was given twice has another supervisor
         if process is not None:
             active.pid, active.birth = process.pid, process.birth
+            if alive(process.keeper, process.keeper_birth):
+                return False  # it starts another supervisor
         if active.pid:
             return not alive(active.pid, active.birth)
         handed = active.handed or active.run.created or datetime.now(UTC)

@@ -28,9 +28,9 @@ Stamps = Mapping[str, tuple[int, int]]  # name -> (size, time of change)
 
 @dataclass(frozen=True)
 class Process:
-    """The supervisor of a run and the tool under it.
+    """The supervisor of a run, the tool under it, and the keeper above it where there is one.
 
-    birth, tool_birth   tell a process from a later one with the same number
+    birth, tool_birth, keeper_birth   tell a process from a later one with the same number
     """
 
     pid: int
@@ -38,6 +38,8 @@ class Process:
     tool_pid: int
     tool_birth: str
     started: datetime
+    keeper: int = 0
+    keeper_birth: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,10 @@ class Veil:
         """Say whether something waits."""
         return len(self._kept) > self._sent
 
+    def pass_over(self) -> None:
+        """Hear that bytes went by in which nothing was to be hidden."""
+        self._begun = True
+
     def feed(self, data: bytes) -> bytes:
         """Take the next bytes and return what may be kept."""
         if not self._secrets.any and not self._kept:

@@ -1,20 +1,29 @@
-"""From a tool's pipes to the files of its run: every byte at once, nothing held in memory."""
+"""From a tool's pipes to the files of its run: every byte at once, nothing held in memory.
+
+On Linux the kernel moves the bytes from the pipe into the file: a supervisor that is killed at
+any moment has no byte in its hands that is in neither of them, or in both.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
+import stat
 import sys
 import threading
 import time
 from pathlib import Path
 
+from webify.runs import verdict
+from webify.runs.keep import Keep
 from webify.runs.masking import Secrets, Veil
 
 if sys.platform == "linux":
     import fcntl
 
 CHUNK = 1 << 18  # bytes read at once, and the room asked for in the pipe
+BUSY = 1 << 13  # bytes that came at once, after which more are there already
 TIMELINE_BYTES = 16_000_000  # the timeline grows no further
 QUIET = 0.05  # seconds of silence after which what is held back is looked at again
 AGAIN = 1.0  # seconds until a full disk is tried again
@@ -26,21 +35,36 @@ APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 class Budget:
     """How many bytes of a run's output may still be kept, both streams together."""
 
-    def __init__(self, size: int) -> None:
-        """Begin with `size` bytes; 0 is no limit."""
+    def __init__(self, size: int, kept: int, keep: Keep) -> None:
+        """Allow `size` bytes, of which `kept` are there already; 0 is no limit."""
         self.size = size
-        self.kept = 0
-        self.dropped = 0
-        self._lock = threading.Lock()
+        self.kept = kept
+        self._keep = keep
+        self.lock = threading.Lock()
+
+    @property
+    def dropped(self) -> int:
+        """Return how many bytes were not kept."""
+        return self._keep.dropped
+
+    @property
+    def left(self) -> int:
+        """Return how much of a chunk may be kept."""
+        return min(CHUNK, max(self.size - self.kept, 0)) if self.size else CHUNK
+
+    def count(self, count: int, *, kept: bool) -> None:
+        """Count bytes that were kept, or were not; the caller holds the lock."""
+        if kept:
+            self.kept += count
+        else:
+            self._keep.dropped += count
 
     def take(self, count: int) -> int:
         """Return how many of `count` bytes may be kept, and count the rest as dropped."""
-        if not self.size:
-            return count
-        with self._lock:
-            granted = min(count, max(self.size - self.kept, 0))
-            self.kept += granted
-            self.dropped += count - granted
+        with self.lock:
+            granted = min(count, max(self.size - self.kept, 0)) if self.size else count
+            self.count(granted, kept=True)
+            self.count(count - granted, kept=False)
             return granted
 
 
@@ -61,14 +85,22 @@ class Disk:
             try:
                 view = view[os.write(fd, view) :]
             except OSError:
-                self._tell()
-                if self.leave.wait(AGAIN):
+                if not self.wait():
                     self.lost += len(view)
                     return len(data) - len(view)
+        self.written()
+        return len(data)
+
+    def written(self) -> None:
+        """Hear that there is room."""
         if self.full:
             self.full = False
             self._mark.unlink(missing_ok=True)
-        return len(data)
+
+    def wait(self) -> bool:
+        """Wait for room a while; return False where nobody waits any more."""
+        self._tell()
+        return not self.leave.wait(AGAIN)
 
     def _tell(self) -> None:
         if not self.full:
@@ -80,12 +112,12 @@ class Disk:
 class Timeline:
     """When each chunk came: milliseconds since the start, the stream, its bytes."""
 
-    def __init__(self, path: Path) -> None:
-        """Begin now; the file is made with the first chunk."""
+    def __init__(self, path: Path, began: float) -> None:
+        """Tell of a run that began then; the file is made with the first chunk."""
         self._path = path
         self._fd = -1
         self._lock = threading.Lock()
-        self._began = time.monotonic()
+        self._began = began
         self._size = 0
 
     def note(self, stream: str, count: int) -> None:
@@ -117,10 +149,18 @@ class Pump(threading.Thread):
         self.path = path
         self._source = -1
         self._fd = os.open(path, APPEND, 0o666)
+        self._end, self._nowhere = -1, -1
+        self._movable, self._patient, self._busy = False, True, False
+        self._strayed = True  # the file has grown in other ways than by moving
+        if sys.platform == "linux":
+            self._end = os.open(path, os.O_WRONLY)  # the kernel moves nothing to where one appends
+            self._nowhere = os.open(os.devnull, os.O_WRONLY)
+            self._waiting = select.poll()
         self._disk = disk
         self._budget = budget
         self._timeline = timeline
-        self._veil = Veil(secrets or Secrets())
+        self._secrets = secrets or Secrets()
+        self._veil = Veil(self._secrets)
         self._lock = threading.Lock()  # the veil and the order of what is written
         self._waits = threading.Event()
         self._releases = False
@@ -132,6 +172,9 @@ class Pump(threading.Thread):
     def carry(self, source: int) -> None:
         """Begin to read from a pipe."""
         self._source = source
+        if sys.platform == "linux":
+            self._movable = stat.S_ISFIFO(os.fstat(source).st_mode)
+            self._waiting.register(source, select.POLLIN)
         widen(source)
         self.start()
 
@@ -139,19 +182,69 @@ class Pump(threading.Thread):
         """Put bytes of our own behind what has come so far."""
         self._take(data)
 
+    def mind(self) -> None:
+        """Let a move that has begun be done: what comes after it hides the secrets known now."""
+        with self._lock:
+            pass
+
     def run(self) -> None:
         """Carry chunk by chunk."""
         try:
-            while data := self._read():
-                self.heard = time.monotonic()
-                if self.closed:
-                    break
-                self._take(data)
+            while self._pass_on():
+                pass
         finally:
             self.finish()
             self.done.set()
             self._waits.set()
             self.news.set()
+
+    def _pass_on(self) -> bool:
+        """Keep what is there, or comes next; return False at the end."""
+        if not (self._movable and self._patient):
+            return self._carry()
+        if not self._busy and sys.platform == "linux":
+            self._waiting.poll()
+        if self.closed:
+            return False  # what comes too late stays in the pipe
+        if self._secrets.any:
+            return self._carry()
+        try:
+            return self._move()
+        except BlockingIOError:
+            self._busy = False
+        except OSError as error:
+            if not verdict.no_room(error):
+                self._movable = False  # not every file system can do it
+            elif not self._disk.wait():
+                self._patient = False
+        return True
+
+    def _move(self) -> bool:
+        """Have the kernel move bytes that are there; past the limit they go nowhere."""
+        with self._lock, self._budget.lock:
+            if self._secrets.any:  # see mind()
+                raise BlockingIOError
+            if self._strayed:
+                os.lseek(self._end, 0, os.SEEK_END)
+                self._strayed = False
+            left = self._budget.left
+            count = moved(self._source, self._end if left else self._nowhere, left or CHUNK)
+            self._budget.count(count, kept=bool(left))
+        self.heard = time.monotonic()
+        self._busy = count >= BUSY
+        if left and count:
+            self._disk.written()
+            self._veil.pass_over()
+            self._tell(count)
+        return count > 0
+
+    def _carry(self) -> bool:
+        """Read what is there, or comes next, and keep it; return False at the end."""
+        data = self._read()
+        self.heard = time.monotonic()
+        if data and not self.closed:
+            self._take(data)
+        return bool(data)
 
     def finish(self) -> None:
         """Keep what is held back: nothing more is awaited."""
@@ -190,9 +283,20 @@ class Pump(threading.Thread):
         kept = self._budget.take(len(data))
         if not kept:
             return
-        count = self._disk.write(self._fd, data[:kept] if kept < len(data) else data)
+        self._strayed = True
+        self._tell(self._disk.write(self._fd, data[:kept] if kept < len(data) else data))
+
+    def _tell(self, count: int) -> None:
         self._timeline.note(self._stream, count)
         self.news.set()
+
+
+def moved(source: int, target: int, most: int) -> int:
+    """Have the kernel move bytes that are in a pipe to a file; return how many, 0 at the end."""
+    count = 0
+    if sys.platform == "linux":
+        count = os.splice(source, target, most, flags=os.SPLICE_F_NONBLOCK)
+    return count
 
 
 def widen(pipe: int) -> None:

@@ -7,7 +7,10 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from queue import SimpleQueue
+
+from webify.runs.keep import Keep
 
 if sys.platform != "win32":
     import fcntl
@@ -21,7 +24,8 @@ class Stdin:
 
     def __init__(self, fd: int) -> None:
         """Keep the end to which is written."""
-        self._fd = fd
+        self.number = fd
+        self.closing: Callable[[], object] = int  # called when its end comes
         self._due: SimpleQueue[bytes] = SimpleQueue()
         self._under_way = 0
         self._thread: threading.Thread | None = None
@@ -30,12 +34,12 @@ class Stdin:
     @property
     def names(self) -> frozenset[str]:
         """Return what Linux calls the files that the tool's processes read it from."""
-        return frozenset({f"pipe:[{os.fstat(self._fd).st_ino}]"})
+        return frozenset({f"pipe:[{os.fstat(self.number).st_ino}]"})
 
     @property
     def taken(self) -> bool:
         """Say whether the tool has read all that it was given."""
-        return not self._under_way and unread(self._fd) == 0
+        return not self._under_way and unread(self.number) == 0
 
     @property
     def hides(self) -> bool | None:
@@ -73,12 +77,33 @@ class Stdin:
     def _hand_over(self, data: bytes) -> bool:
         """Write some bytes, b"" for the end; return whether more can come."""
         if not data:
-            os.close(self._fd)
+            self.closing()
+            os.close(self.number)
             return False
         rest = memoryview(data)
         while rest:
-            rest = rest[os.write(self._fd, rest) :]
+            rest = rest[os.write(self.number, rest) :]
         return True
+
+
+def hold(stdin: Stdin, keep: Keep, given: str) -> None:
+    """Let whoever comes next write to a tool too, until its input ends.
+
+    given   what its input consists of, where that was known beforehand
+    """
+    if not given:
+        keep.inputs.put(stdin=stdin.number)
+        stdin.closing = keep.inputs.empty
+
+
+def inherited(keep: Keep) -> Stdin | None:
+    """Return what an earlier supervisor wrote to; None where it has ended."""
+    number = keep.inputs.look().get("stdin")
+    if number is None:
+        return None
+    stdin = Stdin(number)
+    stdin.closing = keep.inputs.empty
+    return stdin
 
 
 def unread(fd: int) -> int:

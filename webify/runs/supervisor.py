@@ -8,7 +8,6 @@ elsewhere each process takes one order, and the engine keeps one waiting.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -17,11 +16,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from webify.runs.birth import birth
 from webify.runs.folder import RunFolder
 from webify.runs.follower import load, note_fault, rehearse
+from webify.runs.keep import Keep
 from webify.runs.order import Answer, Order, Plan
 from webify.runs.watch import supervise
 
@@ -29,8 +30,10 @@ if sys.platform != "win32":
     from webify.runs.ahead.webify_memory import own
     from webify.runs.zygotes import Zygotes
 
+if sys.platform == "linux":
+    from webify.runs.keeper import keep_alive
+
 PIECE = 1 << 16  # bytes of orders read at once
-PR_SET_CHILD_SUBREAPER = 36  # Linux
 LATER = 30.0  # seconds between two looks for zygotes that nobody uses
 CALM = 0.03  # seconds without an order until the next supervisor is forked ahead
 COPIED = 1 << 25  # bytes of memory that it makes its own while it waits
@@ -68,11 +71,11 @@ def lines(fd: int) -> Iterator[bytes]:
         yield from whole
 
 
-def obey(order: Order, answers: int) -> None:
-    """Carry out one order and say that it ended."""
+def obey(order: Order, answers: int, keep: Keep | None = None) -> None:
+    """Carry out one order, or go on with it, and say that it ended."""
     folder = RunFolder(Path(order.folder))
     try:
-        if supervise(order, folder):
+        if supervise(order, folder, keep):
             _say(answers, Answer("ended", order.id))
     except Exception:  # noqa: BLE001 - the border of a process; the engine sees it is gone
         note_fault(folder.fault_path)
@@ -89,37 +92,53 @@ if sys.platform != "win32":
 
     @dataclass(frozen=True)
     class Ready:
-        """A supervisor that waits for its order at the other end of a pipe."""
+        """A supervisor that waits at the other end of a pipe for its order.
+
+        letter   memory where the order lies for later supervisors too, -1 where there are none
+        """
 
         pid: int
         birth: str
         pipe: int
+        letter: int
+
+        def dismiss(self) -> None:
+            """Let it go without an order."""
+            os.close(self.pipe)
+            if self.letter >= 0:
+                os.close(self.letter)
 
         def take(self, line: bytes) -> bool:
             """Give it its order; say whether it lives to take it."""
             try:
-                rest = memoryview(line)
-                while rest:
-                    rest = rest[os.write(self.pipe, rest) :]
+                if self.letter >= 0:
+                    _write(self.letter, line)
+                    os.close(self.letter)
+                _write(self.pipe, line if self.letter < 0 else b"\n")
             except BrokenPipeError:
                 return False
             finally:
                 os.close(self.pipe)
             return True
 
+    def _write(fd: int, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+
     def fork_for_each_order() -> None:
         """Fork one supervisor after the other, each before its order comes."""
         zygotes = Zygotes()
-        signal.signal(signal.SIGCHLD, lambda *_: None)  # it ends a wait; they are buried then
+        woken = _woken_by_deaths()
         gc.collect()
         gc.freeze()
         _say(1, Answer("ready"))
         ready: Ready | None = _fork_ahead(zygotes)
         rest = b""
         while True:
-            heard = _wait(zygotes, None if ready else CALM)
+            heard = _wait(zygotes, None if ready else CALM, woken)
             if heard and ready:  # one that knows of the zygotes as they are now
-                os.close(ready.pipe)
+                ready.dismiss()
                 ready = None
             ready = ready or _fork_ahead(zygotes)
             if not select.select([0], [], [], 0)[0]:
@@ -136,48 +155,79 @@ if sys.platform != "win32":
                 ready = None
                 zygotes.wish(Order.read(line))
 
-    def _wait(zygotes: Zygotes, pause: float | None) -> bool:
+    def _woken_by_deaths() -> int:
+        """Return a pipe in which something lies when a process below this one has ended."""
+        woken, wake = os.pipe()
+        for end in (woken, wake):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        return woken
+
+    def _wait(zygotes: Zygotes, pause: float | None, woken: int) -> bool:
         """Wait for an order, for news of a zygote or so long; say whether a zygote said something.
 
         What they say stands in the launcher's notes.
         """
         calls = [each.calls.fileno() for each in zygotes.known.values() if not each.ready]
-        found = select.select([0, *calls], [], [], pause or LATER)[0]
+        count, ready = len(zygotes.known), [woken]
+        while ready == [woken]:
+            ready = select.select([0, woken, *calls], [], [], pause or LATER)[0]
+            if woken in ready:
+                os.read(woken, PIECE)
+            _bury(zygotes)
+        found = [number for number in ready if number not in (0, woken)]
         for number in found:
-            if number:
-                os.write(2, zygotes.hear(number).encode() + b"\n")
-        count = len(zygotes.known)
-        _bury(zygotes)
+            os.write(2, zygotes.hear(number).encode() + b"\n")
         zygotes.look()
-        return any(found) or len(zygotes.known) != count
+        return bool(found) or len(zygotes.known) != count
 
     def _fork_ahead(zygotes: Zygotes) -> Ready:
         """Fork a supervisor; it leaves when the launcher ends before its order comes."""
         here, there = os.pipe()
+        letter = -1
+        if sys.platform == "linux":
+            letter = os.memfd_create("order")
         pid = os.fork()
         if pid:
             os.close(here)
-            return Ready(pid, birth(pid), there)
+            return Ready(pid, birth(pid), there, letter)
         try:
             os.close(there)
             _leave_home()
-            answers = _answers()
-            own(COPIED, lambda: bool(select.select([here], [], [], 0)[0]))
+            _stand_by(here, letter, _answers(), zygotes)
+        finally:
+            os._exit(0)
+
+    def _stand_by(here: int, letter: int, answers: int, zygotes: Zygotes) -> None:
+        """Carry out the order that comes, through the death of its supervisor where it can be."""
+        if sys.platform == "linux":
+            keep = Keep()
+            supervise = partial(_take_letter, here, letter, answers, keep, zygotes)
+            keep_alive(keep, supervise, zygotes.forget)
+        else:
             for line in lines(here):
                 os.close(here)
                 order = Order.read(line)
                 obey(replace(order, zygote=zygotes.lend(order)), answers)
                 break
-        finally:
-            os._exit(0)
+
+    def _take_letter(here: int, letter: int, answers: int, keep: Keep, zygotes: Zygotes) -> None:
+        """Wait until the order is there, and carry it out."""
+        own(COPIED, lambda: bool(select.select([here], [], [], 0)[0]))
+        os.read(here, 1)
+        os.close(here)
+        line = os.pread(letter, os.fstat(letter).st_size, 0)
+        if line.endswith(b"\n"):
+            order = Order.read(line)
+            obey(replace(order, zygote=zygotes.lend(order)), answers, keep)
 
     def _leave_home() -> None:
         """Let go of all that ties a supervisor to the server and to other runs."""
+        signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         os.setsid()
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
     def _answers() -> int:
         """Move the pipe to the engine out of the way of standard input and output."""

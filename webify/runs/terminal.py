@@ -7,6 +7,7 @@ is no screen on which a cursor could be moved.
 
 from __future__ import annotations
 
+import array
 import contextlib
 import os
 import struct
@@ -19,6 +20,7 @@ if sys.platform != "win32":
     import termios
 
 LINES, COLUMNS = 50, 160
+TIOCGPTN = 0x80045430  # Linux
 END = b"\x04"  # what a terminal takes for the end of input
 
 
@@ -56,7 +58,7 @@ if sys.platform != "win32":
         def hides(self) -> bool | None:
             """Say whether the tool has turned off that what is typed is shown."""
             try:
-                local = termios.tcgetattr(self._fd)[3]
+                local = termios.tcgetattr(self.number)[3]
             except termios.error:
                 return None
             return bool(local & termios.ICANON) and not local & termios.ECHO
@@ -72,6 +74,12 @@ if sys.platform != "win32":
         modes[1] &= ~termios.ONLCR
         termios.tcsetattr(tool, termios.TCSANOW, modes)
         return person, tool
+
+    def name_of(person: int) -> str:
+        """Return what Linux calls the tool's side of a terminal."""
+        number = array.array("I", [0])
+        fcntl.ioctl(person, TIOCGPTN, number)
+        return f"/dev/pts/{number[0]}"
 
     def take() -> None:
         """Make standard input the terminal of this session; called in the tool's process."""

@@ -5,43 +5,100 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, Protocol
 
-from webify.runs.borrowing import Borrowed, borrow
+from webify.runs.birth import birth
+from webify.runs.borrowing import borrow, taken_over
+from webify.runs.keep import Keep
 from webify.runs.order import Order
-from webify.runs.stdin import Stdin
+from webify.runs.stdin import Stdin, hold, inherited
+
+LOOK = 0.02  # seconds between two looks whether a tool of an earlier supervisor has ended
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
 
 
-@dataclass(frozen=True)
-class Tool:
+if sys.platform == "linux":
+    from webify.runs.keeper import code_of
+
+
+class Tool(Protocol):
     """A tool that was started.
 
     out, err   file descriptors from which its output is read
     stdin      what it can be given, None where it reads nothing
     """
 
-    process: subprocess.Popen[bytes]
+    pid: int
     out: int
     err: int
-    stdin: Stdin | None = None
-
-    @property
-    def pid(self) -> int:
-        """Return the number of its process."""
-        return self.process.pid
+    stdin: Stdin | None
 
     def wait(self) -> None:
         """Wait for its end; called by one thread only."""
-        self.process.wait()
 
     @property
     def code(self) -> int | None:
-        """Return its exit code, below 0 the number of a signal; None while it goes on."""
-        return self.process.returncode
+        """Return its exit code, below 0 the number of a signal; None where it is not known."""
+
+
+class Child:
+    """A tool that this process has started."""
+
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        pipes: tuple[int, int],
+        keep: Keep,
+        stdin: Stdin | None = None,
+    ) -> None:
+        """Note its process, for those who come after this one too."""
+        keep.tool = self.pid = process.pid
+        self.out, self.err = pipes
+        self.stdin = stdin
+        self._process, self._keep = process, keep
+
+    def wait(self) -> None:
+        """Wait for it, and bury orphans of it that became ours meanwhile (Linux)."""
+        if sys.platform == "linux":
+            while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT):
+                if found.si_pid == self.pid:
+                    self._keep.code = code_of(found)  # before the system forgets it
+                    break
+                os.waitpid(found.si_pid, 0)
+        self._keep.code = self._process.wait()
+
+    @property
+    def code(self) -> int | None:
+        """Return its exit code."""
+        return self._keep.code
+
+
+class Orphan:
+    """A tool that a supervisor before this one has started; the keeper waits for it."""
+
+    def __init__(self, order: Order, keep: Keep) -> None:
+        """Take it over."""
+        self.pid = keep.tool
+        pipes = keep.pipes.look()
+        self.out, self.err = pipes["out"], pipes["err"]
+        self.stdin = _inherited(order, self.out, keep)
+        self._keep = keep
+        self._birth = birth(self.pid)
+
+    def wait(self) -> None:
+        """Wait until the keeper knows its end, or it has gone without a keeper."""
+        while self._keep.code is None:
+            if os.getppid() != self._keep.keeper and birth(self.pid) != self._birth:
+                return
+            time.sleep(LOOK)
+
+    @property
+    def code(self) -> int | None:
+        """Return its exit code; None where its keeper was killed too."""
+        return self._keep.code
 
 
 def own(pipe: IO[bytes]) -> int:
@@ -50,55 +107,72 @@ def own(pipe: IO[bytes]) -> int:
         return os.dup(pipe.fileno())
 
 
-def begun(order: Order, tool: Tool | Borrowed) -> Tool | Borrowed:
-    """Return a tool that is given what its input begins with."""
-    if tool.stdin is not None and order.plan.stdin:
-        tool.stdin.give(order.plan.stdin.encode("utf-8"))
-        tool.stdin.end()
-    return tool
+def begun(order: Order, stdin: Stdin | None) -> Stdin | None:
+    """Return a tool's input when it was given what it begins with."""
+    if stdin is not None and order.plan.stdin:
+        stdin.give(order.plan.stdin.encode("utf-8"))
+        stdin.end()
+    return stdin
 
 
-def start(order: Order, enter: Callable[[], None] | None = None) -> Tool | Borrowed:
-    """Start a tool in a session of its own; `enter` is called in its process beforehand.
+def start(order: Order, keep: Keep, enter: Callable[[], None] | None = None) -> Tool:
+    """Start a tool in a session of its own, or take over what an earlier supervisor started.
 
-    Raises OSError or ValueError where the operating system does not start it.
+    `enter` is called in its process beforehand.  Raises OSError or ValueError where the operating
+    system does not start it.
     """
+    if keep.tool:
+        return taken_over(order, keep) or Orphan(order, keep)
     if order.plan.terminal:
-        return _start_at_terminal(order)
-    borrowed = borrow(order) if enter is None else None  # limits are set from inside
+        return _start_at_terminal(order, keep)
+    borrowed = borrow(order, keep) if enter is None else None  # limits are set from inside
     if borrowed is not None:
-        return begun(order, borrowed)
-    process = subprocess.Popen(
-        list(order.plan.argv),
-        stdin=subprocess.PIPE if order.reads else subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        cwd=order.plan.cwd,
-        env=order.env,
-        start_new_session=True,
-        preexec_fn=enter,  # noqa: PLW1509 - a supervisor has a single thread at this time
-        creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    stdin = None if process.stdin is None else Stdin(own(process.stdin))
-    return begun(order, Tool(process, process.stdout.fileno(), process.stderr.fileno(), stdin))
+        begun(order, borrowed.stdin)
+        return borrowed
+    (out, out_end), (err, err_end) = os.pipe(), os.pipe()
+    keep.pipes.put(out=out, err=err)  # before anything can be in them
+    try:
+        process = subprocess.Popen(
+            list(order.plan.argv),
+            stdin=subprocess.PIPE if order.reads else subprocess.DEVNULL,
+            stdout=out_end,
+            stderr=err_end,
+            bufsize=0,
+            cwd=order.plan.cwd,
+            env=order.env,
+            start_new_session=True,
+            preexec_fn=enter,  # noqa: PLW1509 - a supervisor has a single thread at this time
+            creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+        )
+    finally:
+        os.close(out_end)
+        os.close(err_end)
+    stdin = None
+    if process.stdin is not None:
+        stdin = Stdin(own(process.stdin))
+        hold(stdin, keep, order.plan.stdin)
+    return Child(process, (out, err), keep, begun(order, stdin))
 
 
 if sys.platform == "win32":
 
-    def _start_at_terminal(order: Order) -> Tool:
+    def _start_at_terminal(order: Order, _keep: Keep) -> Tool:
         raise OSError(0, f"no terminal can be had for {order.plan.argv[0]} on Windows")
+
+    def _inherited(_order: Order, _out: int, _keep: Keep) -> Stdin | None:
+        return None
 
 else:
 
-    def _start_at_terminal(order: Order) -> Tool:
+    def _start_at_terminal(order: Order, keep: Keep) -> Tool:
         """Start a tool at a terminal of its own: both its outputs come out of it as one."""
         from webify.runs.terminal import Terminal, open_terminal, take  # rare
 
         person, side = open_terminal()
         name = os.ttyname(side)
+        nothing, end = os.pipe()
+        os.close(end)
+        keep.pipes.put(out=person, err=nothing)
         try:
             process = subprocess.Popen(
                 list(order.plan.argv),
@@ -116,6 +190,12 @@ else:
             raise
         finally:
             os.close(side)
-        nothing, end = os.pipe()
-        os.close(end)
-        return Tool(process, person, nothing, Terminal(os.dup(person), name))
+        return Child(process, (person, nothing), keep, Terminal(os.dup(person), name))
+
+    def _inherited(order: Order, out: int, keep: Keep) -> Stdin | None:
+        """Return the input of a tool that an earlier supervisor has started."""
+        if order.plan.terminal:
+            from webify.runs.terminal import Terminal, name_of
+
+            return Terminal(os.dup(out), name_of(out))
+        return inherited(keep)

@@ -66,16 +66,18 @@ def members(
     roots: Collection[int],
     run_id: str,
     known: Collection[tuple[int, float]] = (),
+    aside: Collection[int] = (),
 ) -> list[Seen]:
     """Return the processes of a run, the oldest first: a root, below one, in its session, marked.
 
-    The caller itself is none.  known: the keys of those that were found before, which may have
-    lost their parents since.
+    Neither the caller itself is one, nor who is aside.  known: the keys of those that were found
+    before, which may have lost their parents since.
     """
     found = [
         process
         for pid, process in there.items()
         if pid != os.getpid()
+        and pid not in aside
         and (
             process.key in known
             or process.session in roots

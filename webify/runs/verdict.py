@@ -20,6 +20,7 @@ RAISED = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Exit): 
 ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f]"
 )
+UNKNOWN = "Interrupted: the processes that watched over it were ended, so its end is not known"
 
 
 def of_exit(code: int, tail: bytes) -> tuple[State, str]:

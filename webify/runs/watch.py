@@ -20,17 +20,18 @@ from webify.model.run import State
 from webify.runs import verdict
 from webify.runs.asking import Asking
 from webify.runs.birth import birth
-from webify.runs.borrowing import Borrowed
 from webify.runs.breach import Breach
+from webify.runs.claim import claim, finish
 from webify.runs.confinement import Confinement, confined
 from webify.runs.ending import GRACE, end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
+from webify.runs.keep import Keep
 from webify.runs.lookout import Lookout
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
 from webify.runs.outcome import Outcome, outcome_of, over, said_of
-from webify.runs.pumps import AGAIN, Budget, Disk, Pump, Timeline
+from webify.runs.pumps import Budget, Disk, Pump, Timeline
 from webify.runs.starting import cannot_start
 from webify.runs.tool import Tool, start
 
@@ -41,8 +42,6 @@ PATIENCE = 3.0  # seconds for which they may go on talking
 AT_ONCE = 10.0  # seconds within which a parser sends answers back, if it does
 READ_ON = 60.0  # seconds that the readers have after the tool's end
 READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
-GIVE_UP = 30.0  # seconds after which an end that cannot be written is left to the engine
-ROOM = 16_384  # bytes kept free on disk for end.json
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,14 @@ class Logs:
     """Where a tool's output goes, opened before the tool begins.
 
     secrets   what is hidden in it; a password that is typed as an answer is added
+    whole   nothing of an earlier supervisor's is missing
     """
 
     disk: Disk
     budget: Budget
     pumps: tuple[Pump, Pump]
     secrets: Secrets
+    whole: bool
 
 
 @dataclass
@@ -65,20 +66,24 @@ class Watched:
     order: Order
     folder: RunFolder
     logs: Logs
-    tool: Tool | Borrowed
-    started: datetime
+    tool: Tool
+    keep: Keep
     follower: Follower
     asking: Asking
     confinement: Confinement
     exited: threading.Event = field(default_factory=threading.Event)
     wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
-    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def age(self) -> float:
+        """Return for how many seconds it has been going on."""
+        return time.monotonic() - self.keep.began
 
     @property
     def overdue(self) -> bool:
         """Say whether its time is over; what it waited for people does not count."""
         seconds = self.order.plan.seconds
-        return bool(seconds) and time.monotonic() - self.began - self.asking.waited > seconds
+        return bool(seconds) and self.age - self.asking.waited > seconds
 
 
 @dataclass(frozen=True)
@@ -89,29 +94,41 @@ class Halt:
     survivors: tuple[str, ...]
 
 
-def supervise(order: Order, folder: RunFolder) -> bool:
-    """Run a tool to its end; return False where another supervisor has the run."""
-    if not _claim(folder):
+def supervise(order: Order, folder: RunFolder, keep: Keep | None = None) -> bool:
+    """Run a tool to its end; return False where another supervisor has the run.
+
+    keep   what earlier supervisors of this run left, where a keeper stands above
+    """
+    keep = keep or Keep()
+    if not claim(folder, keep):
         return False
-    started = datetime.now(UTC)
+    _carry_out(order, folder, keep)
+    return True
+
+
+def _carry_out(order: Order, folder: RunFolder, keep: Keep) -> None:
+    """Run the tool of a claimed run to its end, or go on where another supervisor was killed."""
+    keep.begin()
+    if keep.deaths:
+        _forget_readings(folder)
     confinement = confined(order.id, order.plan.allowance)
     try:
-        tool = start(order, confinement.enter)
+        tool = start(order, keep, confinement.enter)
     except (OSError, ValueError) as error:
         confinement.close()
         why = cannot_start(error, order.plan.argv, order.plan.cwd)
-        _finish(folder, _failed(started, why, "start"))
-        return True
+        finish(folder, _failed(keep, why, "start"))
+        return
     confinement.began(tool.pid)
     try:
-        logs = _open_logs(order, folder)
+        logs = _open_logs(order, folder, keep)
     except OSError as error:
         end_tree((tool.pid,), order.id, grace=0.0)
         tool.wait()
         confinement.close()
-        _finish(folder, _failed(started, verdict.no_start(error)))
-        return True
-    watched = _watch(order, folder, logs, tool, started, confinement)
+        finish(folder, _failed(keep, verdict.no_start(error)))
+        return
+    watched = _watch(order, folder, logs, tool, keep, confinement)
     halt = _attend(watched)
     watched.asking.close()
     ended = datetime.now(UTC)
@@ -119,45 +136,39 @@ def supervise(order: Order, folder: RunFolder) -> bool:
     _read_on(watched, halt)
     end = _end(watched, halt, ended)
     confinement.close()
-    _finish(folder, end)
-    return True
+    finish(folder, end)
 
 
-def _claim(folder: RunFolder) -> bool:
-    """Take the run, and some room on the disk for its end."""
-    try:
-        fd = os.open(folder.claim_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    except FileExistsError:
-        return False
-    with contextlib.suppress(OSError):
-        os.write(fd, bytes(ROOM))
-    os.close(fd)
-    if folder.end_path.exists():
-        folder.claim_path.unlink()
-        return False
-    return True
+def _forget_readings(folder: RunFolder) -> None:
+    """Take away what readers left half done; all of the output is read again."""
+    for half_read in (folder.rows_path, folder.blocks_path):
+        with contextlib.suppress(OSError):
+            half_read.unlink()
 
 
-def _open_logs(order: Order, folder: RunFolder) -> Logs:
+def _open_logs(order: Order, folder: RunFolder, keep: Keep) -> Logs:
     most = order.plan.allowance.output_bytes or order.run_bytes
-    disk, budget = Disk(folder.full_path), Budget(most)
-    timeline, secrets = Timeline(folder.timeline_path), Secrets(order.plan.secrets)
+    whole = not keep.logged or folder.out_path.exists()
+    disk, budget = Disk(folder.full_path), Budget(most, sum(folder.sizes()), keep)
+    timeline = Timeline(folder.timeline_path, keep.began)
+    secrets = Secrets((*order.plan.secrets, *keep.typed))
     out = Pump("out", folder.out_path, disk, budget, timeline, secrets)
     err = Pump("err", folder.err_path, disk, budget, timeline, secrets)
-    return Logs(disk, budget, (out, err), secrets)
+    keep.logged = 1
+    return Logs(disk, budget, (out, err), secrets, whole)
 
 
-def _failed(started: datetime, reason: str, cause: str = "") -> End:
+def _failed(keep: Keep, reason: str, cause: str = "") -> End:
     now = datetime.now(UTC)
-    return End(State.FAILED, started=started, ended=now, reason=reason, cause=cause)
+    return End(State.FAILED, started=keep.started, ended=now, reason=reason, cause=cause)
 
 
 def _watch(
     order: Order,
     folder: RunFolder,
     logs: Logs,
-    tool: Tool | Borrowed,
-    started: datetime,
+    tool: Tool,
+    keep: Keep,
     confinement: Confinement,
 ) -> Watched:
     for pump, pipe in zip(logs.pumps, (tool.out, tool.err), strict=True):
@@ -167,7 +178,7 @@ def _watch(
         folder,
         logs,
         tool,
-        started,
+        keep,
         Follower(folder, logs.pumps[0], order.plan.output, order.plan.adapter, order.plan.columns),
         Asking(
             folder,
@@ -176,9 +187,12 @@ def _watch(
             tool.stdin,
             (tool.pid, os.getpid()),
             order.plan.patience,
+            keep.remember,
         ),
         confinement,
     )
+    if keep.deaths:
+        watched.asking.go_on()
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
     watched.follower.start()
@@ -187,19 +201,17 @@ def _watch(
 
 
 def _note_process(watched: Watched) -> None:
-    me, tool = os.getpid(), watched.tool.pid
-    process = Process(me, birth(me), tool, birth(tool), watched.started)
+    me, tool, keeper = os.getpid(), watched.tool.pid, watched.keep.keeper
+    process = Process(
+        *(me, birth(me), tool, birth(tool), watched.keep.started),
+        *((keeper, birth(keeper)) if keeper else ()),
+    )
     with contextlib.suppress(OSError):
         write_json(watched.folder.process_path, process)
 
 
 def _wait_for_exit(watched: Watched) -> None:
     """Wait for the tool, and bury orphans of it that became ours, before and after (Linux)."""
-    if sys.platform == "linux" and not isinstance(watched.tool, Borrowed):
-        while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT):
-            if found.si_pid == watched.tool.pid:
-                break
-            os.waitpid(found.si_pid, 0)
     watched.tool.wait()
     watched.exited.set()
     watched.wake.put(None)
@@ -213,9 +225,8 @@ def _attend(watched: Watched) -> Halt | None:
     """Wait until the tool ends, or end it when somebody asks or its time is over."""
     _await_nudges(watched)
     while True:
-        age = time.monotonic() - watched.began
         with contextlib.suppress(queue.Empty):
-            watched.wake.get(timeout=LOOK if age < YOUNG else LOOK_LATER)
+            watched.wake.get(timeout=LOOK if watched.age < YOUNG else LOOK_LATER)
         if watched.exited.is_set():
             return None
         if watched.folder.stop_path.exists():
@@ -242,8 +253,14 @@ def _await_nudges(watched: Watched) -> None:
 
 
 def _halt(watched: Watched, outcome: Outcome, grace: float = GRACE) -> Halt:
-    roots, kill = (watched.tool.pid, os.getpid()), watched.confinement.kill
-    survivors = end_tree(roots, watched.order.id, grace=grace, kill=kill)
+    roots = (watched.tool.pid, os.getpid(), *filter(None, [watched.keep.keeper]))
+    survivors = end_tree(
+        roots,
+        watched.order.id,
+        grace=grace,
+        kill=watched.confinement.kill,
+        aside=roots[1:],
+    )
     watched.logs.disk.leave.set()
     return Halt(outcome, survivors)
 
@@ -274,11 +291,11 @@ def _read_on(watched: Watched, halt: Halt | None) -> None:
 
 def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     code = watched.tool.code
-    refused = () if halt else _refused(watched, code or 0, ended)
-    outcome = halt.outcome if halt else _outcome(watched, code or 0, refused)
+    refused = () if halt or code is None else _refused(watched, code, ended)
+    outcome = halt.outcome if halt else _outcome(watched, code, refused)
     state = outcome.state
     dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost
-    whole = watched.folder.out_path.exists()
+    whole = watched.logs.whole and watched.folder.out_path.exists()
     notes = (
         verdict.cut(watched.logs.budget.kept) if dropped else "",
         verdict.disk_full(lost) if lost else "",
@@ -292,7 +309,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         state,
         exit_code=code if code is not None and code >= 0 else None,
         signal=-code if code is not None and code < 0 else None,
-        started=watched.started,
+        started=watched.keep.started,
         ended=ended,
         reason=without_secrets(verdict.joined(outcome.reason, *notes), watched.order.plan.secrets),
         cause=outcome.cause,
@@ -310,8 +327,10 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     )
 
 
-def _outcome(watched: Watched, code: int, refused: Sequence[str]) -> Outcome:
+def _outcome(watched: Watched, code: int | None, refused: Sequence[str]) -> Outcome:
     """Return how a tool that ended by itself is seen."""
+    if code is None:
+        return Outcome(State.LOST, verdict.UNKNOWN)
     if refused:
         return Outcome(State.REFUSED, verdict.refused())
     tail = _tail(watched.folder.err_path)
@@ -325,7 +344,7 @@ def _refused(watched: Watched, code: int, ended: datetime) -> tuple[str, ...]:
     told = said_of(order.plan, code)
     if told is not None and told.well:
         return ()
-    if (ended - watched.started).total_seconds() > AT_ONCE or max(folder.sizes()) > MOST:
+    if (ended - watched.keep.started).total_seconds() > AT_ONCE or max(folder.sizes()) > MOST:
         return ()
     if made_since(folder.files, order.given):
         return ()
@@ -344,27 +363,3 @@ def _tail(path: Path, most: int = verdict.TAIL) -> bytes:
             return log.read()
     except OSError:  # the tool laid hands on it
         return b""
-
-
-def _finish(folder: RunFolder, end: End) -> None:
-    """Write end.json, in the room that was kept for it; try again while there is none.
-
-    The folder may have been deleted, and is made anew.  What hinders for other reasons than a
-    full disk is not waited for without end: the engine then says that the run is lost.
-    """
-    limit = time.monotonic() + GIVE_UP
-    while not _written(folder, end, limit):
-        time.sleep(AGAIN)
-
-
-def _written(folder: RunFolder, end: End, limit: float) -> bool:
-    """Write end.json; False where it is to be tried again."""
-    try:
-        folder.make()
-        folder.full_path.unlink(missing_ok=True)
-        write_json(folder.end_path, end, folder.claim_path)
-    except OSError as error:
-        if verdict.no_room(error) or time.monotonic() <= limit:
-            return False
-        folder.claim_path.unlink(missing_ok=True)
-    return True
