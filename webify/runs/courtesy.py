@@ -77,7 +77,7 @@ def lower(pid: int, level: int) -> None:
         _lower_session(Path(f"/proc/{pid}/autogroup"), level)
         with contextlib.suppress(PermissionError, ProcessLookupError):
             if level > os.getpriority(os.PRIO_PROCESS, pid):  # only an administrator takes it back
-                os.setpriority(os.PRIO_PGRP, pid, level)
+                os.setpriority(os.PRIO_PGRP, os.getpgid(pid), level)
 
 
 def _lower_session(group: Path, level: int) -> None:
