@@ -44,7 +44,7 @@ SETTLED = 1.0  # seconds without news after which nothing more can come of the q
 TEXT_ON = 15.0  # seconds after the tool's end in which a table may still be found in a long text
 LAST_WORD = 5.0  # seconds in which readers that are broken off can still close their tables
 BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
-GROWN_PAUSE = 0.9  # the same where a text at the end has grown, which people see live anyway
+GROWN_PAUSE = 3.0  # the same where a text at the end has grown, which people see live anyway
 BLOCKS_SHARE = 10  # and as many times what writing one takes
 
 

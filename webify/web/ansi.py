@@ -19,6 +19,8 @@ _WARNING = re.compile(_SAID.format("warning|warn"), re.IGNORECASE)
 
 def line_html(line: Line, marks: Places = ()) -> Markup:
     """Return one line, without its line break; what was looked for is marked."""
+    if not line.spans and not marks:  # most lines
+        return escape(line.text)
     pieces: list[Markup] = []
     done = 0
     for span in line.spans:
