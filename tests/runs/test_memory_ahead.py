@@ -20,7 +20,7 @@ def look():
 told, tell = os.pipe()
 if os.fork() == 0:
     before = look()
-    done = webify_memory.own(int(sys.argv[2]), lambda: bool(int(sys.argv[3])))
+    done = webify_memory.own(int(sys.argv[2]), lambda _seconds: bool(int(sys.argv[3])))
     os.write(tell, json.dumps([before, done, look(), held.count(b"x")]).encode())
     os._exit(0)
 os.wait()

@@ -214,7 +214,7 @@ if sys.platform != "win32":
 
     def _take_letter(here: int, letter: int, answers: int, keep: Keep, zygotes: Zygotes) -> None:
         """Wait until the order is there, and carry it out."""
-        own(COPIED, lambda: bool(select.select([here], [], [], 0)[0]))
+        own(COPIED, lambda seconds: bool(select.select([here], [], [], seconds)[0]))
         os.read(here, 1)
         os.close(here)
         line = os.pread(letter, os.fstat(letter).st_size, 0)

@@ -185,7 +185,7 @@ def take(there: socket.socket) -> Dict[str, Any]:
     import json
     import select
 
-    webify_memory.own(COPIED, lambda: bool(select.select([there], [], [], 0)[0]))
+    webify_memory.own(COPIED, lambda seconds: bool(select.select([there], [], [], seconds)[0]))
     words, handles = received(there, PIECE)
     while words and not words.endswith(b"\n"):
         words += there.recv(PIECE)
