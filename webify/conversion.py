@@ -32,14 +32,20 @@ class Conversion:
         self._memory = Memory(settings.data / "cache")
         self._habits: dict[str, tuple[Habit, ...]] = {}  # by fingerprint
         self._printed: dict[str, tuple[str, ...]] = {}  # by run
+        self._made: dict[str, tuple[Tool, tuple[str, ...], ToolReport]] = {}  # by tool, of what
 
     def reports(self) -> tuple[ToolReport, ...]:
         """Return what is to be said of each tool, hidden ones too, in the order of the catalog."""
         return tuple(self._of(tool) for tool in self._catalog.tools(hidden=True))
 
     def _of(self, tool: Tool) -> ToolReport:
-        drift = self._memory.keep(tool)
-        return report(tool, self._habits_of(tool), self._outputs(tool), drift)
+        outputs = self._outputs(tool)
+        made = self._made.get(tool.slug)
+        if made is None or made[0] is not tool or made[1] != outputs:
+            drift = self._memory.keep(tool)
+            made = (tool, outputs, report(tool, self._habits_of(tool), outputs, drift))
+            self._made[tool.slug] = made
+        return made[2]
 
     def _habits_of(self, tool: Tool) -> tuple[Habit, ...]:
         if tool.fingerprint not in self._habits:

@@ -124,3 +124,20 @@ def test_what_changed_in_a_form_is_told_though_nobody_had_looked(page, services)
     tool.write_text(READY.replace("default=20", "default=500"), encoding="utf-8")
     assert services.catalog.tool("stock").command.parameters[1].default.value == "500"
     assert "default 500 instead of 20" in row(page.get("/conversion").text, "Stock")
+
+
+def test_page_that_looks_again_is_sent_the_report_only_where_a_tool_was_read_meanwhile(page):
+    assert page.get("/conversion?reading=0").status_code == 204
+    answer = page.get("/conversion?reading=3")
+    assert (answer.status_code, names(answer.text)) == (200, ["Broken", "Renamer", "Stock"])
+    assert "hx-trigger" not in answer.text
+
+
+def test_report_of_a_tool_is_made_once_for_each_version_of_it(services):
+    first, again = services.conversion.reports(), services.conversion.reports()
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    (services.settings.folder / "stock.py").write_text(READY.replace("20", "30"), encoding="utf-8")
+    assert services.catalog.tool("stock").command
+    made = {each.slug: each for each in services.conversion.reports()}
+    assert made["broken"] is first[0]
+    assert made["stock"].drift

@@ -39,8 +39,13 @@ def _share(each: ToolReport) -> float:
 
 @pages.get("/conversion")
 def show() -> ResponseReturnValue:
-    """Show the report, as far as ?q= and ?result= let it through, in the order of ?sort=."""
+    """Show the report, as far as ?q= and ?result= let it through, in the order of ?sort=.
+
+    A page that looks again says how many tools were being read before (?reading=).
+    """
     services = site()
+    if request.args.get("reading") == str(services.catalog.reading):
+        return "", 204
     reports = services.conversion.reports()
     wanted = {name: request.args.get(name, "").strip() for name in ("q", "result", "sort")}
     found = [each for each in reports if matches(each, wanted["q"], wanted["result"])]
