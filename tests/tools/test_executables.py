@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.runs.bench import until
 from tests.tools.folder import SITE, settled
 from tests.tools.programs import HELP, saying
 from tests.tools.test_programs import TREE
@@ -93,6 +94,18 @@ def test_command_beyond_the_budget_is_read_when_opened_and_kept(
     assert "--fast" in [word for each in chain[-1].parameters for word in each.spellings]
     assert lazy(catalog, "tree") == ["wide", "cut", "same"]
     assert lazy(site(), "tree") == ["wide", "cut", "same"]
+
+
+def test_commands_of_a_program_are_read_behind_the_first_look_at_it(
+    site: SITE, write: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webify.tools.programs.MOST", 0)
+    program(write, "tree", TREE)
+    catalog = site()
+    settled(catalog)
+    catalog.open_ahead(catalog.tool("tree"))
+    until(lambda: not lazy(catalog, "tree"))
+    assert not lazy(site(), "tree")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from webify.tools.description import describe, opened
 from webify.tools.finding import Finder, Found
 from webify.tools.importing import recipe_of
 from webify.tools.memory import Memory
+from webify.tools.opening import Choose, Opening
 from webify.tools.probing import Answer
 from webify.tools.roots import confined
 
@@ -60,8 +61,8 @@ class Catalog:
         self._recipes: dict[str, tuple[str, Recipe | None]] = {}  # by slug, of a fingerprint
         self._scanning = threading.Lock()
         self._scanned = 0.0
-        self._opening: dict[str, threading.Lock] = {}
         self._closing = threading.Event()
+        self._opening = Opening(self._open, self._closing)
 
     def start(self) -> None:
         """Find the tools; what is known of them is there at once, the rest is being read."""
@@ -110,24 +111,27 @@ class Catalog:
         """
         tool = self.tool(slug)
         if _lazy(tool, path):
-            with self._changed:
-                lock = self._opening.setdefault(slug, threading.Lock())
-            with lock:
-                for depth in range(1, len(path) + 1):
-                    tool = self.tool(slug)
-                    if _lazy(tool, path[:depth]):
-                        self._open(slug, path[:depth])
+            self._opening.along(slug, path)
             tool = self.tool(slug)
         return tool
 
-    def _open(self, slug: str, path: tuple[str, ...]) -> None:
-        """Ask a program for one of its commands, and keep what it says."""
+    def open_ahead(self, tool: Tool) -> None:
+        """Read what is known of a tool by name only, in the background: somebody looks at it."""
+        if tool.command and tool.sources and any(each.lazy for _, each in tool.command.walk()):
+            self._opening.ahead(tool.slug)
+
+    def _open(self, slug: str, choose: Choose) -> bool:
+        """Ask a program for those of its commands, and keep what it says; False where none can."""
         found = self._entry(slug).found
         answer = self._cache.get(found.fingerprint)
         if answer is None or answer.command is None:
-            return
+            return False
         seconds = self._settings.limits.probe_seconds
-        root = opened(found, from_plain(Command, answer.command), path, seconds, self._closing)
+        before = root = from_plain(Command, answer.command)
+        while (path := choose(root)) is not None:
+            root = opened(found, root, path, seconds, self._closing)
+        if root is before or self._closing.is_set():  # then it was broken off
+            return True
         answer = replace(answer, command=to_plain(root))
         tool = self._answered(found, answer)
         self._cache.put(found.fingerprint, answer)
@@ -136,6 +140,7 @@ class Catalog:
             if entry is not None and entry.found.fingerprint == found.fingerprint:
                 entry.tool = tool
                 self._shown = None
+        return True
 
     def found(self, slug: str) -> Found:
         """Return how a tool is reached and started.  Raises ToolUnknown."""
@@ -180,6 +185,7 @@ class Catalog:
             workers = list(self._workers)
         for worker in workers:
             worker.join(5.0)
+        self._opening.close()
 
     def _entry(self, slug: str) -> Entry:
         """Return what is known of a tool; look again before it is called unknown.

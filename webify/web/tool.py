@@ -85,6 +85,7 @@ def show(slug: str, words: str = "") -> ResponseReturnValue:
     """Show the form, blank or with the answers of the run ?from=."""
     services = site()
     tool = services.catalog.opened(slug, path_of(words))
+    services.catalog.open_ahead(tool)
     if tool.command is None:
         return render_template("undescribed.html", tool=tool), ToolUnusable.status
     place = place_of(tool, path_of(words))
