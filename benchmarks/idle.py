@@ -62,6 +62,8 @@ def watch(site: CountedSite, seconds: float, when: str) -> None:
     for name, process, sleeps, work in zip(names, processes, slept, spent, strict=True):
         told = f"{sleeps / seconds:7.1f} wakes a second, {work / seconds:6.2%} of a core"
         print(f"  {name:<26} {told}, {memory(process) / 1e6:6.1f} MB")
+    both = sum(memory(process) for process in processes[:2])
+    print(f"  web server and launcher    {both / 1e6:7.1f} MB")
     whole = sum(memory(process) for process in processes)
     print(f"  all of them                {whole / 1e6:7.1f} MB")
 

@@ -58,7 +58,11 @@ def create_app(services: Services) -> Flask:
     app.url_map.strict_slashes = False
     protect(app, services.settings)
     accept_uploads(app, services.settings)
-    app.before_request(lambda: services.engine.settled())  # a page may have told of an end
+
+    @app.before_request
+    def settle() -> None:
+        services.engine.settled()  # a page may have told of an end
+
     link = offer_links(app)
     offer_assets(app, static, link)
     offer_icons(app)
