@@ -2,8 +2,9 @@
 
     python -m benchmarks.hello [--times 20] [--without-pandas]
 
-hello is started anew (cold) and from a process that has imported its modules (warm); so is a tool
-that imports pandas, which is installed into an environment of its own for the time being.
+hello is started anew (warm = false), as a tool of which nothing is said (Python alone waits for a
+tool that is run again and again), and from a process that has imported its modules (warm = true).
+So is a tool that imports pandas, which is installed into an environment of its own meanwhile.
 All are measured in turn, so that a noisy machine hurts all alike; read the ratios.  The client is
 the least that can ask: the time that a browser takes to draw is not the site's.
 """
@@ -100,10 +101,12 @@ def with_pandas(folder: Path) -> str:
 def prepared(folder: Path, *, pandas: bool) -> list[Case]:
     """Fill a folder of tools; return what is measured."""
     shutil.copy(TOOLS / "hello.py", folder / "hello.py")
-    shutil.copy(TOOLS / "hello.py", folder / "hello_warm.py")
-    settings = "[tools.hello_warm]\nwarm = true\n"
+    for other in ("hello_anew", "hello_warm"):
+        shutil.copy(TOOLS / "hello.py", folder / f"{other}.py")
+    settings = "[tools.hello_warm]\nwarm = true\n[tools.hello_anew]\nwarm = false\n"
     cases = [
-        Case("hello, cold", "hello", sys.executable, 1.2),
+        Case("hello, anew", "hello_anew", sys.executable, 1.2),
+        Case("hello", "hello", sys.executable, 1.2),
         Case("hello, warm", "hello_warm", sys.executable, 0.35),
     ]
     if pandas:
@@ -125,7 +128,7 @@ def main() -> None:
         cases = prepared(folder, pandas=not words.without_pandas)
         with Site(folder, Path(data)) as site:
             client = Client(site)
-            for case in cases * 4:  # the first run of a warm tool starts what later ones use
+            for case in cases * 4:  # the first runs of a tool start what later ones use
                 in_the_shell(folder, case), client.seconds(case.script)
             rounds = [
                 [(in_the_shell(folder, case), client.seconds(case.script)) for case in cases]

@@ -147,7 +147,7 @@ class CommandSettings:
 class ToolSettings:
     """What the site says about one tool; empty or None leaves it as found.
 
-    warm       its modules are imported before a run comes
+    warm       its modules are imported before a run comes; None: only Python is started before
     check      its own parser is asked about the answers before a run is started
     runs       of it that may go on at the same time; None for any number
     concurrency_group   of all runs that share such a name one goes on at a time
@@ -175,7 +175,7 @@ class ToolSettings:
     check: bool = False
     roots: tuple[str, ...] | None = None
     effect: str | None = None
-    warm: bool = False
+    warm: bool | None = None
     destructive: str | bool | None = None
     output: str | None = None
     keep_days: int | None = None

@@ -12,12 +12,12 @@ class Recipe:
 
     interpreter   the words that start Python
     program       the words that name the tool to it: a path, or "-m" and a module
-    modules       what it imports: "name", or "name:one,two" for names from it
+    modules       what it imports: "name", or "name:one,two" for names from it; () for nothing
     start         how many words start the tool where it is not ready
     folder        the one that it imports from first; "" where that is the one it is started in
     title         what the system calls its process
     stamps        size and time of change of its own files
-    always        the site wants it ready, whether its imports take long or not
+    always        the site wants it ready, from the first run on
     """
 
     interpreter: Tuple[str, ...]

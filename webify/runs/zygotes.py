@@ -30,7 +30,7 @@ HEARD = 42  # see ahead/sitecustomize.py
 MOST = 8  # zygotes at a time
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
 IDLE = 900.0  # seconds after which one that nobody uses ends
-SLOW = 0.1  # seconds of imports that are worth a process which waits
+OFTEN = 300.0  # seconds within which a tool is run again, so that a process may wait for it
 CHECK = 20.0  # seconds that an interpreter may take to answer
 ROOM = 4096  # letters of the command line in which a run's own stands
 NEWS = 1 << 20  # bytes of what a zygote says at most
@@ -78,10 +78,12 @@ class Zygotes:
     """All of one launcher.
 
     refused   why a recipe has none, by its call; looked at anew when the recipe is another
+    seen      when a tool was run last for which none waits unless it is run often
     """
 
     known: dict[tuple[str, ...], Zygote] = field(default_factory=dict)
     refused: dict[tuple[str, ...], tuple[Recipe, str]] = field(default_factory=dict)
+    seen: dict[tuple[str, ...], float] = field(default_factory=dict)
 
     def wish(self, order: Order) -> None:
         """Have one for the next run like this, unless that was tried in vain."""
@@ -94,7 +96,7 @@ class Zygotes:
             if not known.ready or known.fits(recipe, order):
                 return
             self.end(known)
-        if self.refused.get(recipe.call, (None, ""))[0] != recipe:
+        if self.refused.get(recipe.call, (None, ""))[0] != recipe and self._worth(recipe):
             self._make_room()
             self.known[recipe.call] = begin(recipe, env, reads=order.reads)
 
@@ -123,13 +125,13 @@ class Zygotes:
             said = {"doubt": "it ended"}
         name = Path(zygote.recipe.program[-1]).name
         doubt = said.get("doubt", "")
-        if not doubt and not zygote.recipe.always and said["seconds"] < SLOW:
-            doubt = f"its imports take {said['seconds'] * 1000:.0f} ms only"
         if doubt:
             self.refused[zygote.recipe.call] = (zygote.recipe, doubt)
             self.end(zygote)
             return f"{name} starts anew for each run: {doubt}"
         zygote.files, zygote.names = said["files"], frozenset(said["names"])
+        if not zygote.recipe.modules:
+            return f"{name} starts ahead: Python waits for it"
         return f"{name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
 
     def bury(self, pid: int) -> None:
@@ -159,6 +161,18 @@ class Zygotes:
             os.close(zygote.life)
             zygote.calls.close()
         self.known.clear()
+
+    def _worth(self, recipe: Recipe) -> bool:
+        """Say whether a tool is run so often that a process may wait for it."""
+        if recipe.always:
+            return True
+        now, before = time.monotonic(), self.seen.get(recipe.call)
+        self.seen[recipe.call] = now
+        if before is None or now - before > OFTEN:
+            return False
+        return len(self.known) < MOST or any(
+            now - each.used > OFTEN for each in self.known.values()
+        )
 
     def _make_room(self) -> None:
         """End those that were used the longest ago, where there are too many or too large ones."""

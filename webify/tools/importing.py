@@ -78,21 +78,21 @@ class Imports:
             self.found.append(f"{name}:{','.join(wanted)}" if wanted else name)
 
 
-def recipe_of(found: Found, *, warm: bool) -> Recipe | None:
+def recipe_of(found: Found, *, warm: bool | None) -> Recipe | None:
     """Return how a tool is got ready before its runs come, None where it cannot be.
 
-    warm   whether the site wants it so
+    warm   whether the site wants its modules imported; None: only Python itself is started
     """
-    if not warm or found.fault or not found.interpreter:
+    if warm is False or found.fault or not found.interpreter:
         return None
     call = _call(found)
     if call is None:
         return None
     interpreter, program, title = call
     script = Path(found.ask) if found.kind == SCRIPT else None
-    modules = imports_of(script) if script else _packages(found.ask)
-    if not modules:
-        return None
+    modules: list[str] = []
+    if warm:
+        modules = imports_of(script) if script else _packages(found.ask)
     return Recipe(
         interpreter=(interpreter,),
         program=program,
@@ -101,7 +101,7 @@ def recipe_of(found: Found, *, warm: bool) -> Recipe | None:
         folder=str(script.resolve().parent) if script else "",
         title=title,
         stamps={path: (size, changed) for path, (size, changed) in found.stamps.items()},
-        always=warm,
+        always=bool(warm),
     )
 
 

@@ -35,7 +35,7 @@ from webify.web.levels import levels_of
 from webify.web.links import offer_links
 from webify.web.quick import quick_of
 from webify.web.safety import protect
-from webify.web.site import KEY
+from webify.web.site import KEY, settle
 from webify.web.states import FILTERS as STATES
 from webify.web.uploads import accept_uploads
 from webify.web.words import FILTERS as WORDS
@@ -58,11 +58,7 @@ def create_app(services: Services) -> Flask:
     app.url_map.strict_slashes = False
     protect(app, services.settings)
     accept_uploads(app, services.settings)
-
-    @app.before_request
-    def settle() -> None:
-        services.engine.settled()  # a page may have told of an end
-
+    app.before_request(settle)
     link = offer_links(app)
     offer_assets(app, static, link)
     offer_icons(app)

@@ -16,6 +16,11 @@ def site() -> Services:
     return cast(Services, current_app.extensions[KEY])
 
 
+def settle() -> None:
+    """Let the store hear of each end that a page has told of, before another page is made."""
+    site().engine.settled()
+
+
 def wants_fragment() -> bool:
     """Say whether the page asks for a piece of itself, to swap in."""
     return request.headers.get("HX-Request") == "true" or bool(request.args.get("part"))

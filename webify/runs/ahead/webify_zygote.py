@@ -37,6 +37,7 @@ def wait(
     import socket
     import time
 
+    import_own()
     calls = socket.socket(fileno=os.dup(asked["control"]))
     handles = webify_doubts.open_handles()
     began = time.perf_counter()
@@ -57,7 +58,7 @@ def wait(
         json.dumps({"seconds": seconds, "files": webify_doubts.stamps(), "names": names}).encode()
     )
     calls.close()
-    import_own()
+    rehearse()
     run = serve(asked["control"], asked["life"])
     become(run)
     webify_child.begin_anew(run)
@@ -67,6 +68,10 @@ def import_own() -> None:
     """Import what holders and children need of Python, once: it is theirs when they are forked."""
     for name in ("array", "ctypes", "json", "select", "signal", "socket", "threading"):
         __import__(name)
+
+
+def rehearse() -> None:
+    """Let modules make what they make once."""
     if "argparse" in sys.modules:
         sys.modules["argparse"].ArgumentParser(prog="").parse_args([])  # what it makes once: 1 ms
 
