@@ -196,7 +196,6 @@ def _watch(
     threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
     _note_process(watched)
     watched.follower.start()
-    Lookout(folder, order.given, watched.exited).start()
     return watched
 
 
@@ -224,9 +223,13 @@ def _wait_for_exit(watched: Watched) -> None:
 def _attend(watched: Watched) -> Halt | None:
     """Wait until the tool ends, or end it when somebody asks or its time is over."""
     _await_nudges(watched)
+    lookout = Lookout(watched.folder, watched.order.given, watched.exited)
     while True:
-        with contextlib.suppress(queue.Empty):
+        try:
             watched.wake.get(timeout=LOOK if watched.age < YOUNG else LOOK_LATER)
+        except queue.Empty:
+            if lookout.ident is None:  # most tools end before
+                lookout.start()
         if watched.exited.is_set():
             return None
         if watched.folder.stop_path.exists():

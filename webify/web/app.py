@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask, Response
+from flask.templating import Environment
 
 from webify import places
 from webify.services import Services
@@ -49,11 +53,23 @@ class Page(Response):
         super().set_data(value.encode(errors="replace") if isinstance(value, str) else value)
 
 
+class Templates(Environment):
+    """Templates whose globals do not change once the first one is loaded.
+
+    Jinja asks at each import of a macro which names are new; asking a plain dict spares a tenth of
+    the time that the page of a run takes.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what templates know without being told."""
+        return {**self.globals, **(d or {})}
+
+
 def create_app(services: Services) -> Flask:
     """Return the application over these services; it holds no state of its own."""
     static = places.static()
     app = Flask("webify", template_folder=str(places.templates()), static_folder=str(static))
-    app.response_class = Page
+    app.response_class, app.jinja_environment = Page, Templates
     app.extensions[KEY] = services
     app.url_map.strict_slashes = False
     protect(app, services.settings)
