@@ -217,6 +217,7 @@ def test_run_that_cannot_be_taken_up_again_ends_at_once_with_the_reason(tmp_path
     for run in waiting:
         ended = bench.done(run).run
         assert (ended.state, ended.reason) == (State.LOST, "Interrupted: why")
+    end_all(bench)
     bench.close()
 
 
