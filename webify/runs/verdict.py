@@ -110,6 +110,11 @@ def refused() -> str:
     return "The tool did not take these answers"
 
 
+def goes_on() -> str:
+    """Return the sentence for a tool that left something behind which would not be silent."""
+    return "Something that it started went on printing after its end, which is not kept"
+
+
 def deleted() -> str:
     """Return the sentence for a run whose folder went away under it."""
     return "The files of this run were deleted while it went on"

@@ -73,6 +73,7 @@ class Watched:
     confinement: Confinement
     exited: threading.Event = field(default_factory=threading.Event)
     wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
+    goes_on: bool = False  # something that it left behind still printed when it was given up
 
     @property
     def age(self) -> float:
@@ -279,6 +280,7 @@ def _drain(watched: Watched, halt: Halt | None) -> None:
                 if watched.folder.stop_path.exists() or watched.overdue:
                     watched.logs.disk.leave.set()
             elif now > limit or now - max(pump.heard, limit - PATIENCE) > SILENCE:
+                watched.goes_on = watched.goes_on or (now > limit and halt is None)
                 pump.closed = True
                 pump.finish()
                 break
@@ -302,6 +304,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     notes = (
         verdict.cut(watched.logs.budget.kept) if dropped else "",
         verdict.disk_full(lost) if lost else "",
+        verdict.goes_on() if watched.goes_on else "",
         "" if whole else verdict.deleted(),
     )
     if any(notes) and state is State.SUCCEEDED:
