@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.runs.bench import Bench, until
 from webify.model.run import State
@@ -76,6 +78,48 @@ def test_what_goes_on_printing_without_end_does_not_hold_the_run_and_is_told(ben
     assert done.run.reason == (
         "Something that it started went on printing after its end, which is not kept"
     )
+
+
+@pytest.mark.parametrize("year", [1999, 2199])
+def test_clock_that_jumps_while_a_run_goes_on_changes_neither_its_end_nor_how_long_it_took(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    class Jumped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return cls(year, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("webify.runs.engine.datetime", Jumped)
+    done = bench.done(bench.python("import time; time.sleep(1.2); print('well')"))
+    assert (done.run.state, done.out) == (State.SUCCEEDED, b"well\n")
+    assert done.run.seconds is not None
+    assert 1.2 < done.run.seconds < 20
+
+
+def test_clock_that_is_set_back_under_a_supervisor_gives_no_time_below_nothing(
+    tmp_path: Path,
+) -> None:
+    code = f"""
+from datetime import UTC, datetime
+from pathlib import Path
+from webify.runs import watch
+from webify.runs.folder import RunFolder
+from webify.runs.order import Order, Plan
+class Past(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls(1999, 1, 1, tzinfo=tz)
+watch.datetime = Past
+folder = RunFolder(Path({str(tmp_path)!r}))
+folder.make()
+plan = Plan(({sys.executable!r}, "-c", "print('well')"), {{}}, str(folder.files))
+watch.supervise(Order("run", str(folder.path), plan, {{}}), folder)
+end = folder.end()
+print(end.state.value, end.ended >= end.started, end.ended.year > 2000)
+"""
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["succeeded", "True", "True"]
 
 
 def test_tool_that_calls_itself_otherwise_is_found_and_stopped(bench: Bench) -> None:

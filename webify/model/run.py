@@ -74,7 +74,7 @@ class Run:
         """Return how long it took, or None while it has not ended."""
         if self.started is None or self.ended is None:
             return None
-        return (self.ended - self.started).total_seconds()
+        return max(0.0, (self.ended - self.started).total_seconds())  # the clock may be set back
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from webify.model.run import Run
 from webify.runs.folder import RunFolder
@@ -15,7 +14,8 @@ class Active:
     """A run that goes on or waits; `run` changes when it has ended.
 
     waits      it is in the queue
-    handed     when it was given to a supervisor, None where that was another server's doing
+    handed     when it was given to a supervisor, on the clock that nobody sets; None where that
+               was another server's doing
     again      when to look next; later and later while that fails (the store cannot be reached)
     level      how nice its processes are
     note_at    when the store is to be told that it is under way, 0 where it knows
@@ -26,7 +26,7 @@ class Active:
     pid: int = 0
     birth: str = ""
     waits: bool = False
-    handed: datetime | None = None
+    handed: float | None = None
     again: float = 0.0
     patience: float = 0.1
     level: int = 0

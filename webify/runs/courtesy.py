@@ -13,8 +13,8 @@ import logging
 import math
 import os
 import sys
+import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -91,5 +91,4 @@ def _lower_session(group: Path, level: int) -> None:
 
 
 def _grown(active: Active) -> bool:
-    handed = active.handed or active.run.started
-    return handed is not None and (datetime.now(UTC) - handed).total_seconds() > AGE
+    return active.handed is None or time.monotonic() - active.handed > AGE

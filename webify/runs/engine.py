@@ -82,7 +82,7 @@ class Engine:
         """Hand a run to a supervisor."""
         with self._lock:
             active.run = replace(active.run, state=State.STARTING)
-            active.waits, active.handed = False, datetime.now(UTC)
+            active.waits, active.handed = False, time.monotonic()
         try:
             order = self._order(active, plan)
             write_json(active.folder.order_path, order.shown(active.run))
@@ -372,8 +372,10 @@ class Engine:
                 return False  # it starts another supervisor
         if active.pid:
             return not alive(active.pid, active.birth)
-        handed = active.handed or active.run.created or datetime.now(UTC)
-        return (datetime.now(UTC) - handed).total_seconds() > BEGIN
+        if active.handed is not None:
+            return time.monotonic() - active.handed > BEGIN
+        asked = active.run.created or datetime.now(UTC)
+        return abs((datetime.now(UTC) - asked).total_seconds()) > BEGIN
 
     def _conclude(self, active: Active, end: End) -> None:
         """Finish a run that no supervisor finishes."""

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from webify.faces.usage_error import MOST, usage_errors
@@ -132,7 +132,7 @@ def _carry_out(order: Order, folder: RunFolder, keep: Keep) -> None:
     watched = _watch(order, folder, logs, tool, keep, confinement)
     halt = _attend(watched)
     watched.asking.close()
-    ended = datetime.now(UTC)
+    ended = keep.started + timedelta(seconds=watched.age)  # whatever is done to the clock
     _drain(watched, halt)
     _read_on(watched, halt)
     end = _end(watched, halt, ended)

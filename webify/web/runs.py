@@ -155,7 +155,7 @@ def sheet_of(services: Services, run: Run, beside: Beside | None = None) -> Shee
 def young(run: Run) -> bool:
     """Say whether a run was asked for a moment ago and has not ended."""
     asked = run.created or datetime.now(UTC)
-    return not run.state.ended and datetime.now(UTC) - asked < YOUNG
+    return not run.state.ended and abs(datetime.now(UTC) - asked) < YOUNG
 
 
 def tool_of(services: Services, run: Run) -> Tool | None:
