@@ -234,6 +234,11 @@ class Sheet:
         return self.goes_on and self.folder.stop_path.exists()
 
     @property
+    def gone(self) -> bool:
+        """Say whether somebody took the files of a run away that has ended."""
+        return not self.goes_on and self.run.started is not None and not self.folder.path.exists()
+
+    @property
     def bad(self) -> bool:
         """Say whether it did not do what was asked."""
         return self.run.state in (State.FAILED, State.TIMED_OUT, State.LOST)

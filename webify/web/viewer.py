@@ -69,7 +69,9 @@ def found_run(run_id: str) -> tuple[Run, RunFolder]:
 
 
 def log_of(run: Run, folder: RunFolder, stream: str, endpoint: str) -> Subject:
-    """Return one of the two outputs of a run."""
+    """Return one of the two outputs of a run; raises FileUnknown where its folder has gone."""
+    if run.state.ended and run.started and not folder.path.exists():
+        raise FileUnknown("The files of this run are gone: its folder was deleted on the server.")
     path = folder.out_path if stream == "out" else folder.err_path
     text = open_text(path)
     index = LineIndex(text, folder.path / f"{stream}.lines", grows=True)

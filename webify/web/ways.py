@@ -119,7 +119,8 @@ def read(run_id: str) -> ResponseReturnValue:
     chosen, block = request.form.get("way", ""), request.form.get("block", "")
     number = int(block) if BLOCK.fullmatch(block) else 0
     folder = services.engine.folder(run)
-    wish = wish_of(folder, chosen, number) if run.state.ended else None
+    there = run.state.ended and folder.path.exists()  # else there is nothing to read
+    wish = wish_of(folder, chosen, number) if there else None
     if wish is not None and OUTPUTS.get(chosen):
         services.rereads.ask(folder, wish, WAIT, columns_of(run))
     ways = Ways(run.id, request.form)
