@@ -44,12 +44,14 @@ VICTIMS = ("supervisor", "server", "supervisor", "launcher", "supervisor")
 class Sample:
     """One run and what it has to come to.
 
-    told   the lines that a client was told, where one follows it
+    told       the lines that a client was told, where one follows it
+    followed   whether one does
     """
 
     number: int
     page: str = ""
     told: list[str] = field(default_factory=list)
+    followed: bool = False
 
     @property
     def name(self) -> str:
@@ -146,7 +148,7 @@ class Place:
 
 def follow(place: Place, sample: Sample, over: threading.Event) -> None:
     """Read the events of a run to their end; come back where the stream breaks."""
-    last = ""
+    last, sample.followed = "", True
     while not over.is_set():
         headers = {"Last-Event-ID": last} if last else {}
         address = f"http://127.0.0.1:{place.port}{sample.page}/events"
@@ -220,7 +222,7 @@ def judged(site: Site, samples: list[Sample]) -> Counter[str]:
             faults["lost lines"] += missing(wanted, found)
             faults["lines too many"] += missing(found, wanted)
             faults["outputs out of order"] += Counter(found) == Counter(wanted) and found != wanted
-        if sample.told:
+        if sample.followed:
             faults["lines that a client missed"] += missing(sample.out, sample.told)
             faults["lines that a client was told twice"] += missing(sample.told, sample.out)
     return faults
@@ -257,11 +259,15 @@ def tried(folder: Path, runs: int, kills: int, seed: int) -> tuple[Counter[str],
             thread.start()
         killed = torture(place, kills, seed)
         ended = all_ended(place.site, samples)
+        for thread in threads:  # a client has the end yet to be told
+            thread.join(timeout=PATIENCE if ended else 0)
+        unheard = sum(thread.is_alive() for thread in threads[1:])
         over.set()
         for thread in threads:
             thread.join()
         faults = judged(place.site, samples)
         faults["runs that go on for ever"] = 0 if ended else 1
+        faults["clients that never heard of an end"] = unheard
     finally:
         over.set()
         place.site.__exit__(None, None, None)

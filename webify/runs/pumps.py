@@ -124,8 +124,8 @@ class Timeline:
         """Add a chunk; a full disk loses the line, never the chunk."""
         if self._size > TIMELINE_BYTES:
             return
-        since = int((time.monotonic() - self._began) * 1000)
         with self._lock, contextlib.suppress(OSError):
+            since = int((time.monotonic() - self._began) * 1000)  # in here: lines stay in order
             if self._fd < 0:
                 self._fd = os.open(self._path, APPEND, 0o666)
             self._size += os.write(self._fd, f"{since} {stream} {count}\n".encode("ascii"))
