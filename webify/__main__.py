@@ -78,6 +78,7 @@ def list_(folder: Path) -> None:
 
 def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:
     """Prepare and serve one site until it is told to stop."""
+    from webify.keeping.room import fault_of
     from webify.server import open_to_others
     from webify.server import serve as serve_site
     from webify.tools.prepare import prepare
@@ -97,7 +98,8 @@ def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:
             webbrowser.open(address)
 
     try:
-        prepare(settings)
+        if not fault_of(settings.data):  # else it is done when reading mode ends
+            prepare(settings)
         serve_site(settings, ready)
     except WebifyError as error:
         stop(error)

@@ -16,6 +16,7 @@ WebifyError                 500, exit code 1
 ├── UploadRefused           413
 ├── NotResumed              500, a run that waited cannot be started by a later server
 ├── TooBusy                 503, more work was asked for than the site does at once
+├── ReadingOnly             503, nothing can be written: the site is in reading mode
 ├── StoreUnusable           503, the database of the history cannot be read or written just now
 └── RequestRefused          403, a request that did not come from our own pages
 """
@@ -108,6 +109,12 @@ class StoreUnusable(WebifyError):
 
 class NotResumed(WebifyError):
     """A run that waited when the server ended cannot be started as it was asked for."""
+
+
+class ReadingOnly(WebifyError):
+    """Nothing can be written just now, so nothing is started."""
+
+    status = 503
 
 
 class TooBusy(WebifyError):

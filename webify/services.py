@@ -18,6 +18,7 @@ from webify.errors import (
     ConfirmationNeeded,
     NotFound,
     NotResumed,
+    ReadingOnly,
     ToolUnusable,
     ValuesRefused,
 )
@@ -31,6 +32,7 @@ from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent, with_uploads
 from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
 from webify.keeping.keeper import Keeper
+from webify.keeping.room import Room
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
@@ -66,6 +68,7 @@ class Services:
     comparisons: Comparisons
     keeper: Keeper
     rereads: Rereads
+    room: Room
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     kept: Kept = field(default_factory=Kept)
     listening: set[object] = field(default_factory=set)
@@ -83,15 +86,17 @@ class Services:
 def open_services(settings: Settings) -> Services:
     """Make the parts, take up the runs that an earlier server left, and read the tools."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.data / "webify.db")
+    room = Room(settings.data)
+    store = room.open_store()
     engine = Engine(settings, store)
     catalog = Catalog(settings)
     catalog.start()
     conversion = Conversion(settings, catalog, store)
     comparisons = Comparisons(settings.data / "compared")
-    keeper = Keeper(settings, store)
+    keeper = Keeper(settings, store, room)
     rereads = Rereads(lambda run_id: store.measure(run_id, None))
-    services = Services(settings, catalog, engine, store, conversion, comparisons, keeper, rereads)
+    parts = (catalog, engine, store, conversion, comparisons, keeper, rereads, room)
+    services = Services(settings, *parts)
     engine.reattach(partial(plan_again, services))
     keeper.start()
     return services
@@ -126,8 +131,8 @@ def launch(
 
     raw and uploads are what the form's fields hold, by address; an upload lies in a staging
     folder and is moved.  sure: says whether somebody has confirmed this very call.  Raises
-    ValuesRefused with every fault at once, and ConfirmationNeeded, and then nothing was started
-    or kept.
+    ValuesRefused with every fault at once, ConfirmationNeeded, and ReadingOnly where nothing can
+    be written, and then nothing was started or kept.
     """
     uploads = uploads or {}
     tool = offered(services.catalog.adapters, tool, path, raw)
@@ -135,6 +140,8 @@ def launch(
     values = read_values(chain, raw, uploads)
     if ":try" in raw and (flag := dry_run(chain)):
         values[flag] = True
+    if sentence := services.room.sentence:
+        raise ReadingOnly(sentence)
     run = replace(new_run(tool, chain, values), path=tuple(path))
     folder = services.engine.folder(run)
     plan = plan_of(services, tool, chain, values, folder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -340,7 +339,6 @@ def _data_folder(folder: Path, named: str) -> Path:
         data = platformdirs.user_data_path("webify", appauthor=False) / f"{short}-{digest}"
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=data).close()
     except OSError as error:
         raise SettingsWrong(
             f"The data folder {data} cannot be written: {error.strerror}. "

@@ -164,7 +164,7 @@ def test_history_that_cannot_be_written_keeps_run_and_folder(
     home = house()
     home.run("a", 100)
     home.keeper._measure()
-    monkeypatch.setattr("webify.store.store.BUSY", 0.01)
+    monkeypatch.setattr("webify.store.opening.BUSY", 0.01)
     busy = Store(home.settings.data / "webify.db")
     keeper = Keeper(home.settings, busy)
     keeper._clock._since -= DAY

@@ -25,7 +25,7 @@ from webify.store import migration
 from webify.store.store import RunFilter, Store
 from webify.store.tables import METADATA, SCHEMA, VERSION
 
-SAYING = ("webify.store.migration", "webify.store.tables", "webify.store.store")
+SAYING = ("webify.store.migration", "webify.store.tables", "webify.store.opening")
 STEPS = migration.SCRIPTS / "versions"
 OPEN = """
 import sys

@@ -174,7 +174,7 @@ def test_database_in_which_nobody_may_write_is_told_at_the_start(tmp_path: Path)
 def test_database_that_another_program_holds_is_told_in_words_and_still_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webify.store.store.BUSY", 0.05)
+    monkeypatch.setattr("webify.store.opening.BUSY", 0.05)
     store = Store(f"sqlite:///{(tmp_path / 'webify.db').as_posix()}")
     store.add(FULL)
     other = sqlite3.connect(tmp_path / "webify.db", isolation_level=None)

@@ -12,15 +12,18 @@ from pathlib import Path
 from webify.errors import StoreUnusable
 from webify.keeping.removal import GONE, erase, put_away, room_of
 from webify.keeping.retention import limits_of
+from webify.keeping.room import Room
 from webify.keeping.steady import SteadyClock
 from webify.model.run import Run
 from webify.runs.folder import RunFolder
 from webify.settings import Settings
 from webify.store.store import Store
+from webify.tools.prepare import prepare
 
 LOG = logging.getLogger(__name__)
 BEGIN = 5.0  # seconds after the start of the site
 PAUSE = 60.0  # seconds between two looks
+SOON = 2.0  # the same while nothing can be written
 BREATH = 0.02  # seconds between two folders, so that pages never wait for it
 BATCH = 50  # runs that are asked for at a time
 DAY = 86_400.0  # seconds: the age of a folder without a run that goes, and between two looks
@@ -30,8 +33,15 @@ WEEK = 7 * DAY  # the age of comparisons that nobody has looked at
 class Keeper:
     """The thread that keeps house in one data folder."""
 
-    def __init__(self, settings: Settings, store: Store, *, begin: float = BEGIN) -> None:
-        """Get ready; start() begins."""
+    def __init__(
+        self, settings: Settings, store: Store, room: Room | None = None, *, begin: float = BEGIN
+    ) -> None:
+        """Get ready; start() begins.
+
+        room   is asked whether anything can be written, so that reading mode ends by itself
+        """
+        self._settings = settings
+        self._room = room
         self._runs = settings.data / "runs"
         self._compared = settings.data / "compared"
         self._store = store
@@ -65,14 +75,26 @@ class Keeper:
 
     def _work(self) -> None:
         wait = self._begin
-        while not self._closing.wait(wait):
+        reading = self._room is not None and bool(self._room.fault)
+        while not self._closing.wait(SOON if reading else wait):
             wait = PAUSE
             try:
+                if reading and not self._written():
+                    continue
+                reading = False
                 self.look()
+                reading = self._room is not None and bool(self._room.fault)
             except StoreUnusable:  # the store has said why
                 continue
             except Exception:
                 LOG.exception("housekeeping failed; it is tried again in a minute")
+
+    def _written(self) -> bool:
+        """Say whether reading mode is over; what the site lacked until then is prepared."""
+        if self._room is not None and self._room.fault:
+            return False
+        prepare(self._settings)
+        return True
 
     def _breathe(self) -> bool:
         """Let others work for a moment; True where the site is being stopped."""

@@ -15,7 +15,7 @@ from webify.runs import verdict
 from webify.runs.active import Active
 from webify.runs.birth import alive, nudge
 from webify.runs.courtesy import step_back
-from webify.runs.folder import End, RunFolder, stamps, write_json
+from webify.runs.folder import End, RunFolder, make_root, stamps, write_json
 from webify.runs.launcher import Launcher
 from webify.runs.lengths import Lengths
 from webify.runs.line import Line
@@ -46,7 +46,7 @@ class Engine:
         """
         self._others = others
         self._root = settings.data / "runs"
-        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_root(self._root)
         self._run_bytes = settings.limits.run_bytes
         self._store = store
         self.lengths = Lengths(store)

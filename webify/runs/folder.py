@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -276,6 +277,12 @@ class RunFolder:
             return tuple(from_plain(MadeFile, made) for made in read_json(self.made_path) or ())
         except DAMAGED:
             return ()
+
+
+def make_root(root: Path) -> None:
+    """Make the folder of all runs; where nothing can be written, it is made later."""
+    with suppress(OSError):
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

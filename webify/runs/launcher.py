@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from webify.places import PACKAGE
 from webify.runs.order import Answer, Order
@@ -151,13 +152,21 @@ def start_process(notes: Path, each: str) -> subprocess.Popen[bytes]:
         each,
         *import_folders(),
     ]
-    with notes.open("ab") as faults:
+    with opened(notes) as faults:
         if sys.platform == "win32":
             try:
                 return _popen(call, faults.fileno(), _flags() | CREATE_BREAKAWAY_FROM_JOB)
             except OSError:  # the server's job lets nobody go
                 pass
         return _popen(call, faults.fileno(), _flags())
+
+
+def opened(notes: Path) -> IO[bytes]:
+    """Open a file of notes; where it cannot be written they go nowhere."""
+    try:
+        return notes.open("ab")
+    except OSError:
+        return Path(os.devnull).open("ab")
 
 
 def import_folders() -> list[str]:

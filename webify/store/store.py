@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    URL,
     ColumnElement,
     Connection,
-    Engine,
-    QueuePool,
     Row,
-    create_engine,
     delete,
-    event,
     func,
     insert,
-    make_url,
     or_,
     select,
     update,
 )
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    InterfaceError,
-    NoSuchModuleError,
-    OperationalError,
-)
+from sqlalchemy.exc import InterfaceError, OperationalError
 
-from webify.errors import RunUnknown, SettingsWrong, StoreUnusable
+from webify.errors import RunUnknown, StoreUnusable
 from webify.model.run import Pin, Run, State
 from webify.store.leaving import UNFINISHED, Limits, free, leaving, too_many, too_old, unmeasured
-from webify.store.tables import (
-    PINS,
-    RUNS,
-    VERSION,
-    check_writable,
-    make,
-    refuse_later,
-    version_of,
-)
+from webify.store.opening import open_database, open_empty, open_to_read, said, transaction
+from webify.store.tables import PINS, RUNS
 
 LOG = logging.getLogger(__name__)
-BUSY = 10.0  # seconds that SQLite waits for another writer
-POOL = 8  # connections kept open
 AT_ONCE = 500  # values in one query: databases take so many and not many more
 SEPARATOR = "\x1f"  # between the words of a path
 
@@ -83,22 +63,28 @@ class Store:
     Every method raises StoreUnusable with a sentence while the database cannot be used.
     """
 
-    def __init__(self, place: str | Path) -> None:
-        """Open the database and make its tables on first use.
+    def __init__(self, place: str | Path, *, reading: bool = False) -> None:
+        """Open the database, make its tables on first use, bring older ones up to date.
 
-        place: the address of a database, or the file of one of our own.
+        place     the address of a database, or the file of one of our own
+        reading   of a file that cannot be written: what is there is read, and where even that
+                  cannot be the history is empty; reopen() opens it for all
+
         Raises SettingsWrong where the address cannot be used.
         """
-        try:
-            url = make_url(place) if isinstance(place, str) else _in_file(place)
-            self._engine = _open(url)
-            self._prepare()
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            raise SettingsWrong(f"The store's address cannot be used: {error}.") from error
-        except DBAPIError as error:
-            raise SettingsWrong(
-                f"The store {url.render_as_string()} cannot be opened: {_said(error)}."
-            ) from error
+        self._place = place
+        self._gate = threading.Lock()  # while it is opened for reading only
+        self.reading = reading
+        found = open_to_read(Path(place)) if reading else open_database(place)
+        self.lacking = found is None
+        self._engine = open_empty() if found is None else found
+
+    def reopen(self) -> None:
+        """Open for all what was opened for reading.  Raises SettingsWrong where that fails."""
+        with self._gate:
+            self._engine.dispose()  # it may hold the file for itself
+            self._engine = open_database(self._place)
+            self.reading = self.lacking = False
 
     def add(self, run: Run) -> Run:
         """Keep a new run and return it with its number."""
@@ -240,69 +226,22 @@ class Store:
         """Close all connections."""
         self._engine.dispose()
 
-    def _prepare(self) -> None:
-        try:
-            with self._engine.connect() as connection:
-                version = version_of(connection)
-            if version is not None and version != VERSION:
-                self._migrate(version)
-            with self._transaction() as connection:
-                make(connection) if version is None else check_writable(connection)
-        except BaseException:
-            self._engine.dispose()
-            raise
-
-    def _migrate(self, version: int) -> None:
-        refuse_later(version)
-        from webify.store.migration import migrate  # Alembic, which most starts do without
-
-        migrate(self._engine)
-
     def _all(self, query: Any) -> list[Run]:
         with self._reading() as connection:
             return [_run(row) for row in connection.execute(query)]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _told("read", "Try again in a moment."), self._engine.connect() as connection:
+        gate = self._gate if self.reading else nullcontext()
+        with gate, _told("read", "Try again in a moment."), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         after = "Nothing was kept or started; try again in a moment."
-        with _told("written", after), self._transaction() as connection:
+        gate = self._gate if self.reading else nullcontext()
+        with gate, _told("written", after), transaction(self._engine) as connection:
             yield connection
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
-
-
-def _in_file(path: Path) -> URL:
-    return URL.create("sqlite", database=str(path))  # whatever signs its name holds
-
-
-def _open(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POOL, pool_pre_ping=True)
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": BUSY}}
-    if url.database in (None, "", ":memory:"):
-        options.update(poolclass=QueuePool, pool_size=1, max_overflow=0)  # it lives in one
-    else:
-        options["pool_size"] = POOL
-    engine = create_engine(url, **options)
-    event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    """Let readers and one writer work side by side; transactions begin where we say so."""
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 @contextmanager
@@ -311,13 +250,9 @@ def _told(done: str, after: str) -> Iterator[None]:
     try:
         yield
     except (InterfaceError, OperationalError) as error:
-        sentence = f"The history cannot be {done} just now ({_said(error)})."
+        sentence = f"The history cannot be {done} just now ({said(error)})."
         LOG.warning("%s", sentence)
         raise StoreUnusable(f"{sentence} {after}") from error
-
-
-def _said(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0]
 
 
 def _conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:

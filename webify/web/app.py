@@ -85,6 +85,7 @@ def create_app(services: Services) -> Flask:
         filter_fields=filter_fields,
         levels_of=levels_of,
         quick_of=quick_of,
+        reading_mode=lambda: services.room.sentence,
         site_name=services.settings.name,
         webify_version=installed_version(),
     )

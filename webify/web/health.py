@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
+from webify.errors import ReadingOnly
 from webify.web.site import site
 
 pages = Blueprint("health", __name__)
@@ -14,6 +15,8 @@ pages = Blueprint("health", __name__)
 def health() -> ResponseReturnValue:
     """Say that the catalog and the store answer, and how much they hold."""
     services = site()
+    if fault := services.room.fault:
+        return jsonify(status="reading mode", fault=fault), ReadingOnly.status
     return jsonify(
         status="ok",
         tools=len(services.catalog.tools()),

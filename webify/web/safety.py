@@ -128,8 +128,17 @@ def with_headers(response: Response) -> Response:
 def secret_key(data: Path) -> bytes:
     """Return the site's key, made on the first call and readable by its account only.
 
-    One that was cut off, as when the computer went down, is made anew.
+    One that was cut off, as when the computer went down, is made anew.  Where nothing can be
+    written there is one for as long as the server goes.
     """
+    try:
+        return kept_key(data)
+    except OSError:
+        return secrets.token_bytes(KEY_BYTES)
+
+
+def kept_key(data: Path) -> bytes:
+    """Return the key from its file, which is made where there is none; raises OSError."""
     place = data / "secret-key"
     try:
         key = place.read_bytes()
@@ -140,14 +149,20 @@ def secret_key(data: Path) -> bytes:
         data.mkdir(parents=True, exist_ok=True)
     fresh = place.with_name(f"secret-key.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
     try:
-        fresh.rename(place) if os.name == "nt" else os.link(fresh, place)
-    except FileExistsError:
-        pass  # another process was first: its key is the one
-    except OSError:  # a file system without hard links
-        fresh.replace(place)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+        put_in_place(fresh, place)
     finally:
         fresh.unlink(missing_ok=True)
     return place.read_bytes()
+
+
+def put_in_place(fresh: Path, place: Path) -> None:
+    """Name a file as it shall be called; where another process was first its file stays."""
+    try:
+        fresh.rename(place) if os.name == "nt" else os.link(fresh, place)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        fresh.replace(place)

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webify.errors import CommandUnknown, ConfirmationNeeded, ToolUnusable, ValuesRefused
+from webify.errors import (
+    CommandUnknown,
+    ConfirmationNeeded,
+    ReadingOnly,
+    ToolUnusable,
+    ValuesRefused,
+)
 from webify.faces.argv import command_line, shown
 from webify.faces.effects import sentence
 from webify.faces.fields import Form, Section
@@ -130,6 +136,8 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
     except ValuesRefused as refused:
         page = form_page(services, place, raw, faults=refused.fields, files=bool(uploads))
         return page, refused.status
+    except ReadingOnly as refused:  # each page says why; the answers stay in the form
+        return form_page(services, place, raw, files=bool(uploads)), refused.status
     return redirect(url_for("runs.show", run_id=made.id), 303)
 
 
