@@ -26,6 +26,7 @@ assert sys.platform != "win32"  # nothing forks there
 
 AHEAD = Path(__file__).parent / "ahead"
 ASKED = "WEBIFY_AHEAD"
+MODULES = (".py", ".pyc", ".so")  # how files end that can be imported
 HEARD = 42  # see ahead/sitecustomize.py
 MOST = 8  # zygotes at a time
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
@@ -252,11 +253,14 @@ def stamp(path: str) -> list[int] | None:
 
 
 def names_in(folder: str) -> set[str]:
-    """Return the names that an import would find in a folder."""
+    """Return the names that an import would find in a folder: as ahead/webify_doubts.py does."""
     try:
-        return (
-            {entry.name.partition(".")[0] for entry in Path(folder).iterdir()} if folder else set()
-        )
+        with os.scandir(folder or os.devnull) as entries:
+            return {
+                entry.name.partition(".")[0]
+                for entry in entries
+                if entry.name.endswith(MODULES) or entry.is_dir()
+            }
     except OSError:
         return set()
 

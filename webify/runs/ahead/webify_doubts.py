@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Dict, List, Optional, Set
 
 PIECE = 1 << 16
+MODULES = (".py", ".pyc", ".so")  # how files end that can be imported
 
 
 class Doubt(Exception):
@@ -42,9 +43,14 @@ def look_through(known: Set[str], folder: str, handles: Set[int]) -> List[str]:
 
 
 def names_in(folder: str) -> Set[str]:
-    """Return the names that an import would find in a folder."""
+    """Return the names that an import would find in a folder: its own folders, and modules."""
     try:
-        return {entry.partition(".")[0] for entry in os.listdir(folder)} if folder else set()
+        with os.scandir(folder or os.devnull) as entries:
+            return {
+                entry.name.partition(".")[0]
+                for entry in entries
+                if entry.name.endswith(MODULES) or entry.is_dir()
+            }
     except OSError:
         return set()
 
