@@ -37,6 +37,7 @@ FOLLOWED = 7  # of so many runs one has a client
 PATIENCE = 180.0  # seconds after the last kill until every run must have ended
 SETTINGS = f"[limits]\nruns = {AT_ONCE}\n[tools.torture_warm]\nwarm = true\n"
 TAGS = re.compile(r"<[^>]*>")
+KINDS = ("plain", "errors", "warm", "asks")
 VICTIMS = ("supervisor", "server", "supervisor", "launcher", "supervisor")
 
 
@@ -61,7 +62,7 @@ class Sample:
     @property
     def kind(self) -> str:
         """Return in which way it is special."""
-        return ("plain", "errors", "warm", "asks")[self.number % 4]
+        return KINDS[self.number % len(KINDS)]
 
     @property
     def code(self) -> int:
@@ -190,14 +191,20 @@ def answer_all(place: Place, samples: list[Sample], over: threading.Event) -> No
         time.sleep(0.1)
 
 
-def torture(place: Place, kills: int, seed: int) -> Counter[str]:
-    """Kill one after the other; return how many of each."""
+def torture(place: Place, samples: list[Sample], kills: int, seed: int) -> Counter[str]:
+    """Kill one after the other; return how many of each.
+
+    Where the machine is slow every run may have ended before: then one more begins.
+    """
     chance, killed = random.Random(seed), Counter[str]()
     while killed.total() < kills:
         time.sleep(chance.uniform(0.2, 1.0))
         victim = VICTIMS[killed.total() % len(VICTIMS)]
         if place.kill(victim, chance):
             killed[victim] += 1
+        elif victim == "supervisor":
+            samples.append(Sample(len(KINDS) * len(samples)))
+            samples[-1].start(place.site)
     return killed
 
 
@@ -257,7 +264,7 @@ def tried(folder: Path, runs: int, kills: int, seed: int) -> tuple[Counter[str],
         ]
         for thread in threads:
             thread.start()
-        killed = torture(place, kills, seed)
+        killed = torture(place, samples, kills, seed)
         ended = all_ended(place.site, samples)
         for thread in threads:  # a client has the end yet to be told
             thread.join(timeout=PATIENCE if ended else 0)
