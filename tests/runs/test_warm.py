@@ -93,6 +93,28 @@ def test_zygotes_end_with_a_launcher_that_is_killed(bench: Bench, tmp_path: Path
     until(lambda: not any(alive(each) for each in family))
 
 
+def test_launcher_goes_on_when_a_zygote_dies_before_it_is_ready(
+    bench: Bench, tmp_path: Path
+) -> None:
+    (tmp_path / "dies.py").write_text("import os\nos._exit(3)", encoding="utf-8")
+    script = tmp_path / "tool.py"
+    script.write_text("print('well')", encoding="utf-8")
+    recipe = Recipe((sys.executable,), (str(script),), 2, ("dies",), "", "python", {}, True)
+    launcher = bench.engine._launcher._waiting.pid
+    env = {"PYTHONPATH": str(tmp_path)}
+    for _ in range(4):
+        made = bench.add()
+        plan = Plan((sys.executable, str(script)), env, str(bench.folder(made).files), 30.0)
+        done = bench.done(bench.engine.start(made, replace(plan, warm=recipe)))
+        assert done.out == b"well\n"
+    until(lambda: not psutil.Process(launcher).children() or len(zombies(launcher)) == 0)
+    assert bench.engine._launcher._waiting.pid == launcher
+
+
+def zombies(pid: int) -> list[psutil.Process]:
+    return [child for child in psutil.Process(pid).children() if not alive(child)]
+
+
 def alive(process: psutil.Process) -> bool:
     try:
         return process.status() != psutil.STATUS_ZOMBIE

@@ -169,18 +169,18 @@ if sys.platform != "win32":
 
         What they say stands in the launcher's notes.
         """
-        calls = [each.calls.fileno() for each in zygotes.known.values() if not each.ready]
-        count, ready = len(zygotes.known), [woken]
+        count, told, ready = len(zygotes.known), False, [woken]
         while ready == [woken]:
+            calls = [each.calls.fileno() for each in zygotes.known.values() if not each.ready]
             ready = select.select([0, woken, *calls], [], [], pause or LATER)[0]
+            for number in set(calls).intersection(ready):
+                os.write(2, zygotes.hear(number).encode() + b"\n")
+                told = True
             if woken in ready:
                 os.read(woken, PIECE)
-            _bury(zygotes)
-        found = [number for number in ready if number not in (0, woken)]
-        for number in found:
-            os.write(2, zygotes.hear(number).encode() + b"\n")
+                _bury(zygotes)
         zygotes.look()
-        return bool(found) or len(zygotes.known) != count
+        return told or len(zygotes.known) != count
 
     def _fork_ahead(zygotes: Zygotes) -> Ready:
         """Fork a supervisor; it leaves when the launcher ends before its order comes."""
