@@ -107,6 +107,22 @@ def test_password_that_the_tool_repeats_is_dots_too(bench: Bench) -> None:
     assert ended(bench, run, "Gr8-secret").out.decode() == "got ••••••\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        ("import getpass; getpass.getpass('Word: '); print('well')", State.SUCCEEDED),
+        ("import sys; print('Go? ', end='', file=sys.stderr, flush=True); sys.stdin.readline()",
+         State.SUCCEEDED),
+        ("import getpass, sys; getpass.getpass('Word: '); print('odd', file=sys.stderr)",
+         State.WARNED),
+        ("import getpass, sys; print('odd', file=sys.stderr); getpass.getpass('Word: ')",
+         State.WARNED),
+    ],
+)  # fmt: skip
+def test_question_on_standard_error_is_no_warning(bench: Bench, code: str, state: State) -> None:
+    assert ended(bench, bench.python(code), "Gr8-secret").run.state is state
+
+
 def test_first_answer_counts_and_the_second_is_told(bench: Bench) -> None:
     run = bench.python("print(input('One? '))\nprint(input('Two? '))")
     asked(bench, run)

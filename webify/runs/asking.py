@@ -33,6 +33,11 @@ WORDLESS = 1.0  # the same, where it reads without a word
 LATEST = 1.0  # seconds between two looks, at most
 MISSES = 2  # looks without the reader after which a question is taken away
 TAIL = 8_192  # bytes of the output in which the question stands
+ECHOED = (  # what Python's getpass says where it has no terminal: a page does not show passwords
+    "GetPassWarning: Can not control echo on the terminal.",
+    "passwd = fallback_getpass(prompt, stream)",
+    "Warning: Password input may be echoed.",
+)
 DOTS = "••••••"  # what the output shows of a password
 BARE = (">", ">>", ">>>", "$", "#", ":", "?")  # prompts of programs that read on and on
 
@@ -82,6 +87,7 @@ class Asking:
         self._last = Prompt("", INPUT)
         self._waited = 0.0
         self.unanswered = ""
+        self.only_asked = 0  # bytes at the beginning of standard error: questions, and answers
 
     @property
     def waited(self) -> float:
@@ -223,7 +229,22 @@ class Asking:
                 self._pumps[self._stream].add(f"{words}\n".encode("utf-8", "replace"))
             elif prompt.kind == SECRET:
                 self._pumps[self._stream].add(words.encode("utf-8"))
-        self._from = [size_of(pump.path) for pump in self._pumps]
+        before, self._from = self._from, [size_of(pump.path) for pump in self._pumps]
+        start, end = before[-1], self._from[-1]
+        if start == self.only_asked and says_only(self._pumps[-1].path, start, end, prompt.text):
+            self.only_asked = end
+
+
+def says_only(path: Path, start: int, end: int, asked: str) -> bool:
+    """Say whether a piece of a log holds a question, with its answer, and nothing else."""
+    with contextlib.suppress(OSError), path.open("rb") as log:
+        log.seek(start)
+        text = log.read(min(end - start, TAIL)).decode("utf-8", "replace")
+        lines = [line.strip() for line in asked.splitlines() if line.strip()]
+        found = [line.strip() for line in text.splitlines() if line.strip()]
+        said = (line for line in found if not line.endswith(ECHOED))
+        return end - start <= TAIL and all(line.startswith(tuple(lines)) for line in said)
+    return False
 
 
 def whole_line(text: str) -> str:

@@ -341,7 +341,16 @@ def _outcome(watched: Watched, code: int | None, refused: Sequence[str]) -> Outc
         return Outcome(State.REFUSED, verdict.refused())
     tail = _tail(watched.folder.err_path)
     breach = watched.confinement.told(code, tail.decode("utf-8", "replace"))
-    return outcome_of(watched.order.plan, code, tail, breach)
+    said = b"" if code == 0 and _only_asked(watched) else tail
+    return outcome_of(watched.order.plan, code, said, breach)
+
+
+def _only_asked(watched: Watched) -> bool:
+    """Say whether all that a tool wrote to standard error were questions, which got answers."""
+    asked, (_, size) = watched.asking.only_asked, watched.folder.sizes()
+    if not asked or size - asked > verdict.TAIL:
+        return False
+    return not _tail(watched.folder.err_path, size - asked).strip() if size > asked else True
 
 
 def _refused(watched: Watched, code: int, ended: datetime) -> tuple[str, ...]:
