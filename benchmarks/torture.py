@@ -177,18 +177,25 @@ def follow(place: Place, sample: Sample, over: threading.Event) -> None:
 def answer_all(place: Place, samples: list[Sample], over: threading.Event) -> None:
     """Answer what is asked, again and again until each question was heard."""
     waiting = [sample for sample in samples if sample.kind == "asks"]
-    while waiting and not over.is_set():
-        for sample in waiting[:]:
-            with contextlib.suppress(httpx.HTTPError, RuntimeError):  # killed, or just closed
-                page = place.site.browser.get(sample.page).text
-                if found := re.search(r'name="number" value="(\d+)"', page):
-                    token = html.unescape(re.findall(r'name=":csrf"[^>]*value="([^"]+)"', page)[0])
-                    form = {":csrf": token, "number": found[1], "choice": "yes"}
-                    headers = {"Origin": place.site.address}
-                    place.site.browser.post(f"{sample.page}/answer", data=form, headers=headers)
-                elif "Exit code" in page or "you said yes" in page:
-                    waiting.remove(sample)
-        time.sleep(0.1)
+    with httpx.Client(base_url=place.site.address, timeout=30) as browser:
+        while waiting and not over.is_set():
+            for sample in waiting[:]:
+                with contextlib.suppress(httpx.HTTPError):  # the server was killed
+                    if answered(browser, sample):
+                        waiting.remove(sample)
+            time.sleep(0.1)
+
+
+def answered(browser: httpx.Client, sample: Sample) -> bool:
+    """Answer what a run asks now; say whether it has been heard already."""
+    page = browser.get(sample.page).text
+    if found := re.search(r'name="number" value="(\d+)"', page):
+        token = html.unescape(re.findall(r'name=":csrf"[^>]*value="([^"]+)"', page)[0])
+        form = {":csrf": token, "number": found[1], "choice": "yes"}
+        headers = {"Origin": str(browser.base_url).rstrip("/")}
+        browser.post(f"{sample.page}/answer", data=form, headers=headers)
+        return False
+    return "Exit code" in page or "you said yes" in page
 
 
 def torture(place: Place, samples: list[Sample], kills: int, seed: int) -> Counter[str]:
