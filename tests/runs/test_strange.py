@@ -72,7 +72,10 @@ def test_all_that_is_in_the_pipe_when_a_tool_ends_is_kept(bench: Bench) -> None:
 
 
 def test_what_goes_on_printing_without_end_does_not_hold_the_run_and_is_told(bench: Bench) -> None:
-    code = "import os\nif os.fork() == 0:\n    while True: os.write(1, b'on\\n')\nos._exit(0)"
+    code = (
+        "import os, time\nif os.fork() == 0:\n"
+        "    while True: os.write(1, b'on\\n'); time.sleep(0.05)\nos._exit(0)"
+    )
     done = bench.done(bench.python(code))
     assert done.run.state is State.WARNED
     assert done.run.reason == (

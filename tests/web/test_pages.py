@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.web.conftest import SURE
+from tests.web.conftest import SURE, Visitor
 from webify.services import open_services
 from webify.settings import load_settings
 from webify.web.app import create_app
@@ -156,6 +156,16 @@ def test_change_is_asked_about_once_and_a_trial_is_not(visitor):
     assert asked.status_code == 200
     assert "Run Copier for real?" in asked.text
     assert "copied" in visitor.get(f"{visitor.run('/tools/copier', {':sure': '1'})}/out").text
+
+
+def test_page_of_a_trial_offers_the_real_run_which_is_asked_about_once(visitor: Visitor) -> None:
+    page = visitor.get(visitor.run("/tools/copier", {":try": "1"})).text
+    form = next(each for each in page.split("<form")[1:] if "Run for real" in each)
+    assert ('name=":try"' in form, "Try again" in page) == (False, True)
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.partition("</form>")[0]))
+    asked = visitor.post("/tools/copier", {**fields, ":csrf": visitor.token})
+    assert (asked.status_code, ":sure" in asked.text) == (200, True)
+    assert "Run for real" not in visitor.get(visitor.run("/tools/echo", {"word": "hi"})).text
 
 
 def test_a_confirmation_holds_for_its_own_answers_only(visitor):
