@@ -111,6 +111,30 @@ def test_launcher_goes_on_when_a_zygote_dies_before_it_is_ready(
     assert bench.engine._launcher._waiting.pid == launcher
 
 
+def test_changed_module_is_imported_anew(bench: Bench, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    script, module = tmp_path / "tool.py", library / "levels.py"
+    script.write_text("import levels\nprint(levels.said)", encoding="utf-8")
+    module.write_text("said = 'old'", encoding="utf-8")
+    recipe = Recipe((sys.executable,), (str(script),), 2, ("levels",), "", "python", {}, True)
+    env = {"PYTHONPATH": str(library)}
+
+    def said() -> bytes:
+        made = bench.add()
+        plan = Plan((sys.executable, str(script)), env, str(bench.folder(made).files), 30.0)
+        return bench.done(bench.engine.start(made, replace(plan, warm=recipe))).out
+
+    notes = bench.settings.data / "runs" / "supervisor.log"
+    assert said() == b"old\n"
+    until(lambda: notes.read_text(encoding="utf-8").count("starts warm") == 1)
+    assert said() == b"old\n"
+    module.write_text("said = 'new one'", encoding="utf-8")
+    assert said() == b"new one\n"
+    until(lambda: notes.read_text(encoding="utf-8").count("starts warm") == 2)
+    assert said() == b"new one\n"
+
+
 def zombies(pid: int) -> list[psutil.Process]:
     return [child for child in psutil.Process(pid).children() if not alive(child)]
 

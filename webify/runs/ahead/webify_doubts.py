@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Dict, List, Optional, Set
 
 PIECE = 1 << 16
+INSTALLED = ("site-packages", "dist-packages")  # folders whose files nobody edits
 MODULES = (".py", ".pyc", ".so")  # how files end that can be imported
 
 
@@ -134,8 +135,10 @@ def stamps() -> Dict[str, Optional[List[int]]]:
     A package that is installed or removed changes the folder that it is in; files that lie
     elsewhere, such as those of a package that is being written, are looked at one by one.
     """
-    libraries = [os.path.dirname(os.__file__), *(each for each in sys.path if each)]
-    found = {path: stamp(path) for path in libraries}
+    standard = os.path.dirname(os.__file__)
+    folders = [each for each in sys.path if each]
+    found = {path: stamp(path) for path in (standard, *folders)}
+    libraries = [standard, *(each for each in folders if os.path.basename(each) in INSTALLED)]
     for module in list(sys.modules.values()):
         path = getattr(module, "__file__", None)
         if isinstance(path, str) and not any(path.startswith(each + os.sep) for each in libraries):
