@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -145,11 +146,11 @@ def left(done: Done) -> Mapping[str, object]:
     }
 
 
-def warm(bench: Bench, argv: Sequence[str], recipe: Recipe) -> Done:
+def warm(bench: Bench, again: Callable[[], Run]) -> Done:
     """Run a tool warm: one that is slow to answer on a busy machine is asked again."""
     limit = time.monotonic() + LIMIT
     while True:
-        done = bench.done(begin(bench, ["/no/python", *argv[1:]], recipe))
+        done = bench.done(again())
         if done.end.exit_code is not None or done.end.signal:
             return done
         assert time.monotonic() < limit, done.end
@@ -170,4 +171,5 @@ def test_tool_does_the_same_anew_and_warm(bench: Bench, site: Path, name: str) -
     until(lambda: f"{name} starts" in said(bench))
     assert f"{name} starts warm" in said(bench)
     for argv, before in zip(cases, cold, strict=False):
-        assert left(warm(bench, argv, recipe)) == left(before), argv
+        again = partial(begin, bench, ["/no/python", *argv[1:]], recipe)
+        assert left(warm(bench, again)) == left(before), argv

@@ -89,7 +89,7 @@ class Zygotes:
     def wish(self, order: Order) -> None:
         """Have one for the next run like this, unless that was tried in vain."""
         recipe, env = order.plan.warm, without_mark(order.env)
-        if recipe is None or secret(order):
+        if recipe is None or secret(order) or not rooted(env):
             return
         known = self.known.get(recipe.call)
         if known is not None:
@@ -236,6 +236,12 @@ def _become(recipe: Recipe, env: Mapping[str, str], asked: Mapping[str, object])
 def secret(order: Order) -> bool:
     """Say whether its environment holds a secret, which no process shall keep."""
     return any(text in order.env.values() for text in order.plan.secrets)
+
+
+def rooted(env: Mapping[str, str]) -> bool:
+    """Say whether Python would look for modules in the same folders wherever it is started."""
+    path = env.get("PYTHONPATH")
+    return not path or all(Path(each).is_absolute() for each in path.split(os.pathsep))
 
 
 def without_mark(env: Mapping[str, str]) -> dict[str, str]:

@@ -110,6 +110,7 @@ def hold(control: int, life: int, tell: int) -> Dict[str, Any]:
         for handle in (control, life, tell):
             os.close(handle)
         os.setsid()
+        webify_child.finish_as_ever()
         return take(there)
     try:
         there.close()
