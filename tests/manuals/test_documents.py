@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from webify.faces.effects import effect
 from webify.manuals.cobra import read_complete
+from webify.manuals.command import Tree, to_command
 from webify.manuals.facts import NO, OPTIONAL, YES, OptionFact
 from webify.manuals.kdl import KdlFault, Node, read_kdl
+from webify.manuals.merging import merged
 from webify.manuals.opencli import read_opencli
 from webify.manuals.usage_spec import read_usage_spec
+from webify.model.command import DESTROYS, READS, WRITES
 from webify.model.exits import Exit
 
 OPENCLI: dict[str, Any] = {
@@ -117,6 +121,37 @@ def test_usage_spec_is_read_whole() -> None:
     assert (rest.name, rest.required) == ("rest", False)
     assert "--level" in by_name(pages["add",].options)
     assert pages["add",].commands[0].hidden
+
+
+EFFECTS = """
+bin "den"
+effect "write"
+exit_code 0 "well"
+exit_code 3 "nothing there"
+exit_code 900 "no such code"
+cmd "logs" effect="read" {
+  flag "--clear" effect="destructive"
+  flag "--follow" effect="odd"
+  arg "[into]" effect="write"
+  exit_code 1 "no such log"
+  cmd "show"
+}
+"""
+
+
+def test_usage_spec_tells_what_commands_and_their_options_do_and_how_they_end() -> None:
+    tree = Tree({path: merged([page]) for path, page in read_usage_spec(EFFECTS).items()})
+    root = to_command(tree, "den")
+    (logs,) = root.commands
+    assert [effect((root,)), effect((root, logs)), effect((root, logs, logs.commands[0]))] == [
+        WRITES,
+        READS,
+        "",
+    ]
+    given = {"logs.clear": DESTROYS, "logs.follow": READS, "logs.into": WRITES}
+    assert {name: effect((root, logs), {name: True}) for name in given} == given
+    assert root.exits == (Exit(3, 3, words="nothing there"),)
+    assert logs.exits == (Exit(1, 1, words="no such log"),)
 
 
 def test_both_versions_of_kdl_are_read() -> None:

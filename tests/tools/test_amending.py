@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from webify.faces.effects import effect
 from webify.faces.fields import Field
 from webify.faces.form import build
 from webify.model.block import OUTPUTS
-from webify.model.command import WIDGETS, Choice, Command, Group, Kind, Parameter, Tool
+from webify.model.command import (
+    DESTROYS,
+    READS,
+    WIDGETS,
+    WRITES,
+    Choice,
+    Command,
+    Group,
+    Kind,
+    Parameter,
+    Tool,
+)
 from webify.readers.shapes import load_readers
 from webify.settings import CommandSettings, ParameterSettings, ToolSettings
 from webify.tools.amending import EFFECT, amended
@@ -104,6 +119,31 @@ def test_command_gets_title_help_and_what_it_destroys() -> None:
 
 def test_whole_tool_can_be_destructive() -> None:
     assert amended(ROOT, ToolSettings(destructive=True))[0].destructive == EFFECT
+
+
+@pytest.mark.parametrize(
+    ("drop", "told"),
+    [
+        ({}, WRITES),
+        ({"effect": READS}, READS),
+        ({"effect": DESTROYS}, DESTROYS),
+        ({"destructive": "It is gone."}, DESTROYS),
+        ({"destructive": False}, WRITES),
+    ],
+)
+def test_effect_of_a_tool_holds_for_its_commands_unless_one_says_otherwise(
+    drop: dict[str, Any], told: str
+) -> None:
+    settings = ToolSettings(effect=WRITES, commands={"drop": CommandSettings(**drop)})
+    command, _ = amended(ROOT, settings)
+    assert [effect((command, each)) for each in command.commands] == [WRITES, told]
+
+
+def test_effect_that_a_tool_tells_of_its_own_command_holds_over_that_of_the_site() -> None:
+    tool = replace(ROOT, effect=DESTROYS, commands=(PUT, Command("list", effect=READS)))
+    command, _ = amended(tool, ToolSettings(effect=WRITES))
+    assert [effect((command, each)) for each in command.commands] == [WRITES, READS]
+    assert effect((amended(tool, ToolSettings())[0], PUT)) == ""
 
 
 def test_address_that_the_tool_does_not_have_is_told() -> None:

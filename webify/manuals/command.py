@@ -75,6 +75,7 @@ def below(tree: Tree, path: Path, fact: CommandFact, above: Sequence[Command]) -
         epilog=page.epilog,
         usage=page.usage,
         exits=page.exits,
+        effect=page.effect,
         parameters=parameters,
         groups=_groups(parameters),
         hidden=fact.hidden,
@@ -228,6 +229,7 @@ def _parameter(option: MergedOption, address: str, family: str) -> Parameter:
         env=fact.env,
         hidden=fact.hidden or action in ("help", "version"),
         deprecated=fact.deprecated,
+        effect=fact.effect,
         sources=dict(option.sources),
     )
 
@@ -286,6 +288,7 @@ def _positional(fact: PositionalFact, addresses: Addresses) -> Parameter:
         required=bool(fact.required),
         least=1 if fact.required else 0,
         most=None if fact.repeat else 1,
+        effect=fact.effect,
     )
 
 

@@ -26,6 +26,7 @@ class OptionFact:
     default    as told, in words or as a value
     env        environment variables that it is read from
     group      the heading under which it stands
+    effect     what a call does that gives it: one of model/command.py
     """
 
     spellings: tuple[str, ...]
@@ -42,6 +43,7 @@ class OptionFact:
     group: str = ""
     hidden: bool = False
     deprecated: str = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PositionalFact:
     repeat: bool | None = None
     choices: tuple[Choice, ...] = ()
     help: str = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,3 +91,4 @@ class Page:
     whole: bool = False
     version: str = ""
     exits: tuple[Exit, ...] = ()
+    effect: str = ""

@@ -93,6 +93,7 @@ def merged(pages: Iterable[Page], texts: Sequence[str] = ()) -> Merged:
         commands=merged_commands(ordered, texts),
         whole=any(each.whole for each in ordered),
         version=_first(ordered, "version"),
+        effect=_first(ordered, "effect"),
         exits=next((each.exits for each in ordered if each.exits), ()),
     )
     return Merged(page, options, tuple(dict.fromkeys(each.source for each in ordered)))
@@ -263,6 +264,7 @@ def _option(entry: _Entry) -> MergedOption:
         group=_told(facts, "group", sources, ""),
         hidden=all(fact.hidden for _, fact in facts),
         deprecated=_told(facts, "deprecated", sources, ""),
+        effect=_told(facts, "effect", sources, ""),
     )
     sources["spellings"] = facts[0][0]
     return MergedOption(found, {name: source for name, source in sources.items() if source})

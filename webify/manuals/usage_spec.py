@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from webify.manuals.facts import NO, OPTIONAL, YES, CommandFact, OptionFact, Page, PositionalFact
 from webify.manuals.kdl import KdlFault, Node, read_kdl
-from webify.model.command import Choice
+from webify.model.command import DESTROYS, READS, WRITES, Choice
+from webify.model.exits import Exit
 
 SOURCE = "usage spec"
 DEEPEST = 8
@@ -18,6 +19,7 @@ MOST_COMMANDS = 2000
 _SPELLED = re.compile(r"(--?[\w?@#](?:[\w:-]|\.(?=\w)){0,60})(\.\.\.|…)?")
 _PLACE = re.compile(r"([<\[])(?:-- )?([^<>\[\]\n]{1,80})[>\]](\.\.\.|…)?")
 
+EFFECTS = {"read": READS, "write": WRITES, "destructive": DESTROYS}
 Path = tuple[str, ...]
 
 
@@ -56,6 +58,8 @@ def _pages(
             commands=tuple(_command(each) for each in below),
             whole=True,
             version=node.text("version"),
+            exits=tuple(_exits(node)),
+            effect=_effect(node),
         ),
     )
     for each in below:
@@ -96,7 +100,22 @@ def _option(node: Node) -> OptionFact:
         group=node.text("help_heading") or ("Global options" if node.get("global") is True else ""),
         hidden=node.get("hide") is True,
         deprecated=_deprecated(node),
+        effect=_effect(node),
     )
+
+
+def _effect(node: Node) -> str:
+    """Return what a call does that has this in it; it holds for no command below."""
+    told = node.get("effect")
+    return EFFECTS.get(told, "") if isinstance(told, str) else ""
+
+
+def _exits(node: Node) -> Iterator[Exit]:
+    """Yield what the exit codes mean that are no success."""
+    for each in node.all("exit_code"):
+        code, *words = each.args or [0]
+        if isinstance(code, float) and 0 < code <= 255 and code == int(code):
+            yield Exit(int(code), int(code), words=str(words[0]) if words else "")
 
 
 def _dotted(head: str) -> bool:
@@ -120,6 +139,7 @@ def _argument(node: Node) -> PositionalFact:
         repeat=bool(found and found[3]) or node.get("var") is True,
         choices=_choices(node),
         help=node.text("long_help", "help"),
+        effect=_effect(node),
     )
 
 

@@ -33,7 +33,7 @@ def amended(command: Command, settings: ToolSettings) -> tuple[Command, list[str
     """Return the command as the site wants it, and what could not be done."""
     said = (settings.output, settings.destructive, settings.effect, settings.exits or None)
     if settings.commands or any(each is not None for each in said):
-        command = _commands(command, (), _own(settings))
+        command = _commands(command, (), _own(settings), "")
     if settings.parameters:
         command = _parameters(command, settings.parameters)
     return command, list(_warnings(command, settings))
@@ -51,12 +51,19 @@ def _own(settings: ToolSettings) -> Mapping[str, CommandSettings]:
 
 
 def _commands(
-    command: Command, path: Sequence[str], settings: Mapping[str, CommandSettings]
+    command: Command, path: Sequence[str], settings: Mapping[str, CommandSettings], above: str
 ) -> Command:
+    """Return a command amended; above: the effect that the site says of the commands above it.
+
+    It holds for those below as well, unless the site, or the tool itself, says otherwise of one.
+    """
     own = settings.get(".".join(path))
-    below = tuple(_commands(each, (*path, each.name), settings) for each in command.commands)
-    exits = (*(own.exits if own else ()), *command.exits)
-    changes = _of_command(own) if own else {}
+    own = own or CommandSettings()
+    said = own.effect or ("" if own.destructive else above)
+    below = tuple(_commands(each, (*path, each.name), settings, said) for each in command.commands)
+    changes = {"effect": command.effect or ("" if command.destructive else said)}
+    changes |= _of_command(own)
+    exits = (*own.exits, *command.exits)
     return replace(command, commands=below, exits=exits, **changes)
 
 
