@@ -61,8 +61,8 @@ def _commands(
     own = own or CommandSettings()
     said = own.effect or ("" if own.destructive else above)
     below = tuple(_commands(each, (*path, each.name), settings, said) for each in command.commands)
-    changes = {"effect": command.effect or ("" if command.destructive else said)}
-    changes |= _of_command(own)
+    told = command.effect or ("" if command.destructive else said)
+    changes = {"effect": told, **_of_command(own)}
     exits = (*own.exits, *command.exits)
     return replace(command, commands=below, exits=exits, **changes)
 
