@@ -16,6 +16,7 @@ from webify.faces.labels import flag
 from webify.model.command import Command, Parameter, Tool
 from webify.model.plain import to_plain
 from webify.tools.finding import Found
+from webify.tools.readiness import readiness
 from webify.tools.trying import Outcome, Trial, tried
 
 HEAD = ("Setting", "Kind", "Default", "Choices", "From")
@@ -44,6 +45,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
         while known.reading:  # a large program takes more than one wait
             known = catalog.tool(tool)
         found = catalog.found(tool)
+        ready = readiness(found, catalog.recipe(tool))
     except WebifyError as error:
         stop(error)
     finally:
@@ -51,7 +53,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
     if as_json:
         click.echo(json_of(to_plain(known)))
     else:
-        for line in described(known):
+        for line in described(known, ready):
             click.echo(line)
     if known.command is None:
         sys.exit(1)
@@ -59,8 +61,8 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
         sys.exit(_checked(known, found))
 
 
-def described(tool: Tool) -> Iterator[str]:
-    """Yield what is known of a tool, line by line."""
+def described(tool: Tool, ready: str = "") -> Iterator[str]:
+    """Yield what is known of a tool, line by line; `ready` says how it is started."""
     yield _clean(f"{tool.title}: {tool.summary}".rstrip(": "))
     family = "" if tool.framework in tool.sources else tool.framework
     origin = "described from its " + ", ".join(tool.sources) if tool.sources else ""
@@ -71,6 +73,8 @@ def described(tool: Tool) -> Iterator[str]:
         yield _clean(tool.error)
         yield from (f"  {_clean(line)}" for line in tool.trace.splitlines())
         return
+    if ready:
+        yield _clean(ready)
     for path, command in tool.command.walk():
         yield ""
         yield from _command(path, command, tool.slug)
