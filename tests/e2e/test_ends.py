@@ -72,3 +72,13 @@ def test_run_that_took_too_much_memory_says_so_and_what_to_do(site: Site) -> Non
     shown = page(site, code="0", fill="400000000")
     assert "it used more than 100 MB" in shown
     assert "Ask for less at once, or ask the owner for more memory." in shown
+
+
+def test_lists_tell_an_end_in_the_words_of_its_code(site: Site) -> None:
+    for code in ("2", "9"):
+        page(site, code=code)
+    history, home = site.page("/runs?tool=ending"), site.page("/")
+    assert '<span class="small muted">The list is &lt;b&gt;locked&lt;/b&gt;</span>' in history
+    assert ", the list is &lt;b&gt;locked&lt;/b&gt;</span>" in home
+    assert ", exit code 9</span>" in home
+    assert "The program stopped with code 9" not in history

@@ -12,13 +12,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webify.errors import ToolUnknown
+from webify.faces.effects import effect
 from webify.keeping.retention import kept
-from webify.model.command import Tool
+from webify.model.command import DESTROYS, WRITES, Tool
 from webify.model.run import Run, State
 from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
-from webify.web.answers import answers
+from webify.web.answers import answers, chain_of
 from webify.web.pins import Offers, back, offered
 from webify.web.sheet import Sheet
 from webify.web.site import site
@@ -30,6 +31,7 @@ pages = Blueprint("runs", __name__)
 YOUNG = timedelta(seconds=2)
 WAIT = 0.3  # seconds that the page of a young run waits for its end
 PER_PAGE = 50
+CHANGING = (WRITES, DESTROYS)
 PARTS = {
     "result": "run_result.html",
     "page": "run_part.html",
@@ -78,15 +80,26 @@ def back_to_form(run: Run) -> ResponseReturnValue:
 
 @pages.post("/runs/<run_id>/stop")
 def stop(run_id: str) -> ResponseReturnValue:
-    """Stop a run and go back to where the button was; one that ends at once is waited for."""
+    """Stop a run and go back to where the button was; one that ends at once is waited for.
+
+    One that may have changed something is asked about on its own page first.
+    """
     services = site()
     run = services.store.run(run_id)
     if not run.state.ended:
+        if "sure" not in request.form and may_have_changed(services, run):
+            return redirect(url_for("runs.show", run_id=run_id, cancel=1), 303)
         services.engine.stop(run.id)
         services.engine.wait(run.id, WAIT)
     lists = {"home": "home.home", "server": "server.show"}
     wanted = request.form.get("to", "")
     return redirect(url_for(lists[wanted]), 303) if wanted in lists else back(run.id)
+
+
+def may_have_changed(services: Services, run: Run) -> bool:
+    """Say whether a run has begun, and is of a kind that is known to change something."""
+    waits = services.engine.line.standing(run.id) is not None
+    return not waits and effect(chain_of(run, tool_of(services, run)), run.values) in CHANGING
 
 
 @pages.get("/runs")

@@ -234,6 +234,11 @@ class Sheet:
         return self.goes_on and self.folder.stop_path.exists()
 
     @property
+    def cancelling(self) -> bool:
+        """Say whether somebody is asked whether the run shall be cancelled."""
+        return self.goes_on and not self.stopping and "cancel" in self.given
+
+    @property
     def gone(self) -> bool:
         """Say whether somebody took the files of a run away that has ended."""
         return not self.goes_on and self.run.started is not None and not self.folder.path.exists()

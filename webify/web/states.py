@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webify.faces.labels import in_sentence
+from webify.model.exits import meaning
 from webify.model.run import Run, State
+from webify.web.site import site
 from webify.web.words import counted
 
 
@@ -44,6 +47,8 @@ def outcome(run: Run) -> str:
     """Return the few words that follow the time in a list of runs."""
     if not run.state.ended:
         return ""
+    if said := said_of(run):
+        return in_sentence(said)
     if run.state in (State.SUCCEEDED, State.WARNED):
         return counted(run.rows, "row") if run.rows else "no table"
     if run.state is State.FAILED and run.exit_code is not None:
@@ -51,4 +56,15 @@ def outcome(run: Run) -> str:
     return LOOKS[run.state].word.lower()
 
 
-FILTERS = {"look": look, "outcome": outcome}
+def said_of(run: Run) -> str:
+    """Return what webify.toml says of the exit code of a run that ended with it, else ""."""
+    settings = site().settings.tools.get(run.tool)
+    if settings is None or not run.reason or run.exit_code is None:
+        return ""
+    exits = [each for one in settings.along(run.path)[::-1] for each in one.exits]
+    told = meaning((*exits, *settings.exits), run.exit_code)
+    words = " ".join(told.words.split()).rstrip(".") if told else ""
+    return words if run.reason.startswith(words) else ""
+
+
+FILTERS = {"look": look, "outcome": outcome, "said_of": said_of}
