@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.runs.bench import until
 from tests.web.conftest import TOKEN, folder_of
 from webify.model.block import OUTPUTS
 
@@ -23,7 +24,15 @@ def read(visitor, run, **fields):
 
 
 def shown(visitor, address):
-    return visitor.get(address.partition("#")[0]).text
+    """Return a page once nothing of it is being read any more."""
+    pages = []
+
+    def read():
+        pages.append(visitor.get(address.partition("#")[0]).text)
+        return "How much is read" not in pages[-1]
+
+    until(read)
+    return pages[-1]
 
 
 def test_table_can_be_shown_as_text_and_back(visitor, listed):
