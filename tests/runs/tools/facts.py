@@ -225,6 +225,7 @@ def pipe_signal():
 
 
 def interrupted():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started us may ignore it
     os.kill(os.getpid(), signal.SIGINT)
     signal.pause()
 
