@@ -5,11 +5,41 @@ from __future__ import annotations
 import os
 import sys
 
+import pytest
+
 from tests.runs.bench import Bench
 from tests.runs.test_questions import asked, ended, start
+from webify.model.allowance import Allowance
 from webify.model.run import State
+from webify.runs.starting import wants_terminal
+
+
+@pytest.mark.parametrize(
+    ("words", "wants"),
+    [
+        ("the input device is not a TTY", True),
+        ("stdin is not a terminal", True),
+        ("termios.error: (25, 'Inappropriate ioctl for device')", True),
+        ("OSError: [Errno 6] No such device or address: '/dev/tty'", True),
+        ("sh: 1: cannot open /dev/tty: No such device or address", True),
+        (
+            "sudo: a terminal is required to read the password; use -S\nsudo: a password is needed",
+            True,
+        ),
+        ("Error opening terminal: unknown.", True),
+        ("Warning: Input is not a terminal (fd=0).\nKeyError: 'x'", False),
+        ("Pseudo-terminal will not be allocated because stdin is not a terminal.\nno key", False),
+        ("is not a tty\none\ntwo\nno such site", False),
+        ("no such terminal: 4", False),
+    ],
+)
+def test_last_words_tell_of_a_terminal_that_was_missed(words: str, wants: bool) -> None:
+    assert wants_terminal(1, words) is wants
+    assert not wants_terminal(0, words)
+
 
 if os.name == "posix":
+    LOOK = "import sys, termios; termios.tcgetattr(0); print('well')"
 
     def test_shell_asks_at_a_terminal_and_the_answer_is_echoed(bench: Bench) -> None:
         script = 'read -p "Go on? [y/N] " a; echo "got $a"'
@@ -38,3 +68,16 @@ if os.name == "posix":
         code = "import sys; print(len(sys.stdin.read()))"
         run = start(bench, [sys.executable, "-c", code], terminal=True, patience=0.3)
         assert bench.done(run).out == b"0\n"
+
+    def test_tool_that_misses_a_terminal_says_so_and_runs_well_at_one(bench: Bench) -> None:
+        done = bench.done(start(bench, [sys.executable, "-c", LOOK]))
+        assert (done.run.reason, done.end.cause) == ("The program wants a terminal", "terminal")
+        done = bench.done(start(bench, [sys.executable, "-c", LOOK], terminal=True))
+        assert (done.run.state, done.out) == (State.SUCCEEDED, b"well\n")
+        assert done.folder.at_terminal
+
+    def test_limits_hold_at_a_terminal_too(bench: Bench) -> None:
+        code = "import resource; print(resource.getrlimit(resource.RLIMIT_FSIZE)[0])"
+        few = Allowance(file_bytes=123_000)
+        run = start(bench, [sys.executable, "-c", code], terminal=True, allowance=few)
+        assert bench.done(run).out == b"123000\n"

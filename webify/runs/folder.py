@@ -50,8 +50,8 @@ class End:
     signal       the number of the signal that ended the tool, None where none did
     reason       one sentence where it did not simply succeed
     cause        what ended it where it did not end well: "start", "exit", "signal", "time",
-                 "needs" (something is not installed), "question" (nobody answered), or the
-                 limit that it met: see runs/breach.py
+                 "needs" (something is not installed), "terminal" (it is at none), "question"
+                 (nobody answered), or the limit that it met: see runs/breach.py
     changed      whether anything was changed, where the meaning of its exit code says so
     survivors    processes of the tool that could not be ended: "name (number)"
     dropped      bytes that were printed and not kept: past the limit, or the disk was full
@@ -259,6 +259,11 @@ class RunFolder:
         """Return the files that were there before the tool started."""
         order = read_json(self.order_path) or {}
         return {name: (size, changed) for name, (size, changed) in order.get("given", {}).items()}
+
+    @property
+    def at_terminal(self) -> bool:
+        """Say whether the tool was started at a terminal of its own."""
+        return bool((read_json(self.order_path) or {}).get("terminal"))
 
     def made_files(self) -> tuple[MadeFile, ...]:
         """Return what the tool made or changed in its folder, sorted by name."""

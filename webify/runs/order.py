@@ -98,6 +98,7 @@ class Order:
             "created": run.created,
             "cwd": self.plan.cwd,
             "seconds": self.plan.seconds,
+            "terminal": self.plan.terminal,
             "given": self.given,
         }
 

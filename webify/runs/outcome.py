@@ -10,7 +10,7 @@ from webify.runs import verdict
 from webify.runs.breach import Breach
 from webify.runs.order import Plan
 from webify.runs.signals import by_crash
-from webify.runs.starting import did_not_begin, needed
+from webify.runs.starting import did_not_begin, needed, wants_terminal
 
 NO_MEMORY = "The server ran out of memory, and the program was ended"
 
@@ -37,6 +37,8 @@ def outcome_of(plan: Plan, code: int, tail: bytes, breach: Breach | None = None)
         return Outcome(State.FAILED, why, "start")
     if what := needed(code, text):
         return Outcome(State.FAILED, f"The program needs {what}, which is not installed", "needs")
+    if not plan.terminal and wants_terminal(code, text):
+        return Outcome(State.FAILED, "The program wants a terminal", "terminal")
     state, reason = verdict.of_exit(code, tail)
     cause = "signal" if code < 0 or by_crash(code) else "exit" if code else ""
     return Outcome(state, reason, cause)

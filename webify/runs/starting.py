@@ -25,6 +25,16 @@ NEEDS = re.compile(
     r"|.*error while loading shared libraries: (?P<library>[^:\s]+): cannot open shared object.*)$"
 )
 
+NO_TERMINAL = re.compile(
+    r"\bnot (?:a|to a|from a|connected to a|an interactive) (?:tty|terminal)\b|inappropriate ioctl"
+    r"|\b(?:a|tty|terminal) (?:tty |terminal )?is required\b|\brequires? an? (?:tty|terminal)\b"
+    r"|\berror opening terminal\b|\bcould not open (?:a new )?tty\b"
+    r"|/dev/tty.{0,4}: no such device|no such device or address: .{0,4}/dev/tty",
+    re.IGNORECASE,
+)
+ONLY_SAID = re.compile(r"^warning\b|pseudo-terminal will not", re.IGNORECASE)
+LAST_WORDS = 2  # lines in which a program says that it wants a terminal
+
 
 def cannot_start(error: OSError | ValueError, argv: Sequence[str], cwd: str) -> str:
     """Return why the operating system did not start a tool."""
@@ -94,3 +104,11 @@ def needed(code: int, tail: str) -> str:
     """Return what a program needs that is not installed, "" where its last words tell of none."""
     found = NEEDS.match((tail.strip().splitlines() or [""])[-1]) if code else None
     return (found["module"] or found["library"]) if found else ""
+
+
+def wants_terminal(code: int, tail: str) -> bool:
+    """Say whether a program ended because it is at no terminal, by its last words."""
+    lines = [line.strip() for line in tail.splitlines() if line.strip()][-LAST_WORDS:]
+    return bool(code) and any(
+        NO_TERMINAL.search(line) and not ONLY_SAID.search(line) for line in lines
+    )

@@ -18,6 +18,7 @@ from webify.runs.stdin import Stdin, hold, inherited
 LOOK = 0.02  # seconds between two looks whether a tool of an earlier supervisor has ended
 
 CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
+Enter = Callable[[], None] | None  # what a tool's process calls before it becomes the tool
 
 
 if sys.platform == "linux":
@@ -115,7 +116,7 @@ def begun(order: Order, stdin: Stdin | None) -> Stdin | None:
     return stdin
 
 
-def start(order: Order, keep: Keep, enter: Callable[[], None] | None = None) -> Tool:
+def start(order: Order, keep: Keep, enter: Enter = None) -> Tool:
     """Start a tool in a session of its own, or take over what an earlier supervisor started.
 
     `enter` is called in its process beforehand.  Raises OSError or ValueError where the operating
@@ -124,7 +125,7 @@ def start(order: Order, keep: Keep, enter: Callable[[], None] | None = None) -> 
     if keep.tool:
         return taken_over(order, keep) or Orphan(order, keep)
     if order.plan.terminal:
-        return _start_at_terminal(order, keep)
+        return _start_at_terminal(order, keep, enter)
     borrowed = borrow(order, keep) if enter is None else None  # limits are set from inside
     if borrowed is not None:
         begun(order, borrowed.stdin)
@@ -156,7 +157,7 @@ def start(order: Order, keep: Keep, enter: Callable[[], None] | None = None) -> 
 
 if sys.platform == "win32":
 
-    def _start_at_terminal(order: Order, _keep: Keep) -> Tool:
+    def _start_at_terminal(order: Order, _keep: Keep, _enter: Enter) -> Tool:
         raise OSError(0, f"no terminal can be had for {order.plan.argv[0]} on Windows")
 
     def _inherited(_order: Order, _out: int, _keep: Keep) -> Stdin | None:
@@ -164,9 +165,14 @@ if sys.platform == "win32":
 
 else:
 
-    def _start_at_terminal(order: Order, keep: Keep) -> Tool:
+    def _start_at_terminal(order: Order, keep: Keep, enter: Enter) -> Tool:
         """Start a tool at a terminal of its own: both its outputs come out of it as one."""
         from webify.runs.terminal import Terminal, open_terminal, take  # rare
+
+        def begin() -> None:
+            take()
+            if enter is not None:
+                enter()
 
         person, side = open_terminal()
         name = os.ttyname(side)
@@ -183,7 +189,7 @@ else:
                 cwd=order.plan.cwd,
                 env=order.env,
                 start_new_session=True,
-                preexec_fn=take,  # noqa: PLW1509 # this process has no other thread yet
+                preexec_fn=begin,  # noqa: PLW1509 # this process has no other thread yet
             )
         except BaseException:
             os.close(person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -244,6 +245,12 @@ class Sheet:
         return not self.goes_on and self.run.started is not None and not self.folder.path.exists()
 
     @property
+    def wants_terminal(self) -> bool:
+        """Say whether it ended because it was at no terminal, and can be started at one."""
+        wants = self.end is not None and self.end.cause == "terminal"
+        return wants and os.name == "posix" and self.again is not None
+
+    @property
     def bad(self) -> bool:
         """Say whether it did not do what was asked."""
         return self.run.state in (State.FAILED, State.TIMED_OUT, State.LOST)
@@ -288,6 +295,7 @@ class Sheet:
             return None
         raw = form_values(self.chain, self.run.values)
         fields = [(name, value) for name, many in raw.items() for value in many]
+        fields += [(":terminal", "1")] if self.folder.at_terminal else []
         return [*fields, (":try", "1")] if self.tried else fields
 
     def _chosen(self, block: Block, number: int, chosen: str) -> Piece:

@@ -252,6 +252,7 @@ def form_page(
         earlier=earlier,
         command=command,
         sure=sure,
+        terminal=raw is not None and ":terminal" in raw,
         folders=browse_address(place.tool.slug, place.path, []),
         again=bool(faults or command or sure) and (files or has_secrets_or_files(form)),
         runs=[(run, answers(run, place.tool)) for run in runs[:LAST]],
