@@ -81,3 +81,12 @@ if os.name == "posix":
         few = Allowance(file_bytes=123_000)
         run = start(bench, [sys.executable, "-c", code], terminal=True, allowance=few)
         assert bench.done(run).out == b"123000\n"
+
+    def test_secret_by_standard_input_reaches_a_tool_at_a_terminal_and_stays_hidden(
+        bench: Bench,
+    ) -> None:
+        code = "import sys; word = sys.stdin.readline().strip(); print(len(word), word)"
+        given = {"stdin": "Gr8-secret\n", "secrets": ("Gr8-secret",)}
+        done = bench.done(start(bench, [sys.executable, "-c", code], terminal=True, **given))
+        assert done.out.decode().splitlines()[-1] == "10 ••••••"
+        assert b"Gr8" not in done.out

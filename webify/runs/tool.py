@@ -196,7 +196,8 @@ else:
             raise
         finally:
             os.close(side)
-        return Child(process, (person, nothing), keep, Terminal(os.dup(person), name))
+        stdin = begun(order, Terminal(os.dup(person), name))
+        return Child(process, (person, nothing), keep, stdin)
 
     def _inherited(order: Order, out: int, keep: Keep) -> Stdin | None:
         """Return the input of a tool that an earlier supervisor has started."""
