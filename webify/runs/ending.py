@@ -21,7 +21,7 @@ UNTOUCHABLE = 0.5  # seconds for which those are waited for that nobody here may
 ROUNDS = 50  # times that new processes are looked for and held, before all are ended
 LOOK = 0.01  # seconds between two looks at a process, where the system does not tell its end
 AGAIN = 0.2  # seconds after which force is tried once more
-SURE = 10  # looks in a row that find nobody: one that hops may slip through a list being read
+SURE = 40  # looks in a row that find nobody: one that hops may slip through a list being read
 
 
 @dataclass
