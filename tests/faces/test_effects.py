@@ -37,11 +37,6 @@ def test_call_does_the_worst_that_is_said_of_it(
     assert (effects.effect(chain, values), effects.asks(chain, values)) == (told, asked)
 
 
-def test_page_can_be_asked_about_what_only_one_of_its_answers_does() -> None:
-    assert effects.may_ask((LOGS,))
-    assert not effects.may_ask((PLAIN,))
-
-
 def test_person_is_told_in_the_words_of_the_site_else_in_plain_ones() -> None:
     assert effects.sentence((GONE, PLAIN)) == "It is gone."
     assert effects.sentence((Command("wipe", effect=DESTROYS),)) == effects.DESTROYING

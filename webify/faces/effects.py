@@ -51,12 +51,6 @@ def asks(chain: Sequence[Command], values: Mapping[str, Value]) -> bool:
     return found == DESTROYS or (found == WRITES and bool(dry_run(chain)))
 
 
-def may_ask(chain: Sequence[Command]) -> bool:
-    """Say whether some call of a command is confirmed first."""
-    raised = any(each.effect == DESTROYS for one in chain for each in one.parameters)
-    return raised or asks(chain, {})
-
-
 def call_of(
     slug: str, path: Sequence[str], values: Mapping[str, Value], files: Sequence[bytes]
 ) -> str:

@@ -1,8 +1,8 @@
 """The process above a supervisor: when that is killed, it starts another that goes on.
 
 It is the one the kernel gives the tool to when its supervisor dies, so the exit code is not lost.
-It sleeps meanwhile.  Linux only: elsewhere orphans cannot
-be waited for, and a run whose supervisor was killed is lost.
+It sleeps meanwhile.  Linux only: elsewhere orphans cannot be waited for, and a run whose supervisor
+was killed is lost.
 """
 
 from __future__ import annotations
