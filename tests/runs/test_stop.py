@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -10,6 +12,7 @@ import psutil
 
 from tests.runs.bench import Bench, until
 from webify.model.run import Run, State
+from webify.runs.tree import seen
 
 STUBBORN = """
 import os, signal, subprocess, sys, time
@@ -107,3 +110,17 @@ def test_tool_that_prints_without_end_can_be_stopped(bench: Bench) -> None:
     until(lambda: bench.folder(run).sizes()[0] > 1_000_000)
     bench.engine.stop(run.id)
     assert bench.done(run).run.state is State.STOPPED
+
+
+def test_a_tool_that_has_ended_is_not_stopped_any_more(bench: Bench, tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    code = "import pathlib, sys\nwhile not pathlib.Path(sys.argv[1]).exists(): pass"
+    run = bench.python(code, str(end))
+    process = bench.process(run)
+    os.kill(process.pid, signal.SIGSTOP)  # it hears of the end and of the stop at once
+    end.touch()
+    until(lambda: seen(process.tool_pid) is None)
+    bench.engine.stop(run.id)
+    os.kill(process.pid, signal.SIGCONT)
+    done = bench.done(run)
+    assert (done.run.state, done.run.exit_code) == (State.SUCCEEDED, 0)

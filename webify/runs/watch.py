@@ -34,6 +34,7 @@ from webify.runs.outcome import Outcome, outcome_of, over, said_of
 from webify.runs.pumps import Budget, Disk, Pump, Timeline
 from webify.runs.starting import cannot_start
 from webify.runs.tool import Tool, start
+from webify.runs.tree import seen
 
 LOOK = 0.05  # seconds between two looks whether it shall stop; who asks also wakes us (POSIX)
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
@@ -85,6 +86,14 @@ class Watched:
         """Say whether its time is over; what it waited for people does not count."""
         seconds = self.order.plan.seconds
         return bool(seconds) and self.age - self.asking.waited > seconds
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a tool has to be ended; grace: the seconds that it has to end by itself."""
+
+    outcome: Outcome
+    grace: float = GRACE
 
 
 @dataclass(frozen=True)
@@ -233,20 +242,26 @@ def _attend(watched: Watched) -> Halt | None:
                 lookout.start()
         if watched.exited.is_set():
             return None
-        if watched.folder.stop_path.exists():
-            reason = verdict.stopped(watched.folder.stop_by())
-            return _halt(watched, Outcome(State.STOPPED, reason))
-        if watched.overdue:
-            reason = verdict.timed_out(watched.order.plan.seconds)
-            return _halt(watched, Outcome(State.TIMED_OUT, reason, "time"))
-        watched.asking.look()
-        if watched.asking.unanswered:
-            reason = verdict.unanswered(watched.order.plan.patience)
-            return _halt(watched, Outcome(State.TIMED_OUT, reason, "question"))
-        breach = watched.confinement.over((watched.tool.pid, os.getpid()))
-        if breach is not None:
-            outcome = over(breach, watched.order.plan)
-            return _halt(watched, outcome, grace=GRACE if breach is Breach.CPU else 0)
+        why = _reason(watched)
+        if why is not None and seen(watched.tool.pid):  # or it has ended by itself just before
+            return _halt(watched, why)
+
+
+def _reason(watched: Watched) -> Reason | None:
+    """Return why the tool has to be ended now, None where it may go on."""
+    plan = watched.order.plan
+    if watched.folder.stop_path.exists():
+        return Reason(Outcome(State.STOPPED, verdict.stopped(watched.folder.stop_by())))
+    if watched.overdue:
+        return Reason(Outcome(State.TIMED_OUT, verdict.timed_out(plan.seconds), "time"))
+    watched.asking.look()
+    if watched.asking.unanswered:
+        said = verdict.unanswered(plan.patience)
+        return Reason(Outcome(State.TIMED_OUT, said, "question"))
+    breach = watched.confinement.over((watched.tool.pid, os.getpid()))
+    if breach is not None:
+        return Reason(over(breach, plan), GRACE if breach is Breach.CPU else 0)
+    return None
 
 
 def _await_nudges(watched: Watched) -> None:
@@ -256,17 +271,17 @@ def _await_nudges(watched: Watched) -> None:
             signal.signal(signal.SIGURG, lambda *_: watched.wake.put(None))
 
 
-def _halt(watched: Watched, outcome: Outcome, grace: float = GRACE) -> Halt:
+def _halt(watched: Watched, why: Reason) -> Halt:
     roots = (watched.tool.pid, os.getpid(), *filter(None, [watched.keep.keeper]))
     survivors = end_tree(
         roots,
         watched.order.id,
-        grace=grace,
+        grace=why.grace,
         kill=watched.confinement.kill,
         aside=roots[1:],
     )
     watched.logs.disk.leave.set()
-    return Halt(outcome, survivors)
+    return Halt(why.outcome, survivors)
 
 
 def _drain(watched: Watched, halt: Halt | None) -> None:
