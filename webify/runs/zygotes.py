@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from webify.model.recipe import Recipe
-from webify.runs.order import MARK, Order
+from webify.runs.fitting import names_in, rooted, secret, stamp, without_mark
+from webify.runs.order import Order
 
 assert sys.platform != "win32"  # nothing forks there
 
 AHEAD = Path(__file__).parent / "ahead"
 ASKED = "WEBIFY_AHEAD"
-MODULES = (".py", ".pyc", ".so")  # how files end that can be imported
 HEARD = 42  # see ahead/sitecustomize.py
 MOST = 8  # zygotes at a time
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
@@ -231,44 +231,6 @@ def _become(recipe: Recipe, env: Mapping[str, str], asked: Mapping[str, object])
     if heard.returncode == HEARD:
         words = [*recipe.call, " " * ROOM]
         os.execve(words[0], words, check | {ASKED: json.dumps(asked)})  # noqa: S606 - a list of words
-
-
-def secret(order: Order) -> bool:
-    """Say whether its environment holds a secret, which no process shall keep."""
-    return any(text in order.env.values() for text in order.plan.secrets)
-
-
-def rooted(env: Mapping[str, str]) -> bool:
-    """Say whether Python would look for modules in the same folders wherever it is started."""
-    path = env.get("PYTHONPATH")
-    return not path or all(Path(each).is_absolute() for each in path.split(os.pathsep))
-
-
-def without_mark(env: Mapping[str, str]) -> dict[str, str]:
-    """Return an environment as it is for all runs of a tool."""
-    return {name: value for name, value in env.items() if name != MARK}
-
-
-def stamp(path: str) -> list[int] | None:
-    """Return what changes with a file or a folder: as ahead/webify_doubts.py does."""
-    try:
-        info = Path(path).stat()
-    except OSError:
-        return None
-    return [0 if Path(path).is_dir() else info.st_size, info.st_mtime_ns]
-
-
-def names_in(folder: str) -> set[str]:
-    """Return the names that an import would find in a folder: as ahead/webify_doubts.py does."""
-    try:
-        with os.scandir(folder or os.devnull) as entries:
-            return {
-                entry.name.partition(".")[0]
-                for entry in entries
-                if entry.name.endswith(MODULES) or entry.is_dir()
-            }
-    except OSError:
-        return set()
 
 
 def memory(pid: int) -> int:

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 ASKED = "WEBIFY_AHEAD"  # in the environment: what to do, as JSON
 HEARD = 42  # how it ends where somebody only asks whether it is imported
-PARTS = ("webify_zygote", "webify_doubts", "webify_child", "webify_memory")  # beside this file
+PARTS = (  # beside this file
+    "webify_zygote",
+    "webify_doubts",
+    "webify_child",
+    "webify_memory",
+    "webify_stamps",
+)
 
 
 def main() -> bool:

@@ -8,6 +8,7 @@ import sys
 import webify_child
 import webify_doubts
 import webify_memory
+import webify_stamps
 
 assert sys.platform != "win32"  # nothing forks there
 
@@ -55,7 +56,7 @@ def wait(
         os._exit(1)
     os.close(asked["printed"])
     calls.send(
-        json.dumps({"seconds": seconds, "files": webify_doubts.stamps(), "names": names}).encode()
+        json.dumps({"seconds": seconds, "files": webify_stamps.stamps(), "names": names}).encode()
     )
     calls.close()
     rehearse()
