@@ -23,10 +23,17 @@ SETTINGS = """
 memory_bytes = 100_000_000
 owner = "warehouse@example.com"
 
+[tools.pack]
+target = "pack"
+
 [tools.ending.exits]
 1 = { state = "succeeded", words = "Nothing was found" }
 2 = { state = "failed", words = "The list is <b>locked</b>", changed = false }
 4 = { state = "failed", words = "Half of it is moved", changed = true }
+"""
+DOCUMENT = """
+{"opencli": "0.1", "info": {"title": "pack", "version": "1"},
+ "exitCodes": [{"code": 4, "description": "Nothing to pack"}]}
 """
 
 
@@ -34,6 +41,9 @@ owner = "warehouse@example.com"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("ending")
     (folder / "ending.py").write_text(TOOL, encoding="utf-8")
+    (folder / "pack.opencli.json").write_text(DOCUMENT, encoding="utf-8")
+    (folder / "pack").write_text("#!/bin/sh\nexit 4\n", encoding="utf-8")
+    (folder / "pack").chmod(0o700)
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
     with Site(folder, tmp_path_factory.mktemp("data")) as site:
         yield site
@@ -82,3 +92,9 @@ def test_lists_tell_an_end_in_the_words_of_its_code(site: Site) -> None:
     assert ", the list is &lt;b&gt;locked&lt;/b&gt;</span>" in home
     assert ", exit code 9</span>" in home
     assert "The program stopped with code 9" not in history
+
+
+def test_lists_tell_an_end_in_the_words_of_the_document_beside_the_tool(site: Site) -> None:
+    site.ended(site.run("/tools/pack"))
+    assert '<span class="small muted">Nothing to pack</span>' in site.page("/runs?tool=pack")
+    assert ", nothing to pack</span>" in site.page("/")

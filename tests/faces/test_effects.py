@@ -12,6 +12,7 @@ WIPE = Parameter("wipe", ("--wipe",), kind=Kind.FLAG, least=0, most=0, effect=DE
 PLAIN, WRITER = Command("plain"), Command("writer", effect=WRITES)
 COPIER = Command("copier", parameters=(TRY,))
 GONE = Command("gone", destructive="It is gone.")
+BOTH = Command("both", effect=WRITES, destructive="It is gone.")
 LOGS = Command("logs", parameters=(WIPE,), effect=READS)
 
 
@@ -26,6 +27,8 @@ LOGS = Command("logs", parameters=(WIPE,), effect=READS)
         ((GONE,), {}, DESTROYS, True),
         ((GONE, PLAIN), {}, DESTROYS, True),
         ((GONE, LOGS), {}, READS, False),
+        ((BOTH,), {}, DESTROYS, True),
+        ((BOTH, WRITER), {}, WRITES, False),
         ((LOGS,), {"wipe": True}, DESTROYS, True),
         ((LOGS,), {"wipe": False}, READS, False),
         ((WRITER, PLAIN), {}, "", False),
@@ -41,6 +44,7 @@ def test_person_is_told_in_the_words_of_the_site_else_in_plain_ones() -> None:
     assert effects.sentence((GONE, PLAIN)) == "It is gone."
     assert effects.sentence((Command("wipe", effect=DESTROYS),)) == effects.DESTROYING
     assert effects.sentence((COPIER,)) == effects.MAY_CHANGE
+    assert effects.sentence((GONE, WRITER)) == effects.MAY_CHANGE
 
 
 @pytest.mark.parametrize(

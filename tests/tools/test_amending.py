@@ -139,6 +139,25 @@ def test_effect_of_a_tool_holds_for_its_commands_unless_one_says_otherwise(
     assert [effect((command, each)) for each in command.commands] == [WRITES, told]
 
 
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [
+        ({}, DESTROYS),
+        ({"effect": READS}, READS),
+        ({"effect": WRITES}, WRITES),
+        ({"effect": DESTROYS}, DESTROYS),
+        ({"effect": WRITES, "destructive": "All of it goes."}, DESTROYS),
+    ],
+)
+def test_what_a_site_says_of_a_command_holds_over_what_its_tool_calls_destructive(
+    site: dict[str, Any], told: str
+) -> None:
+    tool = replace(ROOT, commands=(Command("drop", destructive="It is gone."),))
+    whole = ToolSettings(effect=WRITES, commands={"drop": CommandSettings(**site)})
+    command, _ = amended(tool, whole)
+    assert effect((command, command.commands[0])) == told
+
+
 def test_effect_that_a_tool_tells_of_its_own_command_holds_over_that_of_the_site() -> None:
     tool = replace(ROOT, effect=DESTROYS, commands=(PUT, Command("list", effect=READS)))
     command, _ = amended(tool, ToolSettings(effect=WRITES))

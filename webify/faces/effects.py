@@ -33,7 +33,12 @@ def effect(chain: Sequence[Command], values: Mapping[str, Value] | None = None) 
 
 
 def _own(chain: Sequence[Command]) -> str:
-    """Return what is said of the innermost command; what destroys above destroys below too."""
+    """Return the gravest that is said of the innermost command, else of those above it.
+
+    What destroys above destroys below too, unless something is said of the command itself.
+    """
+    if chain and chain[-1].destructive:
+        return DESTROYS
     if chain and chain[-1].effect:
         return chain[-1].effect
     return DESTROYS if any(each.destructive for each in chain) else ""
@@ -41,8 +46,9 @@ def _own(chain: Sequence[Command]) -> str:
 
 def sentence(chain: Sequence[Command]) -> str:
     """Return what a command does, for a person who has to confirm it."""
-    told = next((each.destructive for each in chain[::-1] if each.destructive), "")
-    return told or (DESTROYING if effect(chain) == DESTROYS else MAY_CHANGE)
+    if effect(chain) != DESTROYS:
+        return MAY_CHANGE
+    return next((each.destructive for each in chain[::-1] if each.destructive), DESTROYING)
 
 
 def asks(chain: Sequence[Command], values: Mapping[str, Value]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from webify.faces.handing import fits as can_be_sent
 from webify.faces.widgets import fits
-from webify.model.command import Choice, Command, Group, Parameter
+from webify.model.command import READS, WRITES, Choice, Command, Group, Parameter
 from webify.settings import CommandSettings, ParameterSettings, ToolSettings
 
 TAKEN = (
@@ -75,6 +75,8 @@ def _of_command(settings: CommandSettings) -> dict[str, Any]:
     if settings.destructive is not None:
         told = settings.destructive
         changes["destructive"] = told if isinstance(told, str) else EFFECT if told else ""
+    elif settings.effect in (READS, WRITES):  # the site knows better than the tool
+        changes["destructive"] = ""
     return changes
 
 

@@ -104,6 +104,15 @@ class Catalog:
             entry = self._entry(slug)  # another one, where it changed while it was read
         return entry.tool
 
+    def known(self, slug: str) -> Tool | None:
+        """Return a tool as it is known just now, without a look at its file; None where it is not.
+
+        For lists, which may name many tools.
+        """
+        with self._changed:
+            entry = self._entries.get(slug)
+        return entry.tool if entry is not None else None
+
     def opened(self, slug: str, path: tuple[str, ...]) -> Tool:
         """Return one tool with the command of this path read, which may be known by name only.
 

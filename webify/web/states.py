@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webify.faces.labels import in_sentence
-from webify.model.exits import meaning
+from webify.model.exits import Exit, meaning
 from webify.model.run import Run, State
 from webify.web.site import site
 from webify.web.words import counted
@@ -57,14 +57,28 @@ def outcome(run: Run) -> str:
 
 
 def said_of(run: Run) -> str:
-    """Return what webify.toml says of the exit code of a run that ended with it, else ""."""
-    settings = site().settings.tools.get(run.tool)
-    if settings is None or not run.reason or run.exit_code is None:
+    """Return what the site, or the tool's own writing, says of the exit code of a run, else ""."""
+    if not run.reason or run.exit_code is None:
         return ""
-    exits = [each for one in settings.along(run.path)[::-1] for each in one.exits]
-    told = meaning((*exits, *settings.exits), run.exit_code)
+    told = meaning(exits_of(run), run.exit_code)
     words = " ".join(told.words.split()).rstrip(".") if told else ""
     return words if run.reason.startswith(words) else ""
+
+
+def exits_of(run: Run) -> tuple[Exit, ...]:
+    """Return what is said of the exit codes of a run's command, the innermost first.
+
+    Of a tool that is no longer there, or is still being read, the settings may say something.
+    """
+    tool = site().catalog.known(run.tool)
+    chain = tool.command.along(run.path) if tool and tool.command else None
+    if chain is not None:
+        return tuple(each for command in reversed(chain) for each in command.exits)
+    settings = site().settings.tools.get(run.tool)
+    if settings is None:
+        return ()
+    below = (each for one in settings.along(run.path)[::-1] for each in one.exits)
+    return (*below, *settings.exits)
 
 
 FILTERS = {"look": look, "outcome": outcome, "said_of": said_of}
