@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from tests.web.conftest import shown
 from webify.web import runs
 
 HTMX = {"HX-Request": "true"}
@@ -26,7 +27,7 @@ def cells(page: str) -> list[str]:
 def test_young_run_is_waited_for_and_shown_finished(visitor, monkeypatch):
     monkeypatch.setattr(runs, "WAIT", 20.0)  # as quick a machine as it takes
     answer = visitor.post("/tools/echo", {"count": "2"})
-    page = visitor.client.get(answer.headers["Location"]).text
+    page = shown(visitor.client.get(answer.headers["Location"]).text)
     assert "Finished" in page
     assert "data-events" not in page
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from webify.model.run import Run
+from webify.runs.birth import alive
 from webify.runs.folder import RunFolder
+
+BEGIN = 15.0  # seconds after which a run that has no process is lost
 
 
 @dataclass
@@ -18,6 +23,8 @@ class Active:
                was another server's doing
     again      when to look next; later and later while that fails (the store cannot be reached)
     level      how nice its processes are
+    printed    its tool has printed something to standard output
+    news       is set when it has, and at the end
     note_at    when the store is to be told that it is under way, 0 where it knows
     """
 
@@ -31,4 +38,23 @@ class Active:
     patience: float = 0.1
     level: int = 0
     note_at: float = 0.0
+    printed: bool = False
+    news: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
+
+
+def gone(active: Active) -> bool:
+    """Say whether nobody watches over a run any more; processes that are new are noted in it."""
+    if active.pid and alive(active.pid, active.birth):
+        return False
+    process = active.folder.process()  # an order that was given twice has another supervisor
+    if process is not None:
+        active.pid, active.birth = process.pid, process.birth
+        if alive(process.keeper, process.keeper_birth):
+            return False  # it starts another supervisor
+    if active.pid:
+        return not alive(active.pid, active.birth)
+    if active.handed is not None:
+        return time.monotonic() - active.handed > BEGIN
+    asked = active.run.created or datetime.now(UTC)
+    return abs((datetime.now(UTC) - asked).total_seconds()) > BEGIN

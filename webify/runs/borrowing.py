@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from webify.runs.keep import Keep
+from webify.runs.keep import Keep, Lent
 from webify.runs.order import MARK, Order
 from webify.runs.stdin import Stdin, hold, inherited
 
@@ -57,17 +57,53 @@ class Borrowed:
 
 if sys.platform != "win32":
 
-    def borrow(order: Order, keep: Keep) -> Borrowed | None:
-        """Have the zygote of an order start its tool; None where it does not."""
-        if order.zygote < 0 or order.plan.warm is None:
-            return None
+    def ask(zygote: socket.socket, keep: Keep, *, reads: bool) -> None:
+        """Ask a zygote for a child, which waits for its run; it may be let go of again.
+
+        reads   its tool has a pipe to read from
+        """
+        ours, its = socket.socketpair()
+        ours.settimeout(PATIENCE)
+        given, stdin = _input(reads=reads)
+        out, its_out = os.pipe()
+        err, its_err = os.pipe()
+        keep.pipes.put(out=out, err=err, reply=ours.fileno())
+        keep.lent = Lent(ours, out, err, stdin)
+        handles = (its.fileno(), given, its_out, its_err)
         try:
-            return _begin(order, keep) if _clear(order) else None
+            zygote.settimeout(PATIENCE)
+            socket.send_fds(zygote, [b"r"], handles)
+        except OSError:
+            let_go(keep)
+        finally:
+            its.close()
+            for handle in handles[1:]:
+                os.close(handle)
+
+    def let_go(keep: Keep) -> None:
+        """Let go of a child that was asked for: it ends."""
+        lent, keep.lent = keep.lent, None
+        if lent is not None:
+            keep.pipes.empty()
+            lent.close()
+
+    def borrow(order: Order, keep: Keep) -> Borrowed | None:
+        """Have the child that was asked for be the tool; None where there is none."""
+        lent = keep.lent
+        try:
+            if lent is not None and _clear(order) and _go(lent.reply, order, keep):
+                return _borrowed(lent, order, keep)
         except (OSError, ValueError):
             keep.tool = 0
-            return None
-        finally:
-            os.close(order.zygote)
+        let_go(keep)
+        return None
+
+    def _borrowed(lent: Lent, order: Order, keep: Keep) -> Borrowed:
+        tool = Borrowed(keep, lent.out, lent.err, lent.reply)
+        if lent.stdin >= 0:
+            tool.stdin = Stdin(lent.stdin)
+            hold(tool.stdin, keep, order.plan.stdin)
+        return tool
 
     def taken_over(order: Order, keep: Keep) -> Borrowed | None:
         """Return the tool that an earlier supervisor has borrowed; None where it did not."""
@@ -90,42 +126,9 @@ if sys.platform != "win32":
             return False
         return bool(warm.folder) or not any(Path(cwd).iterdir())
 
-    def _input(order: Order) -> tuple[int, Stdin | None]:
-        """Return what the tool reads, and what can be written to it."""
-        if not order.reads:
-            return os.open(os.devnull, os.O_RDONLY), None
-        given, ours = os.pipe()
-        return given, Stdin(ours)
-
-    def _begin(order: Order, keep: Keep) -> Borrowed | None:
-        ours, its = socket.socketpair()
-        ours.settimeout(PATIENCE)
-        given, stdin = _input(order)
-        out, its_out = os.pipe()
-        err, its_err = os.pipe()
-        keep.pipes.put(out=out, err=err, reply=ours.fileno())
-        handles = (its.fileno(), given, its_out, its_err)
-        try:
-            with socket.socket(fileno=os.dup(order.zygote)) as calls:
-                calls.settimeout(PATIENCE)
-                socket.send_fds(calls, [b"r"], handles)
-        finally:
-            its.close()
-            for handle in handles[1:]:
-                os.close(handle)
-        if stdin is not None:
-            hold(stdin, keep, order.plan.stdin)
-        if _go(ours, order, keep):
-            tool = Borrowed(keep, out, err, ours)
-            tool.stdin = stdin
-            return tool
-        keep.pipes.empty()
-        ours.close()
-        if stdin is not None:
-            stdin.end()
-        os.close(out)
-        os.close(err)
-        return None
+    def _input(*, reads: bool) -> tuple[int, int]:
+        """Return what the tool reads, and what can be written to it, -1 for nothing."""
+        return os.pipe() if reads else (os.open(os.devnull, os.O_RDONLY), -1)
 
     def _go(reply: socket.socket, order: Order, keep: Keep) -> bool:
         """Hear of the child that waits and tell it to begin; False where there is none."""
@@ -173,9 +176,15 @@ if sys.platform != "win32":
 
 else:
 
+    def ask(zygote: socket.socket, keep: Keep, *, reads: bool) -> None:
+        """Do nothing: a process cannot fork here."""
+
     def borrow(order: Order, keep: Keep) -> Borrowed | None:  # noqa: ARG001 - no zygotes
         """Return None: a process cannot fork here."""
         return None
+
+    def let_go(keep: Keep) -> None:
+        """Do nothing: nothing was asked for."""
 
     def taken_over(order: Order, keep: Keep) -> Borrowed | None:  # noqa: ARG001 - no zygotes
         """Return None: nothing is taken over here."""

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from webify.errors import NotResumed
 from webify.model.run import Run, State
 from webify.runs import verdict
-from webify.runs.active import Active
-from webify.runs.birth import alive, nudge
+from webify.runs.active import Active, gone
+from webify.runs.birth import nudge
 from webify.runs.courtesy import step_back
 from webify.runs.folder import End, RunFolder, make_root, stamps, write_json
 from webify.runs.launcher import Launcher
@@ -28,7 +28,6 @@ LOG = logging.getLogger(__name__)
 NOTES = "supervisor.log"  # what supervisors say of themselves
 LOOK = 0.1  # seconds between two looks at the runs that go on; their ends are also told
 ALIVE = 1.0  # seconds between two looks whether their supervisors live
-BEGIN = 15.0  # seconds after which a run that has no process is lost
 PATIENCE = 60.0  # seconds between two looks that fail, at most
 OTHERS = 60.0  # seconds between two looks for runs in the store that nobody here follows
 NOTED = 0.2  # seconds after which the store hears that a run is under way: most end before
@@ -201,6 +200,17 @@ class Engine:
             return active.run
         return self._store.run(run_id)
 
+    def printed(self, run_id: str, seconds: float) -> bool:
+        """Wait until a run prints or ends; say whether it has printed and goes on.
+
+        Only of standard output, and of runs that this server has started.
+        """
+        with self._lock:
+            active = self._active.get(run_id)
+        if active is not None:
+            active.news.wait(seconds)
+        return active is not None and active.printed and not active.ended.is_set()
+
     def reattach(self, plan_again: Callable[[Run], Plan] | None = None) -> None:
         """Take up the runs that another server left: ended, still going on, waiting, or lost.
 
@@ -265,6 +275,9 @@ class Engine:
             return
         if answer.said == "started":
             self._under_way(active, answer)
+        elif answer.said == "printed":
+            active.printed = True
+            active.news.set()
         elif answer.said == "ended":
             self._look(active)
         elif answer.said == "failed":
@@ -341,7 +354,7 @@ class Engine:
         end = active.folder.end()
         if end is not None:
             self._finish(active, end)
-        elif thoroughly and self._gone(active):
+        elif thoroughly and gone(active):
             time.sleep(BEFORE)
             end = active.folder.end()
             if end is not None:
@@ -362,21 +375,6 @@ class Engine:
                 self._store.update(active.run, "state", "started")
                 active.note_at = 0.0
 
-    def _gone(self, active: Active) -> bool:
-        if active.pid and alive(active.pid, active.birth):
-            return False
-        process = active.folder.process()  # an order that was given twice has another supervisor
-        if process is not None:
-            active.pid, active.birth = process.pid, process.birth
-            if alive(process.keeper, process.keeper_birth):
-                return False  # it starts another supervisor
-        if active.pid:
-            return not alive(active.pid, active.birth)
-        if active.handed is not None:
-            return time.monotonic() - active.handed > BEGIN
-        asked = active.run.created or datetime.now(UTC)
-        return abs((datetime.now(UTC) - asked).total_seconds()) > BEGIN
-
     def _conclude(self, active: Active, end: End) -> None:
         """Finish a run that no supervisor finishes."""
         try:
@@ -392,6 +390,7 @@ class Engine:
                 return
             active.run = replace(active.run, **{name: getattr(end, name) for name in TOLD})
             active.ended.set()
+            active.news.set()
             self._store.update(active.run, *TOLD)
             del self._active[active.run.id]
             self.line.end(active.run.id)

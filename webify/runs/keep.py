@@ -16,6 +16,7 @@ import os
 import socket
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 MOST_FILES = 8
@@ -82,6 +83,27 @@ class Box:
         return dict(zip(said.decode().split(), files, strict=True))
 
 
+@dataclass(frozen=True)
+class Lent:
+    """A zygote's child that waits for its run, and our ends of what ties us to it.
+
+    reply   where it is told, and tells how it ends
+    stdin   what is written to it, -1 where it reads nothing
+    """
+
+    reply: socket.socket
+    out: int
+    err: int
+    stdin: int
+
+    def close(self) -> None:
+        """Close all of them."""
+        self.reply.close()
+        for file in (self.out, self.err, self.stdin):
+            if file >= 0:
+                os.close(file)
+
+
 class Keep:
     """What the processes over one run share.
 
@@ -108,6 +130,7 @@ class Keep:
         """Make the memory; processes that are forked afterwards share it."""
         self.numbers = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("q")
         self.keeper = 0  # the process that starts another supervisor, where there is one
+        self.lent: Lent | None = None  # in a supervisor: the tool, until it is told to begin
         self.pipes = Box()
         self.inputs = Box()
         self._typed = -1

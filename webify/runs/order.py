@@ -66,7 +66,6 @@ class Order:
     env         the whole environment of the tool
     run_bytes   how much of the output is kept, 0 for all
     given       the files that are there beforehand
-    zygote      in a supervisor: the socket of the process that forks the tool, -1 for none
     """
 
     id: str
@@ -75,7 +74,6 @@ class Order:
     env: dict[str, str]
     run_bytes: int = 0
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
-    zygote: int = -1
 
     @property
     def reads(self) -> bool:
@@ -113,7 +111,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a supervisor says to the engine; `said`: "ready", "started", "ended" or "failed"."""
+    """What a supervisor says to the engine; `said` is one of these.
+
+    ready     it waits for an order
+    started   it has taken the order
+    printed   something stands in the file of standard output
+    ended     all is written down
+    failed    no supervisor could be had
+    """
 
     said: str
     id: str = ""

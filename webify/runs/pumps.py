@@ -13,6 +13,7 @@ import stat
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from webify.runs import verdict
@@ -164,6 +165,7 @@ class Pump(threading.Thread):
         self._lock = threading.Lock()  # the veil and the order of what is written
         self._waits = threading.Event()
         self._releases = False
+        self.begins: Callable[[], None] | None = None  # called once, when something is kept
         self.news = threading.Event()
         self.done = threading.Event()
         self.closed = False
@@ -287,6 +289,9 @@ class Pump(threading.Thread):
         self._tell(self._disk.write(self._fd, data[:kept] if kept < len(data) else data))
 
     def _tell(self, count: int) -> None:
+        if self.begins is not None and count:
+            self.begins()
+            self.begins = None
         self._timeline.note(self._stream, count)
         self.news.set()
 

@@ -15,7 +15,7 @@ import select
 import signal
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from webify.runs.watch import supervise
 
 if sys.platform != "win32":
     from webify.runs.ahead.webify_memory import own
+    from webify.runs.borrowing import ask
     from webify.runs.zygotes import Zygotes
 
 if sys.platform == "linux":
@@ -74,8 +75,9 @@ def lines(fd: int) -> Iterator[bytes]:
 def obey(order: Order, answers: int, keep: Keep | None = None) -> None:
     """Carry out one order, or go on with it, and say that it ended."""
     folder = RunFolder(Path(order.folder))
+    printed = partial(_say, answers, Answer("printed", order.id))
     try:
-        if supervise(order, folder, keep):
+        if supervise(order, folder, keep, printed):
             _say(answers, Answer("ended", order.id))
     except Exception:  # noqa: BLE001 - the border of a process; the engine sees it is gone
         note_fault(folder.fault_path)
@@ -201,26 +203,34 @@ if sys.platform != "win32":
 
     def _stand_by(here: int, letter: int, answers: int, zygotes: Zygotes) -> None:
         """Carry out the order that comes, through the death of its supervisor where it can be."""
+        keep = Keep()
+        take = partial(_take_order, here, letter, answers, keep, zygotes)
         if sys.platform == "linux":
-            keep = Keep()
-            supervise = partial(_take_letter, here, letter, answers, keep, zygotes)
-            keep_alive(keep, supervise, zygotes.forget)
+            keep_alive(keep, take, zygotes.forget)
         else:
-            for line in lines(here):
-                os.close(here)
-                order = Order.read(line)
-                obey(replace(order, zygote=zygotes.lend(order)), answers)
-                break
+            take()
 
-    def _take_letter(here: int, letter: int, answers: int, keep: Keep, zygotes: Zygotes) -> None:
-        """Wait until the order is there, and carry it out."""
+    def _take_order(here: int, letter: int, answers: int, keep: Keep, zygotes: Zygotes) -> None:
+        """Wait until the order is there, and carry it out.
+
+        A child of the tool that was run last is asked for meanwhile.
+        """
+        latest = zygotes.latest()
+        if latest is not None:
+            ask(latest.calls, keep, reads=latest.reads)
         own(COPIED, lambda seconds: bool(select.select([here], [], [], seconds)[0]))
-        os.read(here, 1)
+        line = next(lines(here), b"") if letter < 0 else _read_letter(here, letter)
         os.close(here)
-        line = os.pread(letter, os.fstat(letter).st_size, 0)
-        if line.endswith(b"\n"):
+        if line:
             order = Order.read(line)
-            obey(replace(order, zygote=zygotes.lend(order)), answers, keep)
+            zygotes.lend(order, latest, keep)
+            obey(order, answers, keep)
+
+    def _read_letter(here: int, letter: int) -> bytes:
+        """Return the order when it has come; it stays there for a supervisor that comes next."""
+        os.read(here, 1)
+        line = os.pread(letter, os.fstat(letter).st_size, 0)
+        return line if line.endswith(b"\n") else b""
 
     def _leave_home() -> None:
         """Let go of all that ties a supervisor to the server and to other runs."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import IO, Protocol
 
 from webify.runs.birth import birth
-from webify.runs.borrowing import borrow, taken_over
+from webify.runs.borrowing import borrow, let_go, taken_over
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.stdin import Stdin, hold, inherited
@@ -126,7 +126,9 @@ def start(order: Order, keep: Keep, enter: Enter = None) -> Tool:
         return taken_over(order, keep) or Orphan(order, keep)
     if order.plan.terminal:
         return _start_at_terminal(order, keep, enter)
-    borrowed = borrow(order, keep) if enter is None else None  # limits are set from inside
+    if order.plan.warm is None or enter is not None:  # limits are set from inside
+        let_go(keep)
+    borrowed = borrow(order, keep)
     if borrowed is not None:
         begun(order, borrowed.stdin)
         return borrowed

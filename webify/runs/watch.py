@@ -9,8 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from webify.runs.pumps import Budget, Disk, Pump, Timeline
 from webify.runs.starting import cannot_start
 from webify.runs.tool import Tool, start
 from webify.runs.tree import seen
+from webify.runs.watched import Halt, Logs, Reason, Watched
 
 LOOK = 0.05  # seconds between two looks whether it shall stop; who asks also wakes us (POSIX)
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
@@ -45,78 +45,27 @@ READ_ON = 60.0  # seconds that the readers have after the tool's end
 READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
 
 
-@dataclass(frozen=True)
-class Logs:
-    """Where a tool's output goes, opened before the tool begins.
-
-    secrets   what is hidden in it; a password that is typed as an answer is added
-    whole   nothing of an earlier supervisor's is missing
-    """
-
-    disk: Disk
-    budget: Budget
-    pumps: tuple[Pump, Pump]
-    secrets: Secrets
-    whole: bool
-
-
-@dataclass
-class Watched:
-    """A tool that runs, and all that carries its output."""
-
-    order: Order
-    folder: RunFolder
-    logs: Logs
-    tool: Tool
-    keep: Keep
-    follower: Follower
-    asking: Asking
-    confinement: Confinement
-    exited: threading.Event = field(default_factory=threading.Event)
-    wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
-    goes_on: bool = False  # something that it left behind still printed when it was given up
-
-    @property
-    def age(self) -> float:
-        """Return for how many seconds it has been going on."""
-        return time.monotonic() - self.keep.began
-
-    @property
-    def overdue(self) -> bool:
-        """Say whether its time is over; what it waited for people does not count."""
-        seconds = self.order.plan.seconds
-        return bool(seconds) and self.age - self.asking.waited > seconds
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a tool has to be ended; grace: the seconds that it has to end by itself."""
-
-    outcome: Outcome
-    grace: float = GRACE
-
-
-@dataclass(frozen=True)
-class Halt:
-    """Why a tool was ended from outside."""
-
-    outcome: Outcome
-    survivors: tuple[str, ...]
-
-
-def supervise(order: Order, folder: RunFolder, keep: Keep | None = None) -> bool:
+def supervise(
+    order: Order,
+    folder: RunFolder,
+    keep: Keep | None = None,
+    printed: Callable[[], None] | None = None,
+) -> bool:
     """Run a tool to its end; return False where another supervisor has the run.
 
-    keep   what earlier supervisors of this run left, where a keeper stands above
+    keep      what earlier supervisors of this run left, where a keeper stands above
+    printed   is called when the first of its output is kept
     """
     keep = keep or Keep()
     if not claim(folder, keep):
         return False
-    _carry_out(order, folder, keep)
+    _carry_out(order, folder, keep, printed)
     return True
 
 
-def _carry_out(order: Order, folder: RunFolder, keep: Keep) -> None:
+def _carry_out(
+    order: Order, folder: RunFolder, keep: Keep, printed: Callable[[], None] | None
+) -> None:
     """Run the tool of a claimed run to its end, or go on where another supervisor was killed."""
     keep.begin()
     if keep.deaths:
@@ -132,6 +81,7 @@ def _carry_out(order: Order, folder: RunFolder, keep: Keep) -> None:
     confinement.began(tool.pid)
     try:
         logs = _open_logs(order, folder, keep)
+        logs.pumps[0].begins = printed
     except OSError as error:
         end_tree((tool.pid,), order.id, grace=0.0)
         tool.wait()

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from webify.model.recipe import Recipe
+from webify.runs.borrowing import ask, let_go
 from webify.runs.fitting import names_in, rooted, secret, stamp, without_mark
+from webify.runs.keep import Keep
 from webify.runs.order import Order
 
 assert sys.platform != "win32"  # nothing forks there
@@ -101,21 +103,24 @@ class Zygotes:
             self._make_room()
             self.known[recipe.call] = begin(recipe, env, reads=order.reads)
 
-    def lend(self, order: Order) -> int:
-        """In a supervisor: return the socket of the zygote that fits, -1 for none."""
-        found, recipe = -1, order.plan.warm
-        for zygote in self.known.values():
-            os.close(zygote.life)
-            if (
-                recipe is not None
-                and zygote.ready
-                and not secret(order)
-                and zygote.fits(recipe, order)
-            ):
-                found = zygote.calls.detach()
-            else:
-                zygote.calls.close()
-        return found
+    def latest(self) -> Zygote | None:
+        """Return the one whose tool was run last: it may well be run again."""
+        ready = [each for each in self.known.values() if each.ready]
+        return max(ready, key=lambda each: each.used, default=None)
+
+    def lend(self, order: Order, asked: Zygote | None, keep: Keep) -> None:
+        """In a supervisor: have a child for an order, where a zygote fits; needs none afterwards.
+
+        asked   the zygote that was asked for a child before the order was known
+        """
+        recipe = None if secret(order) else order.plan.warm
+        fitting = (z for z in self.known.values() if recipe and z.ready and z.fits(recipe, order))
+        found = next(fitting, None)
+        if found is not asked:
+            let_go(keep)
+        if found is not None and keep.lent is None:
+            ask(found.calls, keep, reads=found.reads)
+        self.forget()
 
     def hear(self, number: int) -> str:
         """Take what a zygote says; return the sentence that tells it."""

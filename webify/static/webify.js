@@ -19,6 +19,12 @@
   }
   window.webify = { $: $, $$: $$, on: on, say: say };
 
+  /* a page that was sent while it was made: its last main is what is so now */
+  $$('main').forEach(function (main, n, all) {
+    if (n < all.length - 1) main.remove();
+    else if (n) document.title = main.dataset.title || document.title;
+  });
+
   /* theme */
   on('click', '[data-theme-toggle]', function () {
     var next = document.documentElement.getAttribute('data-bs-theme') === 'dark' ? 'light' : 'dark';

@@ -18,6 +18,7 @@ from webify.model.run import Run, State
 from webify.rows.differences import csv_of_differences
 from webify.runs.folder import RunFolder
 from webify.web.answers import differing
+from webify.web.beside import tool_of
 from webify.web.compared import (
     Section,
     TablePair,
@@ -30,7 +31,6 @@ from webify.web.compared import (
 )
 from webify.web.downloads import encoded
 from webify.web.line_changes import TextChanges, compare_texts
-from webify.web.runs import tool_of
 from webify.web.site import site
 
 pages = Blueprint("compare", __name__)

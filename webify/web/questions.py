@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from webify.runs.answering import GONE, TAKEN, Given, give
 from webify.runs.prompt import CHOICE, INPUT
 from webify.runs.question import LONGEST, Question, read_question
-from webify.web.runs import sheet_of
+from webify.web.beside import sheet_of
 from webify.web.said import EMPTY, LINES, LONG, ODD, SAID
 from webify.web.site import site, wants_fragment
 

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webify.errors import ToolUnknown
 from webify.faces.effects import effect
 from webify.keeping.retention import kept
-from webify.model.command import DESTROYS, WRITES, Tool
+from webify.model.command import DESTROYS, WRITES
 from webify.model.run import Run, State
 from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
 from webify.web.answers import answers, chain_of
-from webify.web.pins import Offers, back, offered
-from webify.web.sheet import Sheet
+from webify.web.beside import Beside, sheet_of, tool_of
+from webify.web.pins import back
 from webify.web.site import site
 from webify.web.states import LOOKS
+from webify.web.unfolding import unfolding
 from webify.web.waiting import wait_of
-from webify.web.ways import all_blocks
 
 pages = Blueprint("runs", __name__)
 YOUNG = timedelta(seconds=2)
@@ -51,7 +51,11 @@ def show(run_id: str) -> ResponseReturnValue:
     beside = Beside.of(services, run)
     standing = services.engine.line.standing(run.id)
     if young(run) and not (standing and standing.place.why):
-        run = services.engine.told(run.id, WAIT)
+        limit = time.monotonic() + WAIT
+        early = None if "part" in request.args else unfolding(services, run, beside, limit)
+        if early is not None:
+            return early
+        run = services.engine.told(run.id, max(0.0, limit - time.monotonic()))
         standing = services.engine.line.standing(run.id)
     if standing is not None:
         wait = wait_of(standing, services.engine.line.rules, run)
@@ -61,7 +65,7 @@ def show(run_id: str) -> ResponseReturnValue:
         return back_to_form(run)
     part = request.args.get("part", "")
     sheet = sheet_of(services, run, beside)
-    page = render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run)
+    page = render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run, sheets=[sheet])
     return page, sheet.swap
 
 
@@ -136,47 +140,10 @@ def history() -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What a run's page shows of other things; looked up while the run may still go on.
-
-    others   the runs that it can be compared with
-    """
-
-    tool: Tool | None
-    pinned: bool
-    others: Offers
-
-    @classmethod
-    def of(cls, services: Services, run: Run) -> Beside:
-        """Look it up."""
-        tool = tool_of(services, run)
-        pinned = run.id in services.store.pins([run])
-        return cls(tool, pinned, offered(services, run, tool))
-
-
-def sheet_of(services: Services, run: Run, beside: Beside | None = None) -> Sheet:
-    """Return what the page of a run shows, as its folder has it now."""
-    beside = beside or Beside.of(services, run)
-    folder = services.engine.folder(run)
-    blocks = all_blocks(folder) if run.state.ended else folder.blocks()
-    sizes, end = folder.sizes(), folder.end()
-    others = beside.others if end else []
-    return Sheet(run, beside.tool, folder, request.args, blocks, sizes, end, beside.pinned, others)
-
-
 def young(run: Run) -> bool:
     """Say whether a run was asked for a moment ago and has not ended."""
     asked = run.created or datetime.now(UTC)
     return not run.state.ended and abs(datetime.now(UTC) - asked) < YOUNG
-
-
-def tool_of(services: Services, run: Run) -> Tool | None:
-    """Return the tool of a run, or None where it has gone."""
-    try:
-        return services.catalog.tool(run.tool)
-    except ToolUnknown:
-        return None
 
 
 def filter_of(given: Mapping[str, str]) -> RunFilter:
@@ -197,6 +164,6 @@ def day(text: str, later: int = 0) -> datetime | None:
     """Return the beginning of a day here, or so many days later; None where there is no such."""
     try:
         date = datetime.fromisoformat(text).date() + timedelta(days=later)
-        return datetime.combine(date, time()).astimezone()
+        return datetime.combine(date, clock()).astimezone()
     except (ValueError, OverflowError):
         return None

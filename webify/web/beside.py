@@ -1,0 +1,52 @@
+"""What the page of a run shows: the run as its folder has it, and other things beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+
+from webify.errors import ToolUnknown
+from webify.model.command import Tool
+from webify.model.run import Run
+from webify.services import Services
+from webify.web.pins import Offers, offered
+from webify.web.sheet import Sheet
+from webify.web.ways import all_blocks
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a run's page shows of other things; looked up while the run may still go on.
+
+    others   the runs that it can be compared with
+    """
+
+    tool: Tool | None
+    pinned: bool
+    others: Offers
+
+    @classmethod
+    def of(cls, services: Services, run: Run) -> Beside:
+        """Look it up."""
+        tool = tool_of(services, run)
+        pinned = run.id in services.store.pins([run])
+        return cls(tool, pinned, offered(services, run, tool))
+
+
+def sheet_of(services: Services, run: Run, beside: Beside | None = None) -> Sheet:
+    """Return what the page of a run shows, as its folder has it now."""
+    beside = beside or Beside.of(services, run)
+    folder = services.engine.folder(run)
+    blocks = all_blocks(folder) if run.state.ended else folder.blocks()
+    sizes, end = folder.sizes(), folder.end()
+    others = beside.others if end else []
+    return Sheet(run, beside.tool, folder, request.args, blocks, sizes, end, beside.pinned, others)
+
+
+def tool_of(services: Services, run: Run) -> Tool | None:
+    """Return the tool of a run, or None where it has gone."""
+    try:
+        return services.catalog.tool(run.tool)
+    except ToolUnknown:
+        return None

@@ -1,0 +1,102 @@
+"""The page of a run that has just begun: sent with the tool's first output, completed at its end.
+
+Most runs end a moment after they printed.  Their page is made while they begin, goes out as soon
+as something can be read in it, and stays open a little: what is so at the end follows behind what
+was so at first and takes its place (webify.css, webify.js).  Nothing is asked for twice, and no
+script has to run.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Generator, Iterator
+from contextvars import copy_context
+from itertools import chain
+
+from flask import Response, current_app
+from flask.globals import request_ctx
+
+from webify.model.run import Run, State
+from webify.services import Services
+from webify.web.beside import Beside, sheet_of
+from webify.web.sheet import Sheet
+
+
+class Unprinted(Exception):
+    """The run ended, or the page has waited long enough, before anything was printed."""
+
+
+def unfolding(services: Services, run: Run, beside: Beside, limit: float) -> Response | None:
+    """Return the page of a run that goes on, None where nothing was printed in time.
+
+    limit   when the page has waited long enough, on the clock that nobody sets
+    """
+    sent = _sent(_pieces(services, run, beside, limit))
+    try:
+        begin = next(sent)
+    except Unprinted:
+        return None
+    return current_app.response_class(chain([begin], sent), mimetype="text/html")
+
+
+def _sheets(services: Services, run: Run, beside: Beside, limit: float) -> Iterator[Sheet]:
+    """Yield what the page shows at the first output, and what it shows at the end.
+
+    Raises Unprinted where there is no first output.
+    """
+    if not services.engine.printed(run.id, _rest(limit)):
+        raise Unprinted
+    yield sheet_of(services, services.engine.going_on(run.id) or run, beside)
+    run = services.engine.told(run.id, _rest(limit))
+    last = sheet_of(services, run, beside)
+    if run.state is not State.REFUSED and (run.state.ended or last.question):
+        yield last
+
+
+def _rest(limit: float) -> float:
+    return max(0.0, limit - time.monotonic())
+
+
+def _pieces(services: Services, run: Run, beside: Beside, limit: float) -> Generator[str | None]:
+    """Yield the text of the page, and None where what is there so far has to be sent."""
+    mark = secrets.token_hex()  # no output holds it
+    template = current_app.jinja_env.get_template("run.html")
+    told = {
+        "sheet": sheet_of(services, run, beside),
+        "sheets": _sheets(services, run, beside, limit),
+        "run": run,
+        "mark": mark,
+    }
+    current_app.update_template_context(told)
+    with request_ctx.copy():  # the one at hand ends when the page begins to be sent
+        for piece in template.generate(told):
+            yield None if piece == mark else piece
+
+
+def _sent(pieces: Generator[str | None]) -> Iterator[bytes]:
+    """Yield what is there at each pause, and the rest.
+
+    The server asks for it from several threads; all of it is made in one context.
+    """
+    context, more = copy_context(), True
+    try:
+        while more:
+            chunk, more = context.run(_chunk, pieces)
+            yield chunk
+    finally:
+        context.run(pieces.close)
+
+
+def _chunk(pieces: Iterator[str | None]) -> tuple[bytes, bool]:
+    """Return the text up to the next pause, and whether there may be more."""
+    held: list[str] = []
+    for piece in pieces:
+        if piece is None:
+            return _bytes(held), True
+        held.append(piece)
+    return _bytes(held), False
+
+
+def _bytes(pieces: list[str]) -> bytes:
+    return "".join(pieces).encode(errors="replace")
