@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
+import re
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.disks import closed, full_disk, opened, own_disk
 from tests.runs.bench import until
 from tests.serving import Site
 from webify.store.store import RunFilter, Store
@@ -21,7 +21,6 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--word", default="hello")
 print(parser.parse_args().word)
 """
-ROOM = 6_000_000
 NOTE = "Reading mode."
 FULL = "The disk is full, so nothing can be run just now."
 
@@ -35,31 +34,8 @@ def tools(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
-    """Yield a data folder on a disk of its own; a folder like any other where none can be had."""
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={ROOM},mode=700", "tmpfs", str(folder)]
-    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
-    yield folder
-    if mounted:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-@contextmanager
-def full_disk(data: Path) -> Iterator[Callable[[Site], None]]:
-    """Leave no room for a server that is started inside; yield what gives it room."""
-    if os.path.ismount(data):
-        with (data / "fill").open("wb", buffering=0) as fill, suppress(OSError):
-            while fill.write(b"x" * 4096):
-                pass
-        yield lambda _site: (data / "fill").unlink()
-        return
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most[1]))
-    try:
-        yield lambda site: resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, most)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    with own_disk(tmp_path / "data") as folder:
+        yield folder
 
 
 @contextmanager
@@ -89,6 +65,15 @@ def test_site_on_a_full_disk_is_read_and_starts_nothing(tools: Path, data: Path)
             assert NOTE in (page := site.page(path)), path
             assert FULL in page
         assert "from before" in site.page(run)
+        for path, word in (
+            ("/tools/echo", "Run"),
+            (run, "Run again"),
+            (run, "Pin"),
+            ("/runs", "Pin"),
+        ):
+            assert re.search(
+                rf"<button[^>]* disabled [^>]*>(<svg.*?</svg>|<[^>]*>)*{word}<", site.page(path)
+            ), path
         assert site.browser.get(f"{run}/out").text == "from before\n"
         refused = site.post("/tools/echo", {"word": "my answer"})
         assert refused.status_code == 503
@@ -104,6 +89,7 @@ def test_reading_mode_ends_by_itself_once_there_is_room(tools: Path, data: Path)
         assert NOTE in site.page("/")
         give_room(site)
         until(lambda: NOTE not in site.page("/runs"), 20)
+        assert " disabled " not in site.page("/tools/echo") + site.page(run)
         again = site.run("/tools/echo", {"word": "again"})
         assert "succeeded" in site.ended(again)
         assert "from before" in site.page(run)
@@ -139,22 +125,3 @@ def test_disk_that_cannot_be_written_is_told_with_its_reason(tools: Path, data: 
         opened(data)
         until(lambda: NOTE not in site.page("/"), 20)
         assert "succeeded" in site.ended(site.run("/tools/echo"))
-
-
-@contextmanager
-def closed(data: Path) -> Iterator[None]:
-    if os.path.ismount(data):
-        subprocess.run(["mount", "-o", "remount,ro", str(data)], check=True)
-    else:
-        data.chmod(0o500)
-    try:
-        yield
-    finally:
-        opened(data)
-
-
-def opened(data: Path) -> None:
-    if os.path.ismount(data):
-        subprocess.run(["mount", "-o", "remount,rw", str(data)], check=True)
-    else:
-        data.chmod(0o700)

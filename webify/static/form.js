@@ -46,7 +46,7 @@
   });
   form.addEventListener('keydown', function (ev) {
     if (ev.key !== 'Enter') return;
-    if (ev.ctrlKey || ev.metaKey) { ev.preventDefault(); form.requestSubmit($('.runbar .btn-primary', form)); return; }
+    if (ev.ctrlKey || ev.metaKey) { ev.preventDefault(); var run = $('.runbar .btn-primary', form); if (!run || !run.disabled) form.requestSubmit(run); return; }
     var list = ev.target.closest('[data-list]');
     if (list && ev.target.matches('input')) { ev.preventDefault(); add(list, ev.target.closest('li')); }
   });

@@ -181,6 +181,18 @@
     form.dataset.sent = '1';
     setTimeout(function () { $$('button', form).forEach(function (b) { b.setAttribute('aria-disabled', 'true'); }); if (ev.submitter) ev.submitter.classList.add('busy'); }, 300);
   });
+  /* reading mode: what was off can be pressed again once it is over, and no answer is lost */
+  var reading = $('[data-health]');
+  var watch = reading && setInterval(function () {
+    if (!document.hidden) fetch(reading.dataset.health).then(function (r) {
+      if (!r.ok) return;
+      clearInterval(watch);
+      $$('[aria-describedby=reading-mode]').forEach(function (b) { b.disabled = false; b.removeAttribute('aria-describedby'); b.removeAttribute('title'); });
+      $$('[data-closed]').concat(reading).forEach(function (el) { el.remove(); });
+      say('Reading mode is over');
+    }, function () {});
+  }, 3000);
+
   addEventListener('pageshow', function () {
     $$('form[data-sent]').forEach(function (form) { delete form.dataset.sent; $$('button', form).forEach(function (b) { b.removeAttribute('aria-disabled'); b.classList.remove('busy'); }); });
   });
