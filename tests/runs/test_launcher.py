@@ -15,12 +15,17 @@ from webify.model.run import State
 from webify.runs.launcher import Launcher
 
 
-@pytest.fixture
-def single(tmp_path: Path) -> Iterator[Bench]:
-    bench = Bench(tmp_path)
+def one_each(bench: Bench) -> Bench:
+    """Let each supervisor take one order."""
     bench.engine._launcher.close()
     notes = bench.settings.data / "runs" / "supervisor.log"
     bench.engine._launcher = Launcher(notes, bench.engine._hear, one_each=True)
+    return bench
+
+
+@pytest.fixture
+def single(tmp_path: Path) -> Iterator[Bench]:
+    bench = one_each(Bench(tmp_path))
     yield bench
     bench.close()
 

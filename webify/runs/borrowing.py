@@ -9,10 +9,11 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from webify.runs.fitting import clear
 from webify.runs.keep import Keep, Lent
-from webify.runs.order import MARK, Order
+from webify.runs.order import Order
+from webify.runs.readying import run_of
 from webify.runs.stdin import Stdin, hold, inherited
 
 KILLED = 9  # the number of SIGKILL
@@ -91,7 +92,7 @@ if sys.platform != "win32":
         """Have the child that was asked for be the tool; None where there is none."""
         lent = keep.lent
         try:
-            if lent is not None and _clear(order) and _go(lent.reply, order, keep):
+            if lent is not None and clear(order) and _go(lent.reply, order, keep):
                 return _borrowed(lent, order, keep)
         except (OSError, ValueError):
             keep.tool = 0
@@ -119,13 +120,6 @@ if sys.platform != "win32":
         tool.stdin = inherited(keep)
         return tool
 
-    def _clear(order: Order) -> bool:
-        """Say whether the folder it starts in is there, and none of its files would be imported."""
-        warm, cwd = order.plan.warm, order.plan.cwd
-        if warm is None or not os.access(cwd, os.X_OK):
-            return False
-        return bool(warm.folder) or not any(Path(cwd).iterdir())
-
     def _input(*, reads: bool) -> tuple[int, int]:
         """Return what the tool reads, and what can be written to it, -1 for nothing."""
         return os.pipe() if reads else (os.open(os.devnull, os.O_RDONLY), -1)
@@ -148,22 +142,8 @@ if sys.platform != "win32":
         keep.told = 1
 
     def _run(order: Order) -> dict[str, object]:
-        warm = order.plan.warm
-        assert warm is not None
-        return {
-            "argv": [*warm.call, *order.plan.argv[warm.start :]],
-            "own": len(warm.call),
-            "cwd": order.plan.cwd,
-            "umask": _umask(),
-            "mark": [MARK, order.env[MARK]],
-            "ignored": _ignored(),
-            "title": warm.title,
-        }
-
-    def _umask() -> int:
-        now = os.umask(0o077)
-        os.umask(now)
-        return now
+        assert order.plan.warm is not None
+        return run_of(order, order.plan.warm) | {"ignored": _ignored()}
 
     def _ignored() -> Sequence[int]:
         """Return the signals that a program which is started here would ignore."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from webify.model.plain import from_plain, to_plain
+from webify.model.recipe import Recipe
 from webify.runs.order import MARK, Order
 
 MODULES = (".py", ".pyc", ".so", ".pyd")  # how files end that can be imported
@@ -20,6 +24,14 @@ def rooted(env: Mapping[str, str]) -> bool:
     """Say whether Python would look for modules in the same folders wherever it is started."""
     path = env.get("PYTHONPATH")
     return not path or all(Path(each).is_absolute() for each in path.split(os.pathsep))
+
+
+def clear(order: Order) -> bool:
+    """Say whether the folder it starts in is there, and none of its files would be imported."""
+    warm, cwd = order.plan.warm, order.plan.cwd
+    if warm is None or not os.access(cwd, os.X_OK):
+        return False
+    return bool(warm.folder) or not any(Path(cwd).iterdir())
 
 
 def without_mark(env: Mapping[str, str]) -> dict[str, str]:
@@ -47,3 +59,51 @@ def names_in(folder: str) -> set[str]:
             }
     except OSError:
         return set()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What shall wait for a run: a Python that has imported a tool's modules, and nothing else.
+
+    env     the environment of the tool, as it is for all of its runs
+    reads   its runs have a pipe to read from
+    """
+
+    recipe: Recipe
+    env: dict[str, str]
+    reads: bool
+
+    @classmethod
+    def of(cls, order: Order) -> Wish | None:
+        """Return what could have waited for an order, None where nothing may."""
+        recipe, env = order.plan.warm, without_mark(order.env)
+        if recipe is None or order.plan.terminal or secret(order) or not rooted(env):
+            return None
+        return cls(recipe, env, order.reads)
+
+    def line(self) -> bytes:
+        """Return the line that says this to a supervisor."""
+        return json.dumps({"wish": to_plain(self)}).encode("ascii") + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Wish | None:
+        """Return the wish that a line says, None where it says an order."""
+        data = json.loads(line)
+        return from_plain(cls, data["wish"]) if "wish" in data else None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a process that has imported a tool's modules.
+
+    files   their stamps
+    names   what they are called
+    """
+
+    files: dict[str, list[int] | None]
+    names: frozenset[str]
+
+    def holds(self, folder: str) -> bool:
+        """Say whether nothing has changed since; `folder` is imported from first."""
+        same = all(stamp(path) == known for path, known in self.files.items())
+        return same and not self.names & names_in(folder)

@@ -18,6 +18,10 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webify.runs.spare import Spare
 
 MOST_FILES = 8
 LONGEST = 256  # bytes of the names of files
@@ -131,6 +135,7 @@ class Keep:
         self.numbers = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("q")
         self.keeper = 0  # the process that starts another supervisor, where there is one
         self.lent: Lent | None = None  # in a supervisor: the tool, until it is told to begin
+        self.spare: Spare | None = None  # beside a supervisor that takes one order
         self.pipes = Box()
         self.inputs = Box()
         self._typed = -1

@@ -20,6 +20,7 @@ from typing import IO
 
 from webify.places import PACKAGE
 from webify.runs.order import Answer, Order
+from webify.runs.pairs import Pairs
 
 LOG = logging.getLogger(__name__)
 LIBRARIES = ("wcwidth", "psutil")  # what a supervisor needs besides the standard library
@@ -56,6 +57,7 @@ class Launcher:
         self._heard = heard
         self._lock = threading.Lock()
         self._open: dict[str, Handed] = {}
+        self._pairs = Pairs(self._new)
         self._waiting = self._new()
 
     def start(self, order: Order) -> None:
@@ -65,21 +67,32 @@ class Launcher:
         with "failed".
         """
         with self._lock:
-            taken = self._try(order)
-            if not taken:
-                self._replace()
-                taken = self._try(order)
+            pair = self._pairs.take(order) if self._one_each else None
+            taken = pair is not None and self._try(order, pair)
+            if pair is not None:
+                _let_go(pair)
+            taken = taken or self._hand_over(order)
             if not taken:
                 del self._open[order.id]
             if self._one_each:
-                self._replace()
+                self._pairs.wish(order)
         if not taken:
             self._heard(Answer("failed", order.id))
 
-    def _try(self, order: Order) -> bool:
-        """Say whether the launcher lives to be told."""
+    def _hand_over(self, order: Order) -> bool:
+        """Give an order to the launcher, or to the next one; say whether one of them lives."""
+        taken = self._try(order, self._waiting)
+        if not taken:
+            self._replace()
+            taken = self._try(order, self._waiting)
+        if self._one_each:
+            self._replace()
+        return taken
+
+    def _try(self, order: Order, process: subprocess.Popen[bytes]) -> bool:
+        """Say whether a launcher lives to be told."""
         try:
-            self._send(order, 1)
+            self._send(order, 1, process)
         except OSError:
             return False
         return True
@@ -90,12 +103,13 @@ class Launcher:
         An order that several could not take is answered with "failed".
         """
         with self._lock:
+            self._pairs.look()
             if self._waiting.poll() is not None:
                 self._replace()
             failed = []
             for handed in [each for each in self._open.values() if each.process.poll() is not None]:
                 if handed.tries < TRIES:
-                    self._send(handed.order, handed.tries + 1)
+                    self._send(handed.order, handed.tries + 1, self._waiting)
                 else:
                     failed.append(self._open.pop(handed.order.id).order.id)
         for run_id in failed:
@@ -105,15 +119,13 @@ class Launcher:
         """Let go of it; what it has been told it still starts."""
         with self._lock:
             _let_go(self._waiting)
-        self._waiting.wait()
+            ended = self._pairs.close()
+        for process in (self._waiting, *ended):
+            process.wait()
 
-    def _send(self, order: Order, tries: int) -> None:
-        pipe = self._waiting.stdin
-        assert pipe is not None
-        self._open[order.id] = Handed(order, self._waiting, tries)
-        rest = memoryview(order.line())
-        while rest:
-            rest = rest[os.write(pipe.fileno(), rest) :]
+    def _send(self, order: Order, tries: int, process: subprocess.Popen[bytes]) -> None:
+        self._open[order.id] = Handed(order, process, tries)
+        _write(process, order.line())
 
     def _replace(self) -> None:
         _let_go(self._waiting)
@@ -132,6 +144,9 @@ class Launcher:
                 answer = Answer.read(line)
                 with self._lock:
                     self._open.pop(answer.id, None)
+                    told = self._pairs.hear(process, answer)
+                    if told:
+                        _write(process, told)
                 self._heard(answer)
             except Exception:
                 LOG.exception("a supervisor's answer could not be used: %r", line)
@@ -177,6 +192,13 @@ def import_folders() -> list[str]:
         if spec is not None and spec.origin is not None:
             found.append(str(Path(spec.origin).parent.parent))
     return list(dict.fromkeys(found))
+
+
+def _write(process: subprocess.Popen[bytes], line: bytes) -> None:
+    assert process.stdin is not None
+    rest = memoryview(line)
+    while rest:
+        rest = rest[os.write(process.stdin.fileno(), rest) :]
 
 
 def _let_go(process: subprocess.Popen[bytes]) -> None:

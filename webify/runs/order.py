@@ -118,6 +118,9 @@ class Answer:
     printed   something stands in the file of standard output
     ended     all is written down
     failed    no supervisor could be had
+    spare     a process waits beside it for the tool's run
+    doubt     none can
+    gone      it has ended while it waited
     """
 
     said: str

@@ -54,13 +54,29 @@ def main(each: str) -> None:
 
 
 def take_one_order() -> None:
-    """Wait for an order and carry it out in this process."""
+    """Wait for an order and carry it out in this process; have a spare ready, where asked to."""
+    from webify.runs.fitting import Wish  # not where supervisors are forked
+    from webify.runs.spare import Spare
+
+    keep = Keep()
     _say(1, Answer("ready"))
     for line in lines(0):
+        wish = Wish.read(line)
+        if wish is not None:
+            keep.spare = Spare(wish, _tell)
+            continue
         order = Order.read(line)
         _say(1, Answer("started", order.id, os.getpid(), birth(os.getpid())))
-        obey(order, 1)
+        obey(order, 1, keep)
         return
+    if keep.spare is not None:
+        keep.spare.end()
+
+
+def _tell(said: str, sentence: str) -> None:
+    """Say what became of a spare: to the engine, and in its notes."""
+    os.write(2, sentence.encode("utf-8", "replace") + b"\n")
+    _say(1, Answer(said))
 
 
 def lines(fd: int) -> Iterator[bytes]:

@@ -132,6 +132,9 @@ def start(order: Order, keep: Keep, enter: Enter = None) -> Tool:
     if borrowed is not None:
         begun(order, borrowed.stdin)
         return borrowed
+    lent = keep.spare.lend(order) if keep.spare is not None else None
+    if lent is not None:
+        return _started(order, keep, lent.process, (lent.out, lent.err))
     (out, out_end), (err, err_end) = os.pipe(), os.pipe()
     keep.pipes.put(out=out, err=err)  # before anything can be in them
     try:
@@ -150,11 +153,18 @@ def start(order: Order, keep: Keep, enter: Enter = None) -> Tool:
     finally:
         os.close(out_end)
         os.close(err_end)
+    return _started(order, keep, process, (out, err))
+
+
+def _started(
+    order: Order, keep: Keep, process: subprocess.Popen[bytes], pipes: tuple[int, int]
+) -> Child:
+    """Return a tool that is a process of ours, with its input."""
     stdin = None
     if process.stdin is not None:
         stdin = Stdin(own(process.stdin))
         hold(stdin, keep, order.plan.stdin)
-    return Child(process, (out, err), keep, begun(order, stdin))
+    return Child(process, pipes, keep, begun(order, stdin))
 
 
 if sys.platform == "win32":

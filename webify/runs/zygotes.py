@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -24,18 +23,14 @@ from webify.runs.borrowing import ask, let_go
 from webify.runs.fitting import names_in, rooted, secret, stamp, without_mark
 from webify.runs.keep import Keep
 from webify.runs.order import Order
+from webify.runs.readying import asks_first, surroundings, words
 
 assert sys.platform != "win32"  # nothing forks there
 
-AHEAD = Path(__file__).parent / "ahead"
-ASKED = "WEBIFY_AHEAD"
-HEARD = 42  # see ahead/sitecustomize.py
 MOST = 8  # zygotes at a time
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
 IDLE = 900.0  # seconds after which one that nobody uses ends
 OFTEN = 300.0  # seconds within which a tool is run again, so that a process may wait for it
-CHECK = 20.0  # seconds that an interpreter may take to answer
-ROOM = 4096  # letters of the command line in which a run's own stands
 NEWS = 1 << 20  # bytes of what a zygote says at most
 
 
@@ -223,19 +218,9 @@ def begin(recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> Zygote:
 
 def _become(recipe: Recipe, env: Mapping[str, str], asked: Mapping[str, object]) -> None:
     """Make sure that this interpreter asks us before a program begins, and turn into it."""
-    path = os.pathsep.join(filter(None, (str(AHEAD), env.get("PYTHONPATH", ""))))
-    check = dict(env) | {"PYTHONPATH": path, ASKED: json.dumps({"check": True})}
-    heard = subprocess.run(
-        [*recipe.interpreter, "-c", "pass"],
-        env=check,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=CHECK,
-    )
-    if heard.returncode == HEARD:
-        words = [*recipe.call, " " * ROOM]
-        os.execve(words[0], words, check | {ASKED: json.dumps(asked)})  # noqa: S606 - a list of words
+    if asks_first(recipe, env):
+        call = words(recipe)
+        os.execve(call[0], call, surroundings(env, asked))  # noqa: S606 - a list of words
 
 
 def memory(pid: int) -> int:

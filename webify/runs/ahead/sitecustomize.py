@@ -6,7 +6,7 @@ So this process has started as `python tool.py` does, and whoever leaves this mo
 
 As a zygote it never leaves.  It forks a holder, and the holder a child, before a run comes.
 The holder takes the run's pipes, waits for the child, and tells the run's supervisor how it ended;
-the child becomes the tool.
+the child becomes the tool.  As a spare, where nothing forks, it becomes the tool of one run itself.
 
 Standard library only, Python 3.8 and newer: any interpreter imports it.  Modules are imported where
 they are needed, so that it can be seen which ones Python itself had imported before the tool's.
@@ -25,8 +25,10 @@ ASKED = "WEBIFY_AHEAD"  # in the environment: what to do, as JSON
 HEARD = 42  # how it ends where somebody only asks whether it is imported
 PARTS = (  # beside this file
     "webify_zygote",
+    "webify_spare",
     "webify_doubts",
     "webify_child",
+    "webify_guise",
     "webify_memory",
     "webify_stamps",
 )
@@ -45,10 +47,9 @@ def main() -> bool:
         os._exit(HEARD)
     became = False
     try:
-        import webify_zygote
-
+        waiting = __import__("webify_spare" if "hears" in asked else "webify_zygote")
         real = leave_no_trace(asked["path"])
-        webify_zygote.wait(asked, known, load, become)
+        waiting.wait(asked, known, load, become)
         became = True
     finally:
         if not became:
