@@ -132,7 +132,7 @@ def start(order: Order, keep: Keep, enter: Enter = None) -> Tool:
     if borrowed is not None:
         begun(order, borrowed.stdin)
         return borrowed
-    lent = keep.spare.lend(order) if keep.spare is not None else None
+    lent = keep.spare.lend(order) if keep.spare is not None and enter is None else None
     if lent is not None:
         return _started(order, keep, lent.process, (lent.out, lent.err))
     (out, out_end), (err, err_end) = os.pipe(), os.pipe()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from webify.model.recipe import Recipe
 from webify.tools.finding import Found
 
@@ -30,7 +28,6 @@ def readiness(found: Found, recipe: Recipe | None) -> str:
 
 def _why_anew(found: Found, recipe: Recipe | None) -> str:
     reasons = (
-        (sys.platform == "win32", "nothing can wait for a run on Windows"),
         (found.settings.warm is False, "warm = false"),
         (found.settings.terminal, "terminal = true"),
         (recipe is None, "it is not started as Python and a file or a module"),
