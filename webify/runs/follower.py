@@ -129,7 +129,7 @@ def wishes_of(columns: Columns) -> dict[str, ColumnWish]:
     return {name: from_plain(ColumnWish, told) for name, told in columns.items()}
 
 
-class Follower(threading.Thread):
+class Follower:
     """Reads what the pump has written and keeps blocks.json and rows.db up to date.
 
     Nothing is loaded or written for a tool that prints nothing.
@@ -143,8 +143,7 @@ class Follower(threading.Thread):
         adapter: str = "",
         columns: Columns | None = None,
     ) -> None:
-        """Follow this pump; start() begins.  For output, adapter and columns see load()."""
-        super().__init__(name="readers", daemon=True)
+        """Follow this pump; run() does it.  For output, adapter and columns see load()."""
         self._folder = folder
         self._pump = pump
         self._load = partial(load, output, adapter, columns)

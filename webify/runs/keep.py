@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from webify.runs.hands import Hands
+
 if TYPE_CHECKING:
     from webify.runs.spare import Spare
 
@@ -134,6 +136,7 @@ class Keep:
         """Make the memory; processes that are forked afterwards share it."""
         self.numbers = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("q")
         self.keeper = 0  # the process that starts another supervisor, where there is one
+        self.hands = Hands()
         self.lent: Lent | None = None  # in a supervisor: the tool, until it is told to begin
         self.spare: Spare | None = None  # beside a supervisor that takes one order
         self.pipes = Box()

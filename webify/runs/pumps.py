@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from webify.runs import verdict
+from webify.runs.hands import Hands
 from webify.runs.keep import Keep
 from webify.runs.masking import Secrets, Veil
 
@@ -132,7 +133,7 @@ class Timeline:
             self._size += os.write(self._fd, f"{since} {stream} {count}\n".encode("ascii"))
 
 
-class Pump(threading.Thread):
+class Pump:
     """Carries one stream of a tool to its file until the pipe closes, with dots for secrets."""
 
     def __init__(
@@ -145,7 +146,6 @@ class Pump(threading.Thread):
         secrets: Secrets | None = None,
     ) -> None:
         """Make the file; carry() begins."""
-        super().__init__(name=f"pump-{stream}", daemon=True)
         self._stream = stream
         self.path = path
         self._source = -1
@@ -171,14 +171,14 @@ class Pump(threading.Thread):
         self.closed = False
         self.heard = time.monotonic()
 
-    def carry(self, source: int) -> None:
-        """Begin to read from a pipe."""
+    def carry(self, source: int, hands: Hands) -> None:
+        """Begin to read from a pipe, in a thread."""
         self._source = source
         if sys.platform == "linux":
             self._movable = stat.S_ISFIFO(os.fstat(source).st_mode)
             self._waiting.register(source, select.POLLIN)
         widen(source)
-        self.start()
+        hands.begin(f"pump-{self._stream}", self.run)
 
     def add(self, data: bytes) -> None:
         """Put bytes of our own behind what has come so far."""

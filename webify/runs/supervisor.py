@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import os
 import select
 import signal
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +27,8 @@ from webify.runs.watch import supervise
 if sys.platform != "win32":
     from webify.runs.ahead.webify_memory import own
     from webify.runs.borrowing import ask
-    from webify.runs.zygotes import Zygotes
+    from webify.runs.standby import Ready, Standby
+    from webify.runs.zygotes import Zygote, Zygotes
 
 if sys.platform == "linux":
     from webify.runs.keeper import keep_alive
@@ -38,6 +37,7 @@ PIECE = 1 << 16  # bytes of orders read at once
 LATER = 30.0  # seconds between two looks for zygotes that nobody uses
 CALM = 0.03  # seconds without an order until the next supervisor is forked ahead
 COPIED = 1 << 25  # bytes of memory that it makes its own while it waits
+THREADS = 4  # of a supervisor: two pumps, the readers, and one that waits for the tool
 SWITCH = 0.0005  # seconds: a busy reader lets the pumps have their turn
 
 
@@ -108,70 +108,32 @@ def _say(fd: int, answer: Answer) -> None:
 
 if sys.platform != "win32":
 
-    @dataclass(frozen=True)
-    class Ready:
-        """A supervisor that waits at the other end of a pipe for its order.
-
-        letter   memory where the order lies for later supervisors too, -1 where there are none
-        """
-
-        pid: int
-        birth: str
-        pipe: int
-        letter: int
-
-        def dismiss(self) -> None:
-            """Let it go without an order."""
-            os.close(self.pipe)
-            if self.letter >= 0:
-                os.close(self.letter)
-
-        def take(self, line: bytes) -> bool:
-            """Give it its order; say whether it lives to take it."""
-            try:
-                if self.letter >= 0:
-                    _write(self.letter, line)
-                    os.close(self.letter)
-                _write(self.pipe, line if self.letter < 0 else b"\n")
-            except BrokenPipeError:
-                return False
-            finally:
-                os.close(self.pipe)
-            return True
-
-    def _write(fd: int, data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
-
     def fork_for_each_order() -> None:
         """Fork one supervisor after the other, each before its order comes."""
         zygotes = Zygotes()
+        standby = Standby(partial(_fork_ahead, zygotes))
         woken = _woken_by_deaths()
         gc.collect()
         gc.freeze()
         _say(1, Answer("ready"))
-        ready: Ready | None = _fork_ahead(zygotes)
+        standby.fill(zygotes)
         rest = b""
         while True:
-            heard = _wait(zygotes, None if ready else CALM, woken)
-            if heard and ready:  # one that knows of the zygotes as they are now
-                ready.dismiss()
-                ready = None
-            ready = ready or _fork_ahead(zygotes)
+            full = standby.full(zygotes)
+            if _wait(zygotes, None if full else CALM, woken):
+                standby.dismiss()  # those to come know of the zygotes as they are now
             if not select.select([0], [], [], 0)[0]:
+                standby.fill(zygotes)
                 continue
             piece = os.read(0, PIECE)
             if not piece:
                 return
             *whole, rest = (rest + piece).split(b"\n")
             for line in whole:
-                ready = ready or _fork_ahead(zygotes)
-                while not ready.take(line + b"\n"):
-                    ready = _fork_ahead(zygotes)
-                _say(1, Answer("started", json.loads(line)["id"], ready.pid, ready.birth))
-                ready = None
-                zygotes.wish(Order.read(line))
+                order = Order.read(line)
+                taken = standby.give(order, line + b"\n")
+                _say(1, Answer("started", order.id, taken.pid, taken.birth))
+                zygotes.wish(order)
 
     def _woken_by_deaths() -> int:
         """Return a pipe in which something lies when a process below this one has ended."""
@@ -200,8 +162,12 @@ if sys.platform != "win32":
         zygotes.look()
         return told or len(zygotes.known) != count
 
-    def _fork_ahead(zygotes: Zygotes) -> Ready:
-        """Fork a supervisor; it leaves when the launcher ends before its order comes."""
+    def _fork_ahead(zygotes: Zygotes, asked: Zygote | None, others: Iterable[Ready]) -> Ready:
+        """Fork a supervisor; it leaves when the launcher ends before its order comes.
+
+        asked    the zygote of which it has a child wait too
+        others   whose pipes it must not hold open
+        """
         here, there = os.pipe()
         letter = -1
         if sys.platform == "linux":
@@ -212,34 +178,42 @@ if sys.platform != "win32":
             return Ready(pid, birth(pid), there, letter)
         try:
             os.close(there)
+            for each in others:
+                each.dismiss()
             _leave_home()
-            _stand_by(here, letter, _answers(), zygotes)
+            _stand_by(here, letter, _answers(), zygotes, asked)
         finally:
             os._exit(0)
 
-    def _stand_by(here: int, letter: int, answers: int, zygotes: Zygotes) -> None:
+    def _stand_by(
+        here: int, letter: int, answers: int, zygotes: Zygotes, asked: Zygote | None
+    ) -> None:
         """Carry out the order that comes, through the death of its supervisor where it can be."""
         keep = Keep()
-        take = partial(_take_order, here, letter, answers, keep, zygotes)
+        take = partial(_take_order, here, letter, answers, keep, zygotes, asked)
         if sys.platform == "linux":
             keep_alive(keep, take, zygotes.forget)
         else:
             take()
 
-    def _take_order(here: int, letter: int, answers: int, keep: Keep, zygotes: Zygotes) -> None:
-        """Wait until the order is there, and carry it out.
-
-        A child of the tool that was run last is asked for meanwhile.
-        """
-        latest = zygotes.latest()
-        if latest is not None:
-            ask(latest.calls, keep, reads=latest.reads)
+    def _take_order(
+        here: int,
+        letter: int,
+        answers: int,
+        keep: Keep,
+        zygotes: Zygotes,
+        asked: Zygote | None,
+    ) -> None:
+        """Wait until the order is there, and carry it out."""
+        if asked is not None and not keep.deaths:
+            ask(asked.calls, keep, reads=asked.reads)
+            keep.hands.ready(THREADS)
         own(COPIED, lambda seconds: bool(select.select([here], [], [], seconds)[0]))
         line = next(lines(here), b"") if letter < 0 else _read_letter(here, letter)
         os.close(here)
         if line:
             order = Order.read(line)
-            zygotes.lend(order, latest, keep)
+            zygotes.lend(order, asked, keep)
             obey(order, answers, keep)
 
     def _read_letter(here: int, letter: int) -> bytes:

@@ -7,10 +7,10 @@ import os
 import queue
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from webify.faces.usage_error import MOST, usage_errors
@@ -132,7 +132,7 @@ def _watch(
     confinement: Confinement,
 ) -> Watched:
     for pump, pipe in zip(logs.pumps, (tool.out, tool.err), strict=True):
-        pump.carry(pipe)
+        pump.carry(pipe, keep.hands)
     watched = Watched(
         order,
         folder,
@@ -153,9 +153,9 @@ def _watch(
     )
     if keep.deaths:
         watched.asking.go_on()
-    threading.Thread(target=_wait_for_exit, args=(watched,), name="exit", daemon=True).start()
+    keep.hands.begin("exit", partial(_wait_for_exit, watched))
     _note_process(watched)
-    watched.follower.start()
+    keep.hands.begin("readers", watched.follower.run)
     return watched
 
 

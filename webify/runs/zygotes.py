@@ -98,10 +98,10 @@ class Zygotes:
             self._make_room()
             self.known[recipe.call] = begin(recipe, env, reads=order.reads)
 
-    def latest(self) -> Zygote | None:
-        """Return the one whose tool was run last: it may well be run again."""
+    def latest(self, count: int) -> list[Zygote]:
+        """Return so many of those whose tools were run last."""
         ready = [each for each in self.known.values() if each.ready]
-        return max(ready, key=lambda each: each.used, default=None)
+        return sorted(ready, key=lambda each: each.used, reverse=True)[:count]
 
     def lend(self, order: Order, asked: Zygote | None, keep: Keep) -> None:
         """In a supervisor: have a child for an order, where a zygote fits; needs none afterwards.

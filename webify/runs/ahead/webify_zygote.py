@@ -147,22 +147,14 @@ def called(control: int, life: int) -> List[int]:
 
 
 def pass_on(child: int, here: socket.socket, handles: List[int]) -> None:
-    """Carry the run's words to the child, and how it ended back to the supervisor."""
+    """Hand a supervisor's files to the child, which hears its run from there, and wait for it."""
     import array
     import socket
 
     reply = socket.socket(fileno=handles[0])
     reply.sendall(b"%d %d\n" % (child, os.getpid()))
-    run = b""
-    while not run.endswith(b"\n"):
-        piece = reply.recv(PIECE)
-        if not piece:
-            return  # the supervisor starts it in another way; the child hears that too
-        run += piece
-    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handles[1:]))]
-    rest = run[here.sendmsg([run], rights) :]
-    if rest:  # the child may have closed its end: even to send nothing would be a fault then
-        here.sendall(rest)
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handles))]
+    here.sendmsg([b"r"], rights)
     here.close()
     for handle in handles[1:]:
         os.close(handle)
@@ -188,22 +180,39 @@ def wait_for(child: int, reply: socket.socket) -> None:
 
 
 def take(there: socket.socket) -> Dict[str, Any]:
-    """Wait for the run in the child: its words, and its three standard files."""
+    """Wait for a supervisor in the child, and for its run; the standard files come before."""
     import json
-    import select
+    import socket
 
-    webify_memory.own(COPIED, lambda seconds: bool(select.select([there], [], [], seconds)[0]))
-    words, handles = received(there, PIECE)
-    while words and not words.endswith(b"\n"):
-        words += there.recv(PIECE)
+    own_until(there)
+    handles = received(there, 1)[1]
     there.close()
-    if not words:
+    if not handles:
         os._exit(0)
-    for number, handle in enumerate(handles):
+    reply = socket.socket(fileno=handles[0])
+    for number, handle in enumerate(handles[1:]):
         os.dup2(handle, number)
         os.close(handle)
-    run: Dict[str, Any] = json.loads(words)
+    own_until(reply)
+    words = b""
+    while not words.endswith(b"\n"):
+        piece = reply.recv(PIECE)
+        if not piece:
+            os._exit(0)  # the supervisor starts it in another way
+        words += piece
+    reply.close()
+    run: Dict[str, Any] = json.loads(words.split(b"\n")[0])  # two supervisors may have said it
     return run
+
+
+def own_until(channel: socket.socket) -> None:
+    """Copy the memory that is shared until something comes."""
+    import select
+
+    def comes(seconds: float) -> bool:
+        return bool(select.select([channel], [], [], seconds)[0])
+
+    webify_memory.own(COPIED, comes)
 
 
 def received(channel: socket.socket, size: int) -> Tuple[bytes, List[int]]:
