@@ -4,7 +4,7 @@
   'use strict';
   var W = window.webify, $ = W.$, $$ = W.$$, main = $('#main');
   if (!main.dataset.events || !window.EventSource) return;
-  var here = main.dataset.run, last = main.dataset.last, source = null, over = false;
+  var here = main.dataset.run, last = $('[data-last]', main).dataset.last, source = null, over = false;
   var KEPT = 2000, PAUSE = 500;
 
   /* lines, one span each; a long page forgets its oldest lines */

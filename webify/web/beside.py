@@ -17,30 +17,29 @@ from webify.web.ways import all_blocks
 
 @dataclass(frozen=True)
 class Beside:
-    """What a run's page shows of other things; looked up while the run may still go on.
-
-    others   the runs that it can be compared with
-    """
+    """What a run's page shows of other things; looked up while the run may still go on."""
 
     tool: Tool | None
     pinned: bool
-    others: Offers
 
     @classmethod
     def of(cls, services: Services, run: Run) -> Beside:
         """Look it up."""
-        tool = tool_of(services, run)
-        pinned = run.id in services.store.pins([run])
-        return cls(tool, pinned, offered(services, run, tool))
+        return cls(tool_of(services, run), run.id in services.store.pins([run]))
 
 
-def sheet_of(services: Services, run: Run, beside: Beside | None = None) -> Sheet:
-    """Return what the page of a run shows, as its folder has it now."""
+def sheet_of(
+    services: Services, run: Run, beside: Beside | None = None, others: Offers | None = None
+) -> Sheet:
+    """Return what the page of a run shows, as its folder has it now.
+
+    others   the runs that it can be compared with, where they are known
+    """
     beside = beside or Beside.of(services, run)
     folder = services.engine.folder(run)
     blocks = all_blocks(folder) if run.state.ended else folder.blocks()
     sizes, end = folder.sizes(), folder.end()
-    others = beside.others if end else []
+    others = (offered(services, run, beside.tool) if others is None else others) if end else []
     return Sheet(run, beside.tool, folder, request.args, blocks, sizes, end, beside.pinned, others)
 
 

@@ -20,7 +20,7 @@ from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
 from webify.web.answers import answers, chain_of
-from webify.web.beside import Beside, sheet_of, tool_of
+from webify.web.beside import sheet_of, tool_of
 from webify.web.pins import back
 from webify.web.site import site
 from webify.web.states import LOOKS
@@ -48,23 +48,22 @@ def show(run_id: str) -> ResponseReturnValue:
     """
     services = site()
     run = services.engine.going_on(run_id) or services.store.run(run_id)
-    beside = Beside.of(services, run)
     standing = services.engine.line.standing(run.id)
     if young(run) and not (standing and standing.place.why):
         limit = time.monotonic() + WAIT
-        early = None if "part" in request.args else unfolding(services, run, beside, limit)
+        early = None if "part" in request.args else unfolding(services, run, limit)
         if early is not None:
             return early
         run = services.engine.told(run.id, max(0.0, limit - time.monotonic()))
         standing = services.engine.line.standing(run.id)
     if standing is not None:
         wait = wait_of(standing, services.engine.line.rules, run)
-        sheet = sheet_of(services, run, beside)
+        sheet = sheet_of(services, run)
         return render_template("run_queued.html", sheet=sheet, run=run, wait=wait)
     if run.state is State.REFUSED:
         return back_to_form(run)
     part = request.args.get("part", "")
-    sheet = sheet_of(services, run, beside)
+    sheet = sheet_of(services, run)
     page = render_template(PARTS.get(part, "run.html"), sheet=sheet, run=run, sheets=[sheet])
     return page, sheet.swap
 

@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Generator, Iterator
 from contextvars import copy_context
+from dataclasses import dataclass
 from itertools import chain
 
 from flask import Response, current_app
@@ -20,6 +21,7 @@ from flask.globals import request_ctx
 from webify.model.run import Run, State
 from webify.services import Services
 from webify.web.beside import Beside, sheet_of
+from webify.web.pins import Offers, offered
 from webify.web.sheet import Sheet
 
 
@@ -27,12 +29,12 @@ class Unprinted(Exception):
     """The run ended, or the page has waited long enough, before anything was printed."""
 
 
-def unfolding(services: Services, run: Run, beside: Beside, limit: float) -> Response | None:
+def unfolding(services: Services, run: Run, limit: float) -> Response | None:
     """Return the page of a run that goes on, None where nothing was printed in time.
 
     limit   when the page has waited long enough, on the clock that nobody sets
     """
-    sent = _sent(_pieces(services, run, beside, limit))
+    sent = _sent(_pieces(Unfolding(services, run, Beside.of(services, run), limit)))
     try:
         begin = next(sent)
     except Unprinted:
@@ -40,32 +42,54 @@ def unfolding(services: Services, run: Run, beside: Beside, limit: float) -> Res
     return current_app.response_class(chain([begin], sent), mimetype="text/html")
 
 
-def _sheets(services: Services, run: Run, beside: Beside, limit: float) -> Iterator[Sheet]:
-    """Yield what the page shows at the first output, and what it shows at the end.
+@dataclass(frozen=True)
+class Unfolding:
+    """What the template asks for, in the order in which it happens; see unfolding()."""
 
-    Raises Unprinted where there is no first output.
-    """
-    if not services.engine.printed(run.id, _rest(limit)):
-        raise Unprinted
-    yield sheet_of(services, services.engine.going_on(run.id) or run, beside)
-    run = services.engine.told(run.id, _rest(limit))
-    last = sheet_of(services, run, beside)
-    if run.state is not State.REFUSED and (run.state.ended or last.question):
-        yield last
+    services: Services
+    run: Run
+    beside: Beside
+    limit: float
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield what the page shows first, and what it shows at the end."""
+        yield self._sheet(self.run)
+        others = offered(self.services, self.run, self.beside.tool)
+        run = self.services.engine.told(self.run.id, _rest(self.limit))
+        last = self._sheet(run, others)
+        if run.state is not State.REFUSED and (run.state.ended or last.question):
+            yield last
+
+    def printed(self, sheet: Sheet) -> Sheet:
+        """Return a sheet of a run that has printed, or has ended.
+
+        Raises Unprinted where there was no output in time.
+        """
+        if not sheet.goes_on or sheet.sizes[0]:
+            return sheet
+        if not self.services.engine.printed(self.run.id, _rest(self.limit)):
+            raise Unprinted
+        return self._sheet(self.services.engine.going_on(self.run.id) or self.run)
+
+    def _sheet(self, run: Run, others: Offers | None = None) -> Sheet:
+        return sheet_of(self.services, run, self.beside, others)
 
 
 def _rest(limit: float) -> float:
     return max(0.0, limit - time.monotonic())
 
 
-def _pieces(services: Services, run: Run, beside: Beside, limit: float) -> Generator[str | None]:
+def _pieces(unfolding: Unfolding) -> Generator[str | None]:
     """Yield the text of the page, and None where what is there so far has to be sent."""
     mark = secrets.token_hex()  # no output holds it
     template = current_app.jinja_env.get_template("run.html")
+    sheets = unfolding.sheets()
+    first = next(sheets)
     told = {
-        "sheet": sheet_of(services, run, beside),
-        "sheets": _sheets(services, run, beside, limit),
-        "run": run,
+        "sheet": first,
+        "sheets": chain([first], sheets),
+        "run": unfolding.run,
+        "printed": unfolding.printed,
         "mark": mark,
     }
     current_app.update_template_context(told)
