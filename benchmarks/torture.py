@@ -3,7 +3,8 @@
     python -m benchmarks.torture [--runs 200] [--kills 20] [--seed 1]
 
 Each run prints lines that are known beforehand, some to both streams, some ask a question, some
-start warm, and each has an exit code of its own.  A server that was killed is started again; some
+start warm, some print a secret of theirs in two halves, which was given or is typed while they go
+on, and each has an exit code of its own.  A server that was killed is started again; some
 clients follow runs by their event streams and come back with the last position that they saw.
 Linux: elsewhere nobody but its parent learns how a process ended.
 """
@@ -37,7 +38,11 @@ FOLLOWED = 7  # of so many runs one has a client
 PATIENCE = 180.0  # seconds after the last kill until every run must have ended
 SETTINGS = f"[limits]\nruns = {AT_ONCE}\n[tools.torture_warm]\nwarm = true\n"
 TAGS = re.compile(r"<[^>]*>")
-KINDS = ("plain", "errors", "warm", "asks")
+KINDS = ("plain", "errors", "warm", "asks", "secret", "login")
+MASKED = ("secret", "login")
+LONG = 8.0  # seconds that a run takes which has been given a secret: there are few of them
+HALVES = "Vermilion", "quagmires"  # of each secret
+DOTS = "••••••"
 VICTIMS = ("supervisor", "server", "supervisor", "launcher", "supervisor")
 
 
@@ -61,8 +66,13 @@ class Sample:
 
     @property
     def kind(self) -> str:
-        """Return in which way it is special."""
-        return KINDS[self.number % len(KINDS)]
+        """Return in which way it is special.
+
+        None waits for its turn with a secret: nobody keeps that when the server is killed, and
+        then the run is told as interrupted.
+        """
+        kind = KINDS[self.number % len(KINDS)]
+        return "login" if kind == "secret" and self.number >= AT_ONCE else kind
 
     @property
     def code(self) -> int:
@@ -70,9 +80,20 @@ class Sample:
         return self.number % 3 * 7
 
     @property
+    def answer(self) -> dict[str, str]:
+        """Return what is answered to what it asks."""
+        return {"text": "".join(HALVES)} if self.kind == "login" else {"choice": "yes"}
+
+    @property
+    def heard(self) -> str:
+        """Return what it prints when it was answered."""
+        return f"{self.name} line 0" if self.kind == "login" else "you said yes"
+
+    @property
     def out(self) -> list[str]:
         """Return the lines of its output."""
-        lines = [f"{self.name} line {number}" for number in range(LINES)]
+        dots = f" {DOTS}" if self.kind in MASKED else ""
+        lines = [f"{self.name} line {number}{dots}" for number in range(LINES)]
         if self.kind == "asks":
             asked = ["Go on with it? yes", "you said yes"]
             lines[LINES // 2 + 1 : LINES // 2 + 1] = asked
@@ -81,14 +102,18 @@ class Sample:
     @property
     def err(self) -> list[str]:
         """Return the lines of its standard error."""
+        if self.kind == "login":
+            return [f"Password: {DOTS}"]
         errors = self.kind == "errors"
         return [f"{self.name} error {number}" for number in range(LINES)] if errors else []
 
     def start(self, site: Site) -> None:
         """Ask for it as a person does."""
         answers = {"name": self.name, "code": str(self.code)}
-        if self.kind in ("errors", "asks"):
+        if self.kind in ("errors", "asks", "login"):
             answers[self.kind] = "true"
+        if self.kind == "secret":
+            answers |= {"password": "".join(HALVES), "seconds": str(LONG)}
         tool = "torture_warm" if self.kind == "warm" else "torture"
         self.page = site.run(f"/tools/{tool}", answers)
 
@@ -176,7 +201,7 @@ def follow(place: Place, sample: Sample, over: threading.Event) -> None:
 
 def answer_all(place: Place, samples: list[Sample], over: threading.Event) -> None:
     """Answer what is asked, again and again until each question was heard."""
-    waiting = [sample for sample in samples if sample.kind == "asks"]
+    waiting = [sample for sample in samples if sample.kind in ("asks", "login")]
     with httpx.Client(base_url=place.site.address, timeout=30) as browser:
         while waiting and not over.is_set():
             for sample in waiting[:]:
@@ -191,11 +216,11 @@ def answered(browser: httpx.Client, sample: Sample) -> bool:
     page = browser.get(sample.page).text
     if found := re.search(r'name="number" value="(\d+)"', page):
         token = html.unescape(re.findall(r'name=":csrf"[^>]*value="([^"]+)"', page)[0])
-        form = {":csrf": token, "number": found[1], "choice": "yes"}
+        form = {":csrf": token, "number": found[1], **sample.answer}
         headers = {"Origin": str(browser.base_url).rstrip("/")}
         browser.post(f"{sample.page}/answer", data=form, headers=headers)
         return False
-    return "Exit code" in page or "you said yes" in page
+    return "Exit code" in page or sample.heard in page
 
 
 def torture(place: Place, samples: list[Sample], kills: int, seed: int) -> Counter[str]:
@@ -233,6 +258,8 @@ def judged(site: Site, samples: list[Sample]) -> Counter[str]:
         faults["wrong exit codes"] += code is not None and int(code[1]) != sample.code
         for name, wanted in (("out", sample.out), ("err", sample.err)):
             found = site.browser.get(f"{sample.page}/{name}").text.splitlines()
+            if name == "err" and sample.kind == "login":
+                found = [line for line in found if line in wanted]  # getpass says more
             faults["lost lines"] += missing(wanted, found)
             faults["lines too many"] += missing(found, wanted)
             faults["outputs out of order"] += Counter(found) == Counter(wanted) and found != wanted
@@ -240,6 +267,13 @@ def judged(site: Site, samples: list[Sample]) -> Counter[str]:
             faults["lines that a client missed"] += missing(sample.out, sample.told)
             faults["lines that a client was told twice"] += missing(sample.told, sample.out)
     return faults
+
+
+def told_secrets(data: Path) -> int:
+    """Return how many files hold a half of a secret, or most of one."""
+    parts = [half[at : at + 5].encode() for half in HALVES for at in range(len(half) - 4)]
+    files = [path for path in data.rglob("*") if path.is_file()]
+    return sum(any(part in path.read_bytes() for part in parts) for path in files)
 
 
 def all_ended(site: Site, samples: list[Sample]) -> bool:
@@ -282,6 +316,7 @@ def tried(folder: Path, runs: int, kills: int, seed: int) -> tuple[Counter[str],
         faults = judged(place.site, samples)
         faults["runs that go on for ever"] = 0 if ended else 1
         faults["clients that never heard of an end"] = unheard
+        faults["files that tell a part of a secret"] = told_secrets(place.data)
     finally:
         over.set()
         place.site.__exit__(None, None, None)
@@ -299,7 +334,7 @@ def main() -> None:
     told = ", ".join(f"{count} {victim}" for victim, count in killed.items())
     print(f"{words.runs} runs, {killed.total()} kills ({told}), seed {words.seed}")
     for name, count in faults.items():
-        print(f"{name:<36}{count:6d}    target 0")
+        print(f"{name:<36}{count:6d}    target 0", flush=True)
 
 
 if __name__ == "__main__":

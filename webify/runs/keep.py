@@ -1,4 +1,4 @@
-"""What of a run outlives its supervisor: a few numbers, passwords, and the tool's pipes.
+"""What of a run outlives its supervisor: a few numbers, passwords, ledgers, and the tool's pipes.
 
 The numbers lie in memory that the keeper and every supervisor of the run share, and so do the
 passwords that were typed as answers, which are hidden in what the tool prints.  The pipes wait in
@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from webify.runs.hands import Hands
+from webify.runs.ledger import Ledger
 
 if TYPE_CHECKING:
     from webify.runs.spare import Spare
@@ -119,6 +120,7 @@ class Keep:
     deaths    how many of its supervisors were killed
     logged    1 when the files of its output were made
     pipes     "out" and "err" to read from, and "reply" of the holder above a zygote's child
+    ledgers   where its output and its standard error are, once they hide secrets
     inputs    "stdin", to write to; apart, as the tool sees its end when nobody has it any more
     """
 
@@ -131,10 +133,12 @@ class Keep:
     _exited = Number(6)
     logged = Number(7)
     told = Number(8)
+    _ledgers = 9, 10  # the places of their numbers
 
     def __init__(self) -> None:
         """Make the memory; processes that are forked afterwards share it."""
         self.numbers = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("q")
+        self.ledgers = tuple(Ledger(self.numbers, place) for place in self._ledgers)
         self.keeper = 0  # the process that starts another supervisor, where there is one
         self.hands = Hands()
         self.lent: Lent | None = None  # in a supervisor: the tool, until it is told to begin
@@ -188,5 +192,7 @@ class Keep:
         """Let go of everything."""
         self.pipes.close()
         self.inputs.close()
+        for ledger in self.ledgers:
+            ledger.close()
         if sys.platform == "linux":
             os.close(self._typed)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from webify.adapters.naming import secret
@@ -58,17 +59,49 @@ class Secrets:
         return self._wide.get(encoding, Wanted())
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a veil holds back, and knows of what went by.
+
+    kept      what may belong to what comes; the first `sent` bytes have gone
+    dotted    what went last were dots
+    encoding  of a stream with two bytes a character
+    begun     whether its encoding is known
+    """
+
+    kept: bytes = b""
+    sent: int = 0
+    dotted: bool = False
+    encoding: str = ""
+    begun: bool = False
+
+    @property
+    def flags(self) -> int:
+        """Return all but the bytes, and how many of them have gone, as a number."""
+        encoding = ("", *MARKS.values()).index(self.encoding)
+        return self.dotted + 2 * self.begun + 4 * encoding
+
+    @classmethod
+    def of(cls, kept: bytes, sent: int, flags: int) -> Held:
+        """Return what such a number stands for."""
+        encoding = ("", *MARKS.values())[flags >> 2]
+        return cls(kept, sent, bool(flags & 1), encoding, bool(flags & 2))
+
+
 class Veil:
     """One stream of a tool.  Not safe for threads: its pump holds a lock."""
 
-    def __init__(self, secrets: Secrets) -> None:
-        """Begin with nothing."""
+    def __init__(self, secrets: Secrets, held: Held | None = None) -> None:
+        """Begin with nothing, or where another one was."""
         self._secrets = secrets
-        self._kept = b""  # what may belong to what comes; the first `_sent` bytes have gone
-        self._sent = 0
-        self._dotted = False  # what went last were dots
-        self._encoding = ""
-        self._begun = False
+        held = held or Held()
+        self._kept, self._sent, self._dotted = held.kept, held.sent, held.dotted
+        self._encoding, self._begun = held.encoding, held.begun
+
+    @property
+    def state(self) -> Held:
+        """Return from where another one can go on."""
+        return Held(self._kept, self._sent, self._dotted, self._encoding, self._begun)
 
     @property
     def held(self) -> bool:

@@ -1,7 +1,8 @@
 """From a tool's pipes to the files of its run: every byte at once, nothing held in memory.
 
 On Linux the kernel moves the bytes from the pipe into the file: a supervisor that is killed at
-any moment has no byte in its hands that is in neither of them, or in both.
+any moment has no byte in its hands that is in neither of them, or in both.  Where secrets are to
+be hidden it moves them into a Ledger first.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from webify.runs import verdict
 from webify.runs.hands import Hands
 from webify.runs.keep import Keep
+from webify.runs.ledger import Entry, Ledger
 from webify.runs.masking import Secrets, Veil
 
 if sys.platform == "linux":
@@ -144,8 +146,9 @@ class Pump:
         budget: Budget,
         timeline: Timeline,
         secrets: Secrets | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
-        """Make the file; carry() begins."""
+        """Make the file; carry() begins, where the ledger says that an earlier one was killed."""
         self._stream = stream
         self.path = path
         self._source = -1
@@ -161,7 +164,10 @@ class Pump:
         self._budget = budget
         self._timeline = timeline
         self._secrets = secrets or Secrets()
-        self._veil = Veil(self._secrets)
+        self._ledger = ledger if sys.platform == "linux" else None
+        self._last = ledger.last if ledger else None
+        self._veil = Veil(self._secrets, self._last.held if self._last else None)
+        self._resumed = False
         self._lock = threading.Lock()  # the veil and the order of what is written
         self._waits = threading.Event()
         self._releases = False
@@ -192,6 +198,8 @@ class Pump:
     def run(self) -> None:
         """Carry chunk by chunk."""
         try:
+            with self._lock:
+                self._resume()
             while self._pass_on():
                 pass
         finally:
@@ -202,15 +210,15 @@ class Pump:
 
     def _pass_on(self) -> bool:
         """Keep what is there, or comes next; return False at the end."""
-        if not (self._movable and self._patient):
+        if not (self._movable and self._patient) and self._ledger is None:
             return self._carry()
         if not self._busy and sys.platform == "linux":
             self._waiting.poll()
         if self.closed:
             return False  # what comes too late stays in the pipe
-        if self._secrets.any:
-            return self._carry()
         try:
+            if self._ledger and (self._secrets.any or not (self._movable and self._patient)):
+                return self._enter(self._ledger)
             return self._move()
         except BlockingIOError:
             self._busy = False
@@ -248,19 +256,55 @@ class Pump:
             self._take(data)
         return bool(data)
 
+    def _enter(self, ledger: Ledger) -> bool:
+        """Take what is there and keep it, so that no moment loses it; return False at the end."""
+        self._busy = False
+        with self._lock:
+            count = 0 if self.closed else ledger.take(self._source, CHUNK)
+            self.heard = time.monotonic()
+            if count:
+                self._feed(ledger.taken)
+        return count > 0
+
     def finish(self) -> None:
         """Keep what is held back: nothing more is awaited."""
         if self._lock.acquire(timeout=AGAIN):
             try:
-                self._keep(self._veil.finish())
+                if self._veil.held:
+                    self._keep(self._veil.finish())
             finally:
                 self._lock.release()
 
     def _take(self, data: bytes) -> None:
         with self._lock:
-            self._keep(self._veil.feed(data))
-            held = self._veil.held
-        if held:
+            self._resume()
+            self._feed(data)
+
+    def _resume(self) -> None:
+        """Go on where an earlier supervisor was killed; the caller holds the lock."""
+        if self._resumed or self._ledger is None:
+            return
+        self._resumed = True
+        size = os.fstat(self._fd).st_size
+        if self._last is not None:
+            missing = self._last.missing(size)
+            with self._budget.lock:
+                self._budget.count(len(missing), kept=True)
+            self._write(missing)
+        elif size:
+            self._veil.pass_over()
+        while left := self._ledger.left():
+            self._feed(left)
+        self._await_silence()
+
+    def _feed(self, data: bytes) -> None:
+        """Keep what comes out of the veil; the caller holds the lock."""
+        self._keep(self._veil.feed(data))
+        self._await_silence()
+
+    def _await_silence(self) -> None:
+        """See to what is held back being let go; the caller holds the lock."""
+        if self._veil.held:
             self._waits.set()
             if not self._releases:
                 self._releases = True
@@ -273,7 +317,8 @@ class Pump:
             while (rest := self.heard + QUIET - time.monotonic()) > 0:
                 self.done.wait(rest)
             with self._lock:
-                self._keep(self._veil.release())
+                if self._veil.held:
+                    self._keep(self._veil.release())
 
     def _read(self) -> bytes:
         try:
@@ -282,11 +327,17 @@ class Pump:
             return b""
 
     def _keep(self, data: bytes) -> None:
-        kept = self._budget.take(len(data))
-        if not kept:
-            return
-        self._strayed = True
-        self._tell(self._disk.write(self._fd, data[:kept] if kept < len(data) else data))
+        """Write what came out of the veil; the caller holds the lock."""
+        data = data[: self._budget.take(len(data))]
+        if self._ledger is not None:
+            size = os.fstat(self._fd).st_size
+            self._ledger.enter(Entry(self._veil.state, data, size))
+        self._write(data)
+
+    def _write(self, data: bytes) -> None:
+        if data:
+            self._strayed = True
+            self._tell(self._disk.write(self._fd, data))
 
     def _tell(self, count: int) -> None:
         if self.begins is not None and count:

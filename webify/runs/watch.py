@@ -112,8 +112,8 @@ def _open_logs(order: Order, folder: RunFolder, keep: Keep) -> Logs:
     disk, budget = Disk(folder.full_path), Budget(most, sum(folder.sizes()), keep)
     timeline = Timeline(folder.timeline_path, keep.began)
     secrets = Secrets((*order.plan.secrets, *keep.typed))
-    out = Pump("out", folder.out_path, disk, budget, timeline, secrets)
-    err = Pump("err", folder.err_path, disk, budget, timeline, secrets)
+    out = Pump("out", folder.out_path, disk, budget, timeline, secrets, keep.ledgers[0])
+    err = Pump("err", folder.err_path, disk, budget, timeline, secrets, keep.ledgers[1])
     keep.logged = 1
     return Logs(disk, budget, (out, err), secrets, whole)
 
