@@ -16,6 +16,7 @@ FLOORS = (
         "places",
         "readers",
         "rows",
+        "server_log",
         "settings",
         "site_adapters",
         "store",

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import logging
 import re
 import signal
 import socket
@@ -20,6 +21,7 @@ from tornado.web import Application
 
 from webify.errors import SettingsWrong
 from webify.keeping.hold import Hold
+from webify.server_log import ServerLog
 from webify.services import Services, open_services
 from webify.settings import Settings
 from webify.web.app import create_app
@@ -28,6 +30,7 @@ from webify.web.safety import own_names
 from webify.web.uploads import emptied
 from webify.web.wsgi import WSGIHandler
 
+LOG = logging.getLogger(__name__)
 THREADS = 24  # requests that Flask answers at a time; a young run's page holds one for 0.3 s
 LAST_WORD = 3.0  # seconds that pages which are being made have when the server is told to stop
 LEAVE = 1.0  # seconds that what still answers has to see that its connection is closed
@@ -42,11 +45,13 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     with Hold(settings.data) as hold:
         sockets = listen(settings.host, settings.port)
         hold.tell(address(settings, sockets[0]))
-        services = open_services(settings)
-        try:
-            asyncio.run(answer(services, sockets, ready))
-        finally:
-            services.close()
+        log = ServerLog()
+        with log.written():
+            services = open_services(settings, log)
+            try:
+                asyncio.run(answer(services, sockets, ready))
+            finally:
+                services.close()
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -76,6 +81,7 @@ async def answer(
         made: set[asyncio.Future[Any]] = set()
         server = HTTPServer(application(services, executor, made), idle_connection_timeout=75)
         server.add_sockets(sockets)
+        LOG.info("The site is served at %s", address(services.settings, sockets[0]))
         ready(address(services.settings, sockets[0]))
         await stopping.wait()
         server.stop()

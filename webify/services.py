@@ -43,6 +43,7 @@ from webify.runs.kept import Kept
 from webify.runs.masking import secrets_in
 from webify.runs.order import Plan
 from webify.runs.rereads import Rereads
+from webify.server_log import ServerLog
 from webify.settings import Settings
 from webify.site_adapters.offering import offered
 from webify.store.store import Store
@@ -59,6 +60,7 @@ class Services:
     since      when it was opened
     kept       what is costly to find out, for the Server page
     listening  the event streams that are open
+    log        what the server has told
     """
 
     settings: Settings
@@ -73,6 +75,7 @@ class Services:
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     kept: Kept = field(default_factory=Kept)
     listening: set[object] = field(default_factory=set)
+    log: ServerLog = field(default_factory=ServerLog)
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""
@@ -84,8 +87,11 @@ class Services:
         self.store.close()
 
 
-def open_services(settings: Settings) -> Services:
-    """Make the parts, take up the runs that an earlier server left, and read the tools."""
+def open_services(settings: Settings, log: ServerLog | None = None) -> Services:
+    """Make the parts, take up the runs that an earlier server left, and read the tools.
+
+    log   of the server, where there is one
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
     room = Room(settings.data)
     store = room.open_store()
@@ -97,7 +103,7 @@ def open_services(settings: Settings) -> Services:
     keeper = Keeper(settings, store, room)
     rereads = Rereads(lambda run_id: store.measure(run_id, None))
     parts = (catalog, engine, store, conversion, comparisons, keeper, rereads, room)
-    services = Services(settings, *parts)
+    services = Services(settings, *parts, log=log or ServerLog())
     engine.reattach(partial(plan_again, services))
     keeper.start()
     return services

@@ -27,6 +27,7 @@ WORKSHOP = [
     "/conversion",
     "/conversion?q=nothing-of-this-name",
     "/server",
+    "/server/log",
     "/no-such-page",
 ]
 

@@ -139,3 +139,13 @@ def test_known_runs_are_told_among_very_many_names(store: Store) -> None:
     names = [f"x{number}" for number in range(40_000)]
     assert store.known([*names, "a", *names, "b"]) == {"a", "b"}
     assert store.first() == NOW
+
+
+def test_room_of_each_span_of_time_is_told_without_some_tools(store: Store) -> None:
+    for name, age, size in (("a", 8, 100), ("b", 3, 20), ("c", 1, 3)):
+        keep(store, name, age, size=size)
+    keep(store, "d", 2, size=1000, tool="share")
+    keep(store, "e", 2)  # not measured yet
+    spans = [(NOW - 7 * DAY, NOW), (NOW - 14 * DAY, NOW - 7 * DAY)]
+    assert store.sizes(spans, {"share"}) == [23, 100]
+    assert store.sizes(spans, ()) == [1023, 100]

@@ -100,6 +100,11 @@ def test_limits_checks_and_the_host_are_told(narrow: Site) -> None:
     assert "All is well" in page
 
 
+def test_log_is_one_press_away_and_says_when_the_site_began(narrow: Site) -> None:
+    assert 'href="/server/log"' in narrow.page("/server")
+    assert f"The site is served at {narrow.address}" in text(narrow.page("/server/log"))
+
+
 def test_open_event_streams_are_counted(narrow: Site) -> None:
     run = narrow.run("/tools/sleep")
     assert "No page is open" in narrow.page("/server")

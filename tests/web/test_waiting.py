@@ -29,6 +29,7 @@ def test_runs_before_are_counted_and_named_with_their_people() -> None:
 
 def test_first_in_line_is_told_what_it_waits_for() -> None:
     assert said(SITE, rules=Rules(1)) == ("Yours is next", "Another run is at work.")
+    assert said(SITE, rules=Rules(2))[1] == "Both places are taken."
     assert said(TOOL, rules=Rules(4), at_once=1)[1] == "Stock report runs one at a time."
     assert said(TOOL, rules=Rules(4), at_once=3)[1] == "Stock report runs 3 at a time."
     told = "It may not run together with Orders: purge old by rosa."
@@ -38,7 +39,9 @@ def test_first_in_line_is_told_what_it_waits_for() -> None:
 
 
 def test_many_runs_before_are_named_in_part() -> None:
-    assert named([THIRD] * 1200) == "VAT summary, VAT summary, VAT summary and 1,197 more"
+    assert named([THIRD] * 1200) == "1,200 runs of VAT summary"
+    tools = [Run(str(count), "t", f"Tool {count}") for count in range(1200)]
+    assert named([*tools, tools[1]]) == "Tool 0, 2 runs of Tool 1, Tool 2 and 1,197 more"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,7 @@ def test_many_runs_before_are_named_in_part() -> None:
         (None, ""),
         (0.2, "It begins in a few seconds."),
         (38.0, "It begins in about 40 s."),
+        (58.0, "It begins in about 1 min."),
         (170.0, "It begins in about 3 min."),
         (7300.0, "It begins in about 2 h."),
     ],

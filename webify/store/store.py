@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -221,6 +221,17 @@ class Store:
         with self._reading() as connection:
             total = connection.execute(select(func.coalesce(func.sum(RUNS.c.bytes), 0)))
             return int(total.scalar_one())
+
+    def sizes(
+        self, spans: Sequence[tuple[datetime, datetime]], without: Collection[str]
+    ) -> list[int]:
+        """Return how much the runs of each span of time take on disk, those of some tools apart."""
+        total = select(func.coalesce(func.sum(RUNS.c.bytes), 0))
+        if without:
+            total = total.where(RUNS.c.tool.not_in(list(without)))
+        with self._reading() as connection:
+            found = (total.where(RUNS.c.created >= a, RUNS.c.created < b) for a, b in spans)
+            return [int(connection.execute(query).scalar_one()) for query in found]
 
     def close(self) -> None:
         """Close all connections."""

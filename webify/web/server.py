@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +20,12 @@ from webify.runs.kept import Answer
 from webify.runs.line import Entry
 from webify.runs.usage import memory_of
 from webify.runs.verdict import duration
+from webify.server_log import KEPT
 from webify.services import Services
 from webify.settings import Limits
 from webify.site_file import NAME
-from webify.store.store import RunFilter
 from webify.web.site import site
+from webify.web.storage import NAMED, Storage, storage, storage_check
 from webify.web.waiting import name_of
 from webify.web.words import counted, number, size
 
@@ -56,14 +56,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Storage:
-    """How much room runs take, of how much; `total` is the quota or what the disk has for them."""
-
-    used: int
-    total: int
-
-
-@dataclass(frozen=True)
 class Overview:
     """All that the page shows."""
 
@@ -79,14 +71,21 @@ class Overview:
     about: Sequence[tuple[str, str]]
 
     @property
+    def memory(self) -> int:
+        """Return the memory of all that go on, as far as it is known."""
+        return sum(row.memory or 0 for row in self.going)
+
+    @property
     def failures(self) -> list[Check]:
         """Return what does not work."""
         return [check for check in self.checks if check.state is Verdict.FAILURE]
 
     @property
     def warnings(self) -> list[Check]:
-        """Return what has to be looked at some day."""
-        return [check for check in self.checks if check.state is Verdict.WARNING]
+        """Return what has to be looked at some day; the room for runs has a day of its own."""
+        dated = NAMED if self.storage and self.storage.soon else ""
+        found = (check for check in self.checks if check.state is Verdict.WARNING)
+        return [check for check in found if check.name != dated]
 
 
 @pages.get("/server")
@@ -104,6 +103,14 @@ def show() -> ResponseReturnValue:
     )
 
 
+@pages.get("/server/log")
+def log() -> ResponseReturnValue:
+    """Show what the server has told since it was started, the newest first."""
+    services = site()
+    entries = services.log.entries()
+    return render_template("server_log.html", entries=entries, kept=KEPT, since=services.since)
+
+
 def overview(services: Services) -> Overview:
     """Return how the server is now; what is costly is some seconds old."""
     figures(services)
@@ -118,7 +125,11 @@ def overview(services: Services) -> Overview:
         free=free_workers(total, [entry.worker for entry in going]),
         today=today(services),
         storage=room.value,
-        checks=(*own_checks(services), *(found.value or ())),
+        checks=(
+            *own_checks(services),
+            *storage_check(room.value),
+            *(found.value or ()),
+        ),
         checked=found.age,
         limits=limits(services.settings.limits),
         about=about(services),
@@ -183,15 +194,6 @@ def memory_now(services: Services) -> dict[str, int]:
         if process is not None:
             found[entry.run.id] = process
     return memory_of(found)
-
-
-def storage(services: Services) -> Storage | None:
-    """Return how much room all runs take and may take; None while none is measured."""
-    used, quota = services.store.bytes(), services.settings.limits.disk_bytes
-    if not used and services.store.count(RunFilter()):
-        return None
-    room = used + shutil.disk_usage(services.settings.data).free
-    return Storage(used, min(quota, room) if quota else room)
 
 
 def own_checks(services: Services) -> tuple[Check, Check]:

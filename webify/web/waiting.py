@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,9 @@ def soon(_standing: Standing, _rules: Rules, _run: Run) -> str:
 
 def site_full(_standing: Standing, rules: Rules, _run: Run) -> str:
     """Say that the site has no place for any run."""
-    return "Another run is at work." if rules.runs == 1 else f"All {rules.runs} places are taken."
+    if rules.runs == 1:
+        return "Another run is at work."
+    return "Both places are taken." if rules.runs == 2 else f"All {rules.runs} places are taken."
 
 
 def tool_full(standing: Standing, _rules: Rules, run: Run) -> str:
@@ -79,9 +82,11 @@ def group_taken(standing: Standing, _rules: Rules, _run: Run) -> str:
 
 
 def named(runs: Sequence[Run]) -> str:
-    """Return "Stock report by Tom, Orders and 3 more"."""
-    names = [name_of(run) for run in runs[:NAMED]]
-    more = len(runs) - len(names)
+    """Return "Stock report by Tom, 2 runs of Orders and 3 more"."""
+    several = Counter(name_of(run) for run in runs)
+    shown = list(several.items())[:NAMED]
+    names = [name if count == 1 else f"{number(count)} runs of {name}" for name, count in shown]
+    more = len(runs) - sum(count for _, count in shown)
     if more:
         return f"{', '.join(names)} and {number(more)} more"
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
@@ -99,7 +104,7 @@ def begins(seconds: float | None) -> str:
         return ""
     if seconds < SOON:
         return "It begins in a few seconds."
-    if seconds < 1.5 * MINUTE:
+    if seconds < MINUTE - STEP / 2:
         return f"It begins in about {round(seconds / STEP) * STEP} s."
     if seconds < 1.5 * HOUR:
         return f"It begins in about {round(seconds / MINUTE)} min."
