@@ -57,6 +57,7 @@ HOMES = {  # library: the paths in webify/ where it may be imported
     "webify_spare": ("runs/ahead/",),
     "webify_zygote": ("runs/ahead/",),
     "werkzeug": ("web/",),
+    "winpty": ("runs/conpty.py",),
     "xlsxwriter": ("rows/",),
     "yaml": ("readers/",),
 }

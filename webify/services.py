@@ -6,7 +6,6 @@ import base64
 import hashlib
 import secrets
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -152,7 +151,7 @@ def launch(
     run = replace(new_run(tool, chain, values), path=tuple(path))
     folder = services.engine.folder(run)
     plan = plan_of(services, tool, chain, values, folder)
-    if ":terminal" in raw and sys.platform != "win32":
+    if ":terminal" in raw:
         plan = replace(plan, terminal=True)
     confirm(tool, chain, path, values, uploads, sure)
     with undone(folder):

@@ -23,7 +23,7 @@ from webify.runs.order import Answer, Order
 from webify.runs.pairs import Pairs
 
 LOG = logging.getLogger(__name__)
-LIBRARIES = ("wcwidth", "psutil")  # what a supervisor needs besides the standard library
+LIBRARIES = ("wcwidth", "psutil", "winpty")  # what a supervisor needs besides the standard library
 BOOT = (
     "import sys; sys.path += sys.argv[2:]; "
     "from webify.runs.supervisor import main; main(sys.argv[1])"

@@ -56,6 +56,9 @@ class Stdin:
             self.ended = True
             self._put(b"")
 
+    def interrupt(self) -> None:
+        """Ask the tool to end, where that is a key and no signal."""
+
     def _put(self, data: bytes) -> None:
         self._under_way += 1
         self._due.put(data)

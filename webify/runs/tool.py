@@ -169,8 +169,13 @@ def _started(
 
 if sys.platform == "win32":
 
-    def _start_at_terminal(order: Order, _keep: Keep, _enter: Enter) -> Tool:
-        raise OSError(0, f"no terminal can be had for {order.plan.argv[0]} on Windows")
+    def _start_at_terminal(order: Order, keep: Keep, _enter: Enter) -> Tool:
+        """Start a tool at a pseudo console of its own."""
+        from webify.runs.conpty import open_pty, start_at_console  # rare
+
+        tool = start_at_console(order, keep, open_pty())
+        tool.stdin = begun(order, tool.stdin)
+        return tool
 
     def _inherited(_order: Order, _out: int, _keep: Keep) -> Stdin | None:
         return None

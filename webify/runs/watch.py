@@ -222,6 +222,8 @@ def _await_nudges(watched: Watched) -> None:
 
 
 def _halt(watched: Watched, why: Reason) -> Halt:
+    if watched.tool.stdin is not None and why.grace:
+        watched.tool.stdin.interrupt()
     roots = (watched.tool.pid, os.getpid(), *filter(None, [watched.keep.keeper]))
     survivors = end_tree(
         roots,
