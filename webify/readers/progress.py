@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from webify.model.block import PROGRESS
 from webify.readers.shapes import Answer, Body, Taken
-from webify.readers.terminal import Line
+from webify.readers.terminal import Line, Terminal
 
 NAME = "progress"
 HOLDS = re.compile("%")
@@ -17,12 +17,21 @@ _LONGEST = 400  # characters of a line that tells of progress
 _FEWEST = 3  # lines alike, where none was written over
 _MOST_WORDS = 200  # characters that are shown
 _PERCENT = re.compile(r"(?<![\w.,-])(?P<percent>\d{1,3}(?:\.\d{1,3})?) ?%(?!\w)")
-_OF = re.compile(r"(?<![\w.,/-])(?P<done>\d{1,12})(?:/| of )(?P<all>\d{1,12})(?![\w/-]|[.,:]\d)")
+_NUMBER = r"\d{1,12}(?:\.\d{1,3})?"
+_OF = re.compile(rf"(?<![\w.,/-])(?P<done>{_NUMBER})(?:/| of )(?P<all>{_NUMBER})(?![\w/-]|[.,:]\d)")
 _BAR = re.compile(
-    r"[█▉▊▋▌▍▎▏▓▒░■□━╸╺⣿●○▰▱]{5}|[|\[(](?=[^\])|]{5})[#=*>█▉▊▋▌▍▎▏.:o-]*[> ._█·-]*[|\])]|[#=]{8,}>?"
+    r"[█▉▊▋▌▍▎▏▓▒░■□━╸╺⣿●○▰▱]{5,}"
+    r"|[|\[(](?=[^\])|]{5})[#=*>█▉▊▋▌▍▎▏.:o-]*[> ._█·-]*[|\])]|[#=]{8,}>?"
 )
 _WGET = re.compile(r" *\d+[KM] [ .,]{10,}")
-_CURL = re.compile(r" *(?P<percent>\d{1,3}) +[\d.]+[kMGTP]? +\d{1,3} +[\d.]+[kMGTP]?(?: +\S+){6,}")
+_SIZE = r"[\d.]+[kMGTP]?"
+_CURL = re.compile(
+    rf" *(?P<percent>\d{{1,3}}) +(?P<all>{_SIZE}) +(?P<got>\d{{1,3}}) +(?P<received>{_SIZE})"
+    rf" +(?P<gone>\d{{1,3}}) +(?P<sent>{_SIZE})(?: +\S+){{4,}}"
+)
+_CURL_HEAD = re.compile(r" *(?:% Total +% Received|Dload +Upload +Total) .*")
+_METER_END = re.compile(r"(?:[\d%\])|]|-:--|[kKMGT]?i?B(?:/s)?)\Z")  # no words follow
+_NO_TOTAL = re.compile(r"\d[kMGT]?\w* \[\d+:\d\d")  # tqdm: 4000it [00:00, 47.3it/s]
 
 
 class Told(NamedTuple):
@@ -49,19 +58,62 @@ def read_progress(line: Line, *, going: bool = False) -> Told | None:
 
 def share_of(text: str) -> float | None:
     """Return the share that a line says: 45 %, or 3 of 25."""
-    found = _PERCENT.search(text) or _CURL.fullmatch(text)
+    curl = _CURL.fullmatch(text)
+    if curl is not None and curl["percent"] == "100" and curl["got"] == curl["gone"] == "0":
+        return None  # of a size that is not known all that has come is 100 %
+    found = curl or _PERCENT.search(text)
     if found is not None:
         percent = float(found["percent"])
         return percent / 100 if percent <= 100 else None
     counted = _OF.search(text)
-    if counted is None or not int(counted["all"]):
+    if counted is None or not float(counted["all"]):
         return None
-    share = int(counted["done"]) / int(counted["all"])
+    share = float(counted["done"]) / float(counted["all"])
     return share if share <= 1 else None
+
+
+def read_count(lines: Sequence[Line]) -> Told | None:
+    """Return what lines tell that count up to one number, each with a line of its own, or None."""
+    found = [(line, _OF.search(line.text)) for line in lines if len(line.text) <= _LONGEST]
+    counted = [(line, match["done"], match["all"]) for line, match in found if match]
+    counted = [each for each in counted if each[1].isdecimal() and each[2] == counted[-1][2]]
+    steps = [int(done) for _, done, _ in counted]
+    if len(steps) < 2 or steps != sorted(steps) or steps[0] == steps[-1]:
+        return None
+    if len(steps) < _FEWEST and steps[1] != steps[0] + 1:
+        return None  # two lines by chance
+    last = counted[-1][0]
+    share = share_of(last.text)
+    over = share == 1 and any(line.text.strip() for line in lines if line.start > last.start)
+    return None if share is None or over else Told(last.text.strip()[:_MOST_WORDS], share)
+
+
+def besides(data: bytes) -> bytes:
+    """Return the lines that say something besides how far the work has come."""
+    terminal = Terminal()
+    lines = [*terminal.feed(data), *terminal.finish()]
+    return b"".join(
+        data[line.start : line.end]
+        for line in lines
+        if not _only_progress(line, data[line.start : line.end].rstrip(b"\r\n"))
+    )
+
+
+def _only_progress(line: Line, raw: bytes) -> bool:
+    text = line.text.rstrip()
+    if _CURL_HEAD.fullmatch(text):
+        return True
+    if b"\r" not in raw or not text:
+        return False
+    meter = share_of(text) is not None or _NO_TOTAL.search(text)
+    return bool(_CURL.fullmatch(text) or (meter and _METER_END.search(text)))
 
 
 def bare(words: str) -> str:
     """Return the words without the bar and the percent, which are shown otherwise."""
+    if curl := _CURL.fullmatch(words):
+        come = curl["sent"] if curl["gone"] != "0" else curl["received"]
+        return come if share_of(words) is None else f"{come} of {curl['all']}"
     rest = _BAR.sub(" ", _PERCENT.sub(" ", words))
     return " ".join(rest.replace("|", " ").split()).strip(" :,-")
 

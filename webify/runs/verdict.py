@@ -7,6 +7,7 @@ import re
 
 from webify.model.allowance import Allowance
 from webify.model.run import State
+from webify.readers.progress import besides
 from webify.runs.breach import Breach
 from webify.runs.signals import by_crash, by_signal
 
@@ -26,7 +27,7 @@ UNKNOWN = "Interrupted: the processes that watched over it were ended, so its en
 def of_exit(code: int, tail: bytes) -> tuple[State, str]:
     """Return state and reason of a tool that ended by itself; tail: the last of its errors."""
     if code == 0:
-        return (State.WARNED if tail.strip() else State.SUCCEEDED), ""
+        return (State.WARNED if besides(tail).strip() else State.SUCCEEDED), ""
     return State.FAILED, by_signal(-code) if code < 0 else failed(code, tail)
 
 
@@ -37,7 +38,7 @@ def failed(code: int, tail: bytes) -> str:
 
 def last_error(tail: bytes) -> str:
     """Return the last line of standard error in plain form, "" where there is none."""
-    text = ESCAPES.sub("", tail.decode("utf-8", "replace").replace("\r", "\n"))
+    text = ESCAPES.sub("", besides(tail).decode("utf-8", "replace").replace("\r", "\n"))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
         return ""

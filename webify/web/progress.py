@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from webify.model.block import PROGRESS, Block
-from webify.readers.progress import bare, read_progress
-from webify.readers.terminal import Terminal
+from webify.model.block import PROGRESS, TEXT, Block
+from webify.readers.progress import bare, read_count, read_progress
+from webify.readers.terminal import Line, Terminal
+from webify.runs.folder import RunFolder
 from webify.web.output import piece
 
-TAIL = 4_096  # bytes at the end of standard error: most tools tell it there
+TAIL = 4_096  # bytes at the end of a log that are looked at
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,27 @@ class Progress:
     percent: int | None
 
 
-def progress_of(blocks: tuple[Block, ...], errors: Path, size: int) -> Progress | None:
-    """Return the newest progress: the last block of the output, or the end of standard error."""
+def progress_of(blocks: tuple[Block, ...], folder: RunFolder) -> Progress | None:
+    """Return the newest progress: the last block of the output, or the end of a log.
+
+    Lines that count, as "8 of 61", say more than that: they stay text, and are told here too.
+    """
     if blocks and blocks[-1].kind == PROGRESS:
         return told(blocks[-1].title, blocks[-1].share)
-    start = max(0, size - TAIL)
-    terminal = Terminal(start)
-    lines = [*terminal.feed(piece(errors, start, size - start)), *terminal.finish()]
+    out, err = folder.sizes()
+    lines = _last_lines(folder.err_path, err)  # most tools tell it there
     last = next((line for line in reversed(lines) if line.text.strip()), None)
     read = None if last is None else read_progress(last, going=True)
+    read = read or read_count(lines)
+    if read is None and (not blocks or blocks[-1].kind == TEXT):
+        read = read_count(_last_lines(folder.out_path, out))
     return None if read is None else told(read.words, read.share)
+
+
+def _last_lines(log: Path, size: int) -> list[Line]:
+    start = max(0, size - TAIL)
+    terminal = Terminal(start)
+    return [*terminal.feed(piece(log, start, size - start)), *terminal.finish()]
 
 
 def told(words: str, share: float | None) -> Progress:

@@ -216,7 +216,7 @@ class Sheet:
         """Return how far a run that goes on has come, where it says so."""
         if not self.goes_on:
             return None
-        return progress_of(self.blocks, self.folder.err_path, self.sizes[1])
+        return progress_of(self.blocks, self.folder)
 
     @property
     def elapsed(self) -> float:
