@@ -231,3 +231,4 @@ def test_doctor_tells_wrong_settings_as_a_failure(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["doctor", str(tmp_path)])
     assert done.exit_code == 1
     assert "webify.toml, line 2" in done.output
+    assert done.output.endswith("\n1 failure and no warnings in 1 check.\n")

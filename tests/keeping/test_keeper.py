@@ -94,6 +94,21 @@ def test_runs_go_by_number_and_by_the_room_that_they_take(house: Any) -> None:
     assert 2_000_000 <= home.store.bytes() <= 3_000_000
 
 
+def test_tool_has_limits_of_its_own_by_age_number_and_room(house: Any) -> None:
+    tools = {
+        "aged": ToolSettings(keep_days=10),
+        "counted": ToolSettings(keep_runs=1),
+        "large": ToolSettings(keep_bytes=1_500_000),
+    }
+    home = house(tools)
+    for names, tool in (("ab", "aged"), ("cde", "counted"), ("fgh", "large")):
+        for age, name in zip((20, 9, 8), names, strict=False):
+            home.run(name, age, size=1_000_000 if tool == "large" else 0, tool=tool)
+    home.store.pin("c")
+    home.keeper.look()
+    assert home.left() == "bceh"
+
+
 def test_run_that_grew_since_is_measured_again(house: Any) -> None:
     home = house(keep_bytes=2_000_000)
     path = home.run("a", size=500_000)

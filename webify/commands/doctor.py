@@ -83,8 +83,9 @@ def _summed(found: Sequence[Check]) -> str:
     doubtful = sum(check.state is Verdict.WARNING for check in found)
     if not bad and not doubtful:
         return f"All {len(found)} checks are well." if len(found) > 1 else "The check is well."
-    return f"{_count(bad, 'failure')} and {_count(doubtful, 'warning')} in {len(found)} checks."
+    told = f"{_count(bad, 'failure')} and {_count(doubtful, 'warning')}"
+    return f"{told[0].upper()}{told[1:]} in {_count(len(found), 'check')}."
 
 
 def _count(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count or 'No'} {what}s"
+    return f"1 {what}" if count == 1 else f"{count or 'no'} {what}s"
