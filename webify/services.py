@@ -41,14 +41,17 @@ from webify.runs.folder import RunFolder, stamps
 from webify.runs.kept import Kept
 from webify.runs.masking import secrets_in
 from webify.runs.order import Plan
+from webify.runs.outcome import WANTS_TERMINAL
 from webify.runs.rereads import Rereads
 from webify.server_log import ServerLog
 from webify.settings import Settings
 from webify.site_adapters.offering import offered
-from webify.store.store import Store
+from webify.store.store import RunFilter, Store
 from webify.tools.catalog import Catalog
 from webify.tools.checking import asked
+from webify.tools.terminals import Terminals
 
+LATE = 20  # runs of a command that tell whether it wants a terminal
 RESTARTED = "Interrupted: the server restarted before it began"
 
 
@@ -71,6 +74,7 @@ class Services:
     keeper: Keeper
     rereads: Rereads
     room: Room
+    terminals: Terminals
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     kept: Kept = field(default_factory=Kept)
     listening: set[object] = field(default_factory=set)
@@ -101,7 +105,8 @@ def open_services(settings: Settings, log: ServerLog | None = None) -> Services:
     comparisons = Comparisons(settings.data / "compared")
     keeper = Keeper(settings, store, room)
     rereads = Rereads(lambda run_id: store.measure(run_id, None))
-    parts = (catalog, engine, store, conversion, comparisons, keeper, rereads, room)
+    terminals = Terminals(settings.data)
+    parts = (catalog, engine, store, conversion, comparisons, keeper, rereads, room, terminals)
     services = Services(settings, *parts, log=log or ServerLog())
     engine.reattach(partial(plan_again, services))
     keeper.start()
@@ -153,6 +158,7 @@ def launch(
     plan = plan_of(services, tool, chain, values, folder)
     if ":terminal" in raw:
         plan = replace(plan, terminal=True)
+        remember_terminal(services, tool, path)
     confirm(tool, chain, path, values, uploads, sure)
     with undone(folder):
         place(folder, uploads)
@@ -205,12 +211,25 @@ def plan_of(
         secrets=(*secret_texts(chain, values), *secrets_in(tool.env)),
         stdin=apart.stdin,
         input=said.input_of(path),
-        terminal=said.terminal_of(path),
+        terminal=at_terminal(services, tool, path),
         patience=said.answer_limit or services.settings.limits.answer_seconds,
         allowance=services.settings.limits.allowance(said),
         exits=tuple(each for command in reversed(chain) for each in command.exits),
         warm=services.catalog.recipe(tool.slug),
     )
+
+
+def at_terminal(services: Services, tool: Tool, path: Sequence[str]) -> bool:
+    """Say whether a command is started at a terminal: as the site says, else as was learnt."""
+    said = services.catalog.found(tool.slug).settings.terminal_of(path)
+    return services.terminals.wanted(tool, path) if said is None else said
+
+
+def remember_terminal(services: Services, tool: Tool, path: Sequence[str]) -> None:
+    """Start later runs of a command at a terminal too, where a late one ended for want of one."""
+    late = services.store.runs(RunFilter(tool=tool.slug, path=tuple(path)), limit=LATE)
+    if any(run.reason.startswith(WANTS_TERMINAL) for run in late):
+        services.terminals.note(tool, path)
 
 
 def plan_again(services: Services, run: Run) -> Plan:

@@ -204,10 +204,10 @@ class ToolSettings:
         said = [self.input, *(command.input for command in self.along(path))]
         return next((each for each in reversed(said) if each), "ask")
 
-    def terminal_of(self, path: Sequence[str]) -> bool:
-        """Say whether a command is started at a terminal of its own."""
+    def terminal_of(self, path: Sequence[str]) -> bool | None:
+        """Say whether a command is started at a terminal of its own; None where nobody says."""
         said = [self.terminal, *(command.terminal for command in self.along(path))]
-        return next((each for each in reversed(said) if each is not None), False)
+        return next((each for each in reversed(said) if each is not None), None)
 
     def columns_of(self, path: Sequence[str]) -> dict[str, dict[str, str | bool]]:
         """Return what is said of each column of a command's tables, by its name.

@@ -1,4 +1,4 @@
-"""A tool that wants a terminal can be run again at one, for that run alone (POSIX)."""
+"""A tool that wants a terminal can be run again at one, and later runs start there (POSIX)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.serving import Site
 
+LEARNT = "It starts at one, as an earlier run wanted it."
 TOOL = """
 import argparse, os
 parser = argparse.ArgumentParser(description="Look at its terminal.")
@@ -23,9 +24,9 @@ print("word", given.word, size.columns)
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("tools")
-    for name in ("looker", "wiper"):
+    for name in ("looker", "wiper", "bare"):
         (folder / f"{name}.py").write_text(TOOL, encoding="utf-8")
-    text = "[tools.wiper]\neffect = 'destroys'\n"
+    text = "[tools.wiper]\neffect = 'destroys'\n[tools.bare]\nterminal = false\n"
     (folder / "webify.toml").write_text(text, encoding="utf-8")
     with Site(folder, tmp_path_factory.mktemp("data")) as site:
         yield site
@@ -50,6 +51,17 @@ if os.name == "posix":
         page = site.page(again)
         assert "word north 160" in page
         assert fields(page, "Run again") == {":terminal": "1", "word": "north"}
+        assert LEARNT in site.page("/tools/looker")
+        later = site.run("/tools/looker", {"word": "east"})
+        assert "succeeded" in site.ended(later)
+        assert "word east 160" in site.page(later)
+
+    def test_what_the_site_says_holds_over_what_was_learnt(site: Site) -> None:
+        for answers in ({}, {":terminal": "1"}, {}):
+            run = site.run("/tools/bare", answers)
+            site.ended(run)
+        assert "The program wants a terminal" in site.page(run)
+        assert LEARNT not in site.page("/tools/bare")
 
     def test_confirmation_keeps_the_terminal(site: Site) -> None:
         page = site.post("/tools/wiper", {":terminal": "1", "word": "south"}).text
@@ -58,3 +70,4 @@ if os.name == "posix":
         run = site.run("/tools/wiper", sent)
         assert "succeeded" in site.ended(run)
         assert "word south 160" in site.page(run)
+        assert LEARNT not in site.page("/tools/wiper")  # no run of it has wanted one

@@ -15,8 +15,10 @@ from webify.faces.argv import shown
 from webify.faces.labels import flag
 from webify.model.command import Command, Parameter, Tool
 from webify.model.plain import to_plain
+from webify.settings import ToolSettings
 from webify.tools.finding import Found
 from webify.tools.readiness import readiness
+from webify.tools.terminals import Terminals
 from webify.tools.trying import Outcome, Trial, tried
 
 HEAD = ("Setting", "Kind", "Default", "Choices", "From")
@@ -38,7 +40,8 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
     """
     from webify.tools.catalog import Catalog
 
-    catalog = Catalog(settings_of(folder, {}))
+    settings = settings_of(folder, {})
+    catalog = Catalog(settings)
     try:
         catalog.start()
         known = catalog.tool(tool)
@@ -46,6 +49,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
             known = catalog.tool(tool)
         found = catalog.found(tool)
         ready = readiness(found, catalog.recipe(tool))
+        learnt = terminals_of(settings.data, known, found.settings)
     except WebifyError as error:
         stop(error)
     finally:
@@ -53,7 +57,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
     if as_json:
         click.echo(json_of(to_plain(known)))
     else:
-        for line in described(known, ready):
+        for line in described(known, ready, learnt):
             click.echo(line)
     if known.command is None:
         sys.exit(1)
@@ -61,8 +65,12 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
         sys.exit(_checked(known, found))
 
 
-def described(tool: Tool, ready: str = "") -> Iterator[str]:
-    """Yield what is known of a tool, line by line; `ready` says how it is started."""
+def described(tool: Tool, ready: str = "", learnt: str = "") -> Iterator[str]:
+    """Yield what is known of a tool, line by line.
+
+    ready    how it is started
+    learnt   which of its commands are started at a terminal
+    """
     yield _clean(f"{tool.title}: {tool.summary}".rstrip(": "))
     family = "" if tool.framework in tool.sources else tool.framework
     origin = "described from its " + ", ".join(tool.sources) if tool.sources else ""
@@ -75,9 +83,20 @@ def described(tool: Tool, ready: str = "") -> Iterator[str]:
         return
     if ready:
         yield _clean(ready)
+    if learnt:
+        yield _clean(learnt)
     for path, command in tool.command.walk():
         yield ""
         yield from _command(path, command, tool.slug)
+
+
+def terminals_of(data: Path, tool: Tool, settings: ToolSettings) -> str:
+    """Return what earlier runs have told: which commands want a terminal."""
+    known, said = Terminals(data), settings.terminal_of
+    walked = tool.command.walk() if tool.command else ()
+    paths = [path for path, _ in walked if known.wanted(tool, path) and said(path) is None]
+    names = ", ".join(" ".join((tool.slug, *path)) for path in paths)
+    return f"Started at a terminal, as an earlier run wanted it: {names}." if names else ""
 
 
 def _command(path: Sequence[str], command: Command, name: str) -> Iterator[str]:

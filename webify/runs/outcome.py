@@ -12,6 +12,7 @@ from webify.runs.order import Plan
 from webify.runs.signals import by_crash
 from webify.runs.starting import did_not_begin, needed, wants_terminal
 
+WANTS_TERMINAL = "The program wants a terminal"
 NO_MEMORY = "The server ran out of memory, and the program was ended"
 
 
@@ -38,7 +39,7 @@ def outcome_of(plan: Plan, code: int, tail: bytes, breach: Breach | None = None)
     if what := needed(code, text):
         return Outcome(State.FAILED, f"The program needs {what}, which is not installed", "needs")
     if not plan.terminal and wants_terminal(code, text):
-        return Outcome(State.FAILED, "The program wants a terminal", "terminal")
+        return Outcome(State.FAILED, WANTS_TERMINAL, "terminal")
     state, reason = verdict.of_exit(code, tail)
     cause = "signal" if code < 0 or by_crash(code) else "exit" if code else ""
     return Outcome(state, reason, cause)

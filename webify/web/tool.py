@@ -26,7 +26,7 @@ from webify.faces.uploading import doubled, was_sent, with_uploads
 from webify.faces.values import Upload, form_values, read_values
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run, State
-from webify.services import Services, chain_of, launch
+from webify.services import Services, at_terminal, chain_of, launch
 from webify.site_adapters.offering import offered
 from webify.store.store import RunFilter
 from webify.web.addresses import path_of
@@ -252,6 +252,8 @@ def form_page(
         earlier=earlier,
         command=command,
         sure=sure,
+        learnt=services.terminals.wanted(place.tool, place.path)
+        and at_terminal(services, place.tool, place.path),
         terminal=raw is not None and ":terminal" in raw,
         folders=browse_address(place.tool.slug, place.path, []),
         again=bool(faults or command or sure) and (files or has_secrets_or_files(form)),
