@@ -11,7 +11,6 @@ import errno
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -209,14 +208,9 @@ def carry(pty: Pty, pipe: int) -> None:
 if sys.platform == "win32":
 
     def open_pty() -> Pty:
-        """Return a new pseudo console; raises OSError where there is none.
-
-        CTRL+BREAK is no way to its tool, and must not end this process when it is tried.
-        """
+        """Return a new pseudo console; raises OSError where there is none."""
         import winpty
 
-        with contextlib.suppress(ValueError):  # not in the first thread of a process
-            signal.signal(signal.SIGBREAK, signal.SIG_IGN)
         try:
             made: Pty = winpty.PTY(COLUMNS, LINES, backend=winpty.Backend.ConPTY)
         except winpty.WinptyError as error:

@@ -22,6 +22,7 @@ ROUNDS = 50  # times that new processes are looked for and held, before all are 
 LOOK = 0.01  # seconds between two looks at a process, where the system does not tell its end
 AGAIN = 0.2  # seconds after which force is tried once more
 SURE = 40  # looks in a row that find nobody: one that hops may slip through a list being read
+SURE_AT_ONCE = 3  # the same on Windows, which lists all processes at one moment, and slowly
 
 
 @dataclass
@@ -111,8 +112,7 @@ def _tell(ending: Ending, processes: Sequence[Seen], *, first: bool) -> None:
         ending.send([each for each in processes if each.stopped], signal.SIGCONT)
     elif first:
         for pid in set(ending.roots) - {os.getpid()}:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.CTRL_BREAK_EVENT)
+            _press_break(pid)
 
 
 def _force(ending: Ending) -> list[Seen]:
@@ -132,7 +132,8 @@ def _force(ending: Ending) -> list[Seen]:
 
 def _really_left(ending: Ending) -> list[Seen]:
     """Look until somebody is found, or nobody many times."""
-    return next((found for _ in range(SURE) if (found := ending.look())), [])
+    looks = SURE if sys.platform != "win32" else SURE_AT_ONCE
+    return next((found for _ in range(looks) if (found := ending.look())), [])
 
 
 def _held(ending: Ending, found: list[Seen]) -> list[Seen]:
@@ -162,7 +163,15 @@ def _end(ending: Ending, processes: Sequence[Seen]) -> None:
                 continue
 
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+
+    def _press_break(pid: int) -> None:
+        """Send CTRL+BREAK to a group; os.kill() would end a process that it cannot be sent to."""
+        import ctypes
+
+        ctypes.WinDLL("kernel32").GenerateConsoleCtrlEvent(signal.CTRL_BREAK_EVENT, pid)
+
+else:
 
     def _strike(ending: Ending, processes: Sequence[Seen], number: int) -> None:
         """Send a signal to whole groups at once: no new process of theirs slips through."""

@@ -316,9 +316,18 @@ def made_since(folder: Path, given: Stamps) -> tuple[MadeFile, ...]:
 def read_json(path: Path) -> Any:
     """Return what a JSON file holds, or None where there is none."""
     try:
-        return json.loads(path.read_bytes())
+        return json.loads(_read(path))
     except FileNotFoundError:
         return None
+
+
+def _read(path: Path) -> bytes:
+    """Return what a file holds; on Windows one that is being replaced may not be read just now."""
+    for _ in range(SHARING_TRIES if os.name == "nt" else 0):
+        with suppress(PermissionError):
+            return path.read_bytes()
+        time.sleep(0.01)
+    return path.read_bytes()
 
 
 def write_json(path: Path, data: object, room: Path | None = None) -> None:

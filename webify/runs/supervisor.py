@@ -49,8 +49,10 @@ def main(each: str) -> None:
     Order.read(Order("", "", Plan(("",)), {}).line())  # what reads orders is made once
     if sys.platform != "win32" and each == "many":
         fork_for_each_order()
-    else:
-        take_one_order()
+        return
+    if sys.platform == "win32":
+        signal.signal(signal.SIGBREAK, signal.SIG_IGN)  # for the tool, which shares our console
+    take_one_order()
 
 
 def take_one_order() -> None:
