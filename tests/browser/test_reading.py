@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -15,17 +16,21 @@ from tests.browser.test_axe import faults, sideways
 from tests.browser.windows import window
 from tests.disks import closed, opened, own_disk
 from tests.serving import Site
+from webify.model.run import Run, State
+from webify.store.store import Store
 
 
-@pytest.fixture
-def reading(tmp_path: Path) -> Iterator[Site]:
-    """Serve a tool from a data folder that nobody can write to."""
-    (tmp_path / "tools").mkdir()
-    shutil.copy(TOOLS / "slow.py", tmp_path / "tools")
-    with own_disk(tmp_path / "data") as data:
-        with Site(tmp_path / "tools", data) as site:
-            site.ended(site.run("/tools/slow", {"lines": "1", "pause": "0"}))
-        with closed(data), Site(tmp_path / "tools", data) as site:
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a tool from a data folder that nobody can write to; the last test opens it."""
+    folder = tmp_path_factory.mktemp("reading")
+    (folder / "tools").mkdir()
+    shutil.copy(TOOLS / "slow.py", folder / "tools")
+    with own_disk(folder / "data") as data:
+        with closing(Store(data / "webify.db")) as store:
+            now = datetime.now(UTC)
+            store.add(Run("a" * 26, "slow", "Slow", state=State.SUCCEEDED, created=now, ended=now))
+        with closed(data), Site(folder / "tools", data) as site:
             yield site
 
 
