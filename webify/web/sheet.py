@@ -245,6 +245,11 @@ class Sheet:
         return not self.goes_on and self.run.started is not None and not self.folder.path.exists()
 
     @property
+    def unkept(self) -> bool:
+        """Say whether somebody took the files of a run away that goes on."""
+        return self.goes_on and self.run.started is not None and not self.folder.path.exists()
+
+    @property
     def wants_terminal(self) -> bool:
         """Say whether it ended because it was at no terminal, and can be started at one."""
         wants = self.end is not None and self.end.cause == "terminal"
