@@ -18,6 +18,7 @@
     if (fresh.dataset.told) W.say(fresh.dataset.told);
     var ask = $('#ask', fresh);
     if (ask) {
+      document.dispatchEvent(new CustomEvent('webify:asked'));
       if (fresh.dataset.number !== old.dataset.number && !$('#not-sent', fresh)) W.say($('#ask-head').textContent + ': ' + $('#ask-text').textContent);
       if (idle) ($('#ask-answer:not([placeholder])', ask) || ask).focus({ preventScroll: !inside });
     } else if (inside) $('#main').focus({ preventScroll: true });

@@ -36,10 +36,11 @@
   }
   function live(data) {
     var pre = $('#live'); if (!pre) return;
-    append(pre, data.html, data.partial, data.skipped);
+    append(pre, data.html, $('#ask .q') ? '' : data.partial, data.skipped); /* what is asked stands in its box */
     $('#live-card').hidden = !pre.childElementCount;
     var nothing = $('#nothing-yet'); if (nothing && pre.childElementCount) nothing.remove();
   }
+  document.addEventListener('webify:asked', function () { live({ html: '' }); result(); });
   function result() {
     if (waiting || held || over) return;
     waiting = setTimeout(function () {

@@ -114,8 +114,18 @@ class Sheet:
             return list(self._read_so(self.whole))
         return [
             self._chosen(block, number, self.ways.of(number))
-            for number, block in enumerate(self.blocks[:MOST_BLOCKS], 1)
+            for number, block in enumerate(self._unasked(self.blocks[:MOST_BLOCKS]), 1)
         ]
+
+    def _unasked(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Leave the line that asks out of the text, as it stands in the box of the question."""
+        if not blocks or self.question is None or not self.question.prompt.text:
+            return blocks
+        *others, last = blocks
+        asks = self.raw.to  # what follows the last whole line
+        if last.kind != TEXT or last.end <= asks:
+            return blocks
+        return (*others, replace(last, end=asks)) if last.start < asks else tuple(others)
 
     @property
     def ways(self) -> Ways:
