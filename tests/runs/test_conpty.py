@@ -7,6 +7,7 @@ import select
 import shlex
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,10 +92,12 @@ def console(tmp_path: Path) -> Iterator[Console]:
 
 def printed(tool: Seated) -> str:
     """Return all that a tool prints, and wait for its end."""
+    waiting = threading.Thread(target=tool.wait)
+    waiting.start()
     with os.fdopen(tool.out, "rb") as out, os.fdopen(tool.err, "rb") as err:
         text = out.read().decode("utf-8")
         assert err.read() == b""
-    tool.wait()
+    waiting.join()
     return text
 
 

@@ -23,8 +23,8 @@ from webify.runs.order import Order
 from webify.runs.stdin import Stdin
 
 LINES, COLUMNS = 50, 160
-LOOK, LOOK_LATER = 0.01, 0.05  # seconds between two looks for output; the longer the silence
-SETTLED = 0.3  # seconds of silence after the tool's end: the console draws a moment later
+LOOK = 0.02  # seconds between two looks for output, or for the end
+SETTLED = 15  # looks in vain after the tool's end: the console draws a moment later
 STILL_ACTIVE = 259  # an exit code that Windows tells of a process that goes on, too
 ENTER, END, INTERRUPT = "\r", "\x1a\r", "\x03"  # what the keys send
 DRAWN = re.compile(
@@ -100,12 +100,14 @@ class Keys(Stdin):
 class Seated:
     """A tool that sits at a pseudo console."""
 
-    def __init__(self, pty: Pty, pipes: tuple[int, int], keep: Keep) -> None:
-        """Note its process."""
+    def __init__(
+        self, pty: Pty, pipes: tuple[int, int], keep: Keep, ended: threading.Event
+    ) -> None:
+        """Note its process; `ended` is set when that has ended."""
         keep.tool = self.pid = pty.pid or 0
         self.out, self.err = pipes
         self.stdin: Stdin | None = Keys(pty)
-        self._pty, self._keep = pty, keep
+        self._pty, self._keep, self._ended = pty, keep, ended
 
     def wait(self) -> None:
         """Wait for its end; called by one thread only."""
@@ -113,6 +115,7 @@ class Seated:
             time.sleep(LOOK)
         code = self._pty.get_exitstatus()
         self._keep.code = STILL_ACTIVE if code is None else code
+        self._ended.set()
 
     @property
     def code(self) -> int | None:
@@ -169,8 +172,9 @@ def start_at_console(order: Order, keep: Keep, pty: Pty) -> Seated:
     (out, drawn), (nothing, end) = os.pipe(), os.pipe()
     os.close(end)
     keep.pipes.put(out=out, err=nothing)
-    threading.Thread(target=carry, args=(pty, drawn), name="console", daemon=True).start()
-    return Seated(pty, (out, nothing), keep)
+    ended = threading.Event()
+    threading.Thread(target=carry, args=(pty, drawn, ended), name="console", daemon=True).start()
+    return Seated(pty, (out, nothing), keep, ended)
 
 
 def spelled(program: str, argv: Sequence[str]) -> tuple[str, str]:
@@ -186,23 +190,21 @@ def block(env: Mapping[str, str]) -> str:
     return "".join(f"{name}={value}\0" for name, value in env.items())
 
 
-def carry(pty: Pty, pipe: int) -> None:
+def carry(pty: Pty, pipe: int, ended: threading.Event) -> None:
     """Carry what a console draws into a pipe, until its process has ended and all is drawn."""
-    drawing, heard = Drawing(), time.monotonic()
+    drawing, silent = Drawing(), 0
     with contextlib.suppress(OSError), os.fdopen(pipe, "wb", buffering=0) as lines:
-        while True:
+        while silent < SETTLED:
+            over = ended.is_set()  # before it is read: what comes in between is not lost
             try:
                 text = pty.read(blocking=False)
             except Exception:  # noqa: BLE001 - pywinpty tells the end of a console by any error
                 return
-            silent = time.monotonic() - heard
+            silent = silent + 1 if over and not text else 0
             if text:
                 lines.write(drawing.feed(text).encode("utf-8", "replace"))
-                heard = time.monotonic()
-            elif silent > SETTLED and not pty.isalive():
-                return
             else:
-                time.sleep(LOOK if silent < SETTLED else LOOK_LATER)
+                time.sleep(LOOK)
 
 
 if sys.platform == "win32":
