@@ -20,6 +20,11 @@ from webify.runs.terminal import take
 
 SAY = "import sys; print('one'); print('zwei ü'); sys.exit(3)"
 ASK = "print('said', input('name: '))"
+HEAR = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever was ignored around the tests
+print('on', flush=True)
+while True: input()
+"""
 PLACE = "import os; print(os.getcwd(), os.environ['WORD'])"
 
 
@@ -117,7 +122,7 @@ def test_answer_is_typed_with_the_key_that_ends_a_line(console: Console) -> None
 
 
 def test_tool_is_asked_to_end_by_a_key(console: Console) -> None:
-    tool = console.python("print('on', flush=True)\nwhile True: input()")
+    tool = console.python(HEAR)
     assert tool.stdin is not None
     assert os.read(tool.out, 100) == b"on\n"
     tool.stdin.interrupt()
