@@ -6,11 +6,13 @@
   if (!W.part) return;
   function box() { return $('#asked'); }
 
-  function show(html) {
+  function show(html, again) {
     var some = document.createElement('template'), old = box();
     some.innerHTML = html;
     var fresh = $('#asked', some.content), state = $('#state', some.content);
     if (!fresh || !old) return;
+    /* what somebody types stays, as long as it is the same question */
+    if (again && $('#ask', old) && $('#ask', fresh) && fresh.dataset.number === old.dataset.number) return;
     var inside = old.contains(document.activeElement), idle = inside || [document.body, $('#main'), null].indexOf(document.activeElement) > -1;
     if (state && $('#state')) $('#state').replaceWith(state);
     old.replaceWith(fresh);
@@ -26,7 +28,7 @@
   function look() {
     return fetch(W.part('ask'), { headers: { 'HX-Request': 'true' } })
       .then(function (r) { return r.ok ? r.text() : ''; })
-      .then(function (html) { if (html && !sending) show(html); }, function () {});
+      .then(function (html) { if (html && !sending) show(html, true); }, function () {});
   }
   document.addEventListener('webify:question', function (ev) {
     /* without a number: the connection is new, and an old question may be over */
