@@ -51,7 +51,9 @@ HOMES = {  # library: the paths in webify/ where it may be imported
     "wcwidth": ("readers/",),
     "webify_child": ("runs/ahead/",),  # files of that folder, whose interpreter has no webify
     "webify_doubts": ("runs/ahead/",),
+    "webify_deeds": ("runs/ahead/",),
     "webify_stamps": ("runs/ahead/",),
+    "webify_trial": ("runs/ahead/",),
     "webify_guise": ("runs/ahead/",),
     "webify_memory": ("runs/ahead/",),
     "webify_spare": ("runs/ahead/",),

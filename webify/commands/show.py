@@ -17,7 +17,6 @@ from webify.model.command import Command, Parameter, Tool
 from webify.model.plain import to_plain
 from webify.settings import ToolSettings
 from webify.tools.finding import Found
-from webify.tools.readiness import readiness
 from webify.tools.terminals import Terminals
 from webify.tools.trying import Outcome, Trial, tried
 
@@ -48,7 +47,7 @@ def show(tool: str, folder: Path, as_json: bool, check: bool) -> None:
         while known.reading:  # a large program takes more than one wait
             known = catalog.tool(tool)
         found = catalog.found(tool)
-        ready = readiness(found, catalog.recipe(tool))
+        ready = catalog.readiness(tool)
         learnt = terminals_of(settings.data, known, found.settings)
     except WebifyError as error:
         stop(error)

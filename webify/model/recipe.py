@@ -18,6 +18,8 @@ class Recipe:
     title         what the system calls its process
     stamps        size and time of change of its own files
     always        the site wants it ready, from the first run on
+    likely        what may be imported too, where a trial shows that this is slow and does no harm
+    trial         the file in which stands what the trial showed
     """
 
     interpreter: Tuple[str, ...]
@@ -28,6 +30,8 @@ class Recipe:
     title: str = ""
     stamps: Dict[str, Tuple[int, int]] = field(default_factory=dict)
     always: bool = False
+    likely: Tuple[str, ...] = ()
+    trial: str = ""
 
     @property
     def call(self) -> Tuple[str, ...]:

@@ -24,6 +24,7 @@ from webify.runs.fitting import names_in, rooted, secret, stamp, without_mark
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, surroundings, words
+from webify.runs.trials import ENDED, LATE, LIMIT, NICE, Trials, enter_empty
 
 assert sys.platform != "win32"  # nothing forks there
 
@@ -41,6 +42,8 @@ class Zygote:
     reads   its runs have a pipe to read from
     calls   where a supervisor asks for a child; open in each supervisor that is forked
     life    closed when it shall end
+    modules what it imports, those of the recipe or those that a trial showed to be worth it
+    trial   it only finds out whether they are, and then ends
     files   stamps of what it has imported, {} while it imports
     names   what its modules are called
     """
@@ -51,9 +54,12 @@ class Zygote:
     pid: int
     calls: socket.socket
     life: int
+    modules: tuple[str, ...] = ()
+    trial: bool = False
     files: dict[str, Any] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     used: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def ready(self) -> bool:
@@ -75,11 +81,13 @@ class Zygote:
 class Zygotes:
     """All of one launcher.
 
+    trials    what is known of imports
     refused   why a recipe has none, by its call; looked at anew when the recipe is another
     seen      when a tool was run last for which none waits unless it is run often
     """
 
     known: dict[tuple[str, ...], Zygote] = field(default_factory=dict)
+    trials: Trials = field(default_factory=Trials)
     refused: dict[tuple[str, ...], tuple[Recipe, str]] = field(default_factory=dict)
     seen: dict[tuple[str, ...], float] = field(default_factory=dict)
 
@@ -95,8 +103,7 @@ class Zygotes:
                 return
             self.end(known)
         if self.refused.get(recipe.call, (None, ""))[0] != recipe and self._worth(recipe):
-            self._make_room()
-            self.known[recipe.call] = begin(recipe, env, reads=order.reads)
+            self._begin(recipe, env, reads=order.reads)
 
     def latest(self, count: int) -> list[Zygote]:
         """Return so many of those whose tools were run last."""
@@ -126,12 +133,16 @@ class Zygotes:
             said = {"doubt": "it ended"}
         name = Path(zygote.recipe.program[-1]).name
         doubt = said.get("doubt", "")
+        if zygote.trial or (doubt and zygote.modules != zygote.recipe.modules):
+            return f"{name} was tried: {self._judge(zygote, said)}"
         if doubt:
             self.refused[zygote.recipe.call] = (zygote.recipe, doubt)
             self.end(zygote)
             return f"{name} starts anew for each run: {doubt}"
         zygote.files, zygote.names = said["files"], frozenset(said["names"])
-        if not zygote.recipe.modules:
+        if zygote.modules != zygote.recipe.modules:
+            zygote.files = {**self.trials.known[zygote.recipe.call].files, **zygote.files}
+        if not zygote.modules:
             return f"{name} starts ahead: Python waits for it"
         return f"{name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
 
@@ -139,15 +150,22 @@ class Zygotes:
         """Forget one that has ended."""
         for zygote in list(self.known.values()):
             if zygote.pid == pid:
+                if zygote.trial:
+                    late = time.monotonic() - zygote.began >= LIMIT
+                    self._judge(zygote, {"doubt": LATE if late else ENDED} | last_words(zygote))
+                    return
                 if not zygote.ready:
                     why = "it could not be got ready"
                     self.refused[zygote.recipe.call] = (zygote.recipe, why)
                 self.end(zygote)
 
     def look(self) -> None:
-        """End those that nobody has used for long."""
+        """End those that nobody has used for long, and trials that are not through."""
         for zygote in list(self.known.values()):
-            if time.monotonic() - zygote.used > IDLE:
+            now = time.monotonic()
+            if zygote.trial and now - zygote.began > LIMIT:
+                self._judge(zygote, {"doubt": LATE})
+            elif now - zygote.used > IDLE:
                 self.end(zygote)
 
     def end(self, zygote: Zygote) -> None:
@@ -155,6 +173,9 @@ class Zygotes:
         self.known.pop(zygote.recipe.call, None)
         os.close(zygote.life)
         zygote.calls.close()
+        if zygote.trial:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(zygote.pid, signal.SIGKILL)
 
     def forget(self) -> None:
         """In a process that needs none: let go of all, which go on for the others."""
@@ -162,6 +183,24 @@ class Zygotes:
             os.close(zygote.life)
             zygote.calls.close()
         self.known.clear()
+
+    def _begin(self, recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> None:
+        """Start one: a trial where it is not known whether it may import what the tool does."""
+        self._make_room()
+        modules, trial = recipe.modules, False
+        if recipe.likely:
+            known = self.trials.of(recipe, env)
+            trial = known is None
+            modules = recipe.likely if known is None or not known.doubt else ()
+        zygote = begin(recipe, env, reads=reads, modules=modules, trial=trial)
+        self.known[recipe.call] = zygote
+
+    def _judge(self, zygote: Zygote, said: Mapping[str, Any]) -> str:
+        """Keep what is known of imports now, and start what may wait; return it in words."""
+        trial = self.trials.keep(zygote.recipe, zygote.env, said)
+        self.end(zygote)
+        self._begin(zygote.recipe, zygote.env, reads=zygote.reads)
+        return trial.doubt or f"its imports take {trial.seconds:.2f} s and can be done beforehand"
 
     def _worth(self, recipe: Recipe) -> bool:
         """Say whether a tool is run so often that a process may wait for it."""
@@ -183,16 +222,23 @@ class Zygotes:
             self.end(min(self.known.values(), key=lambda each: each.used))
 
 
-def begin(recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> Zygote:
+def begin(
+    recipe: Recipe,
+    env: Mapping[str, str],
+    *,
+    reads: bool,
+    modules: tuple[str, ...] = (),
+    trial: bool = False,
+) -> Zygote:
     """Start one; it says by its socket when it is ready, or why it is not."""
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     life, end = os.pipe()
     printed, prints = os.pipe()
-    asked = {
+    asked: dict[str, object] = {
         "control": its.fileno(),
         "life": life,
         "printed": printed,
-        "modules": recipe.modules,
+        "modules": modules,
         "folder": recipe.folder,
         "path": env.get("PYTHONPATH"),
     }
@@ -207,13 +253,27 @@ def begin(recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> Zygote:
                 os.dup2(handle, number)
             for handle in (its.fileno(), life, printed):
                 os.set_inheritable(handle, True)  # noqa: FBT003 - its only way
+            if trial:
+                asked["limit"] = LIMIT
+                signal.alarm(LIMIT)
+                os.nice(NICE)
+                enter_empty(recipe.trial)
             _become(recipe, env, asked)
         finally:
             os._exit(1)
     its.close()
     for handle in (life, printed, prints):
         os.close(handle)
-    return Zygote(recipe, env, reads, pid, ours, end)
+    return Zygote(recipe, env, reads, pid, ours, end, modules, trial)
+
+
+def last_words(zygote: Zygote) -> dict[str, Any]:
+    """Return what one said before it ended, where it said something."""
+    try:
+        said: dict[str, Any] = json.loads(zygote.calls.recv(NEWS, socket.MSG_DONTWAIT))
+    except (OSError, ValueError):
+        return {}
+    return said
 
 
 def _become(recipe: Recipe, env: Mapping[str, str], asked: Mapping[str, object]) -> None:

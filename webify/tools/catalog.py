@@ -21,10 +21,11 @@ from webify.tools.cache import Cache, describer_version
 from webify.tools.describing import tool_of
 from webify.tools.description import describe, opened
 from webify.tools.finding import Finder, Found
-from webify.tools.importing import recipe_of
 from webify.tools.memory import Memory
 from webify.tools.opening import Choose, Opening
 from webify.tools.probing import Answer
+from webify.tools.readiness import readiness
+from webify.tools.recipes import Recipes, trial_of
 from webify.tools.roots import confined
 
 
@@ -58,7 +59,7 @@ class Catalog:
         self._queue: deque[str] = deque()
         self._asking: dict[str, str] = {}  # slug: fingerprint
         self._workers: list[threading.Thread] = []
-        self._recipes: dict[str, tuple[str, Recipe | None]] = {}  # by slug, of a fingerprint
+        self._recipes = Recipes(settings.data / "cache" / "imports")
         self._scanning = threading.Lock()
         self._scanned = 0.0
         self._closing = threading.Event()
@@ -157,14 +158,13 @@ class Catalog:
 
     def recipe(self, slug: str) -> Recipe | None:
         """Return how a tool is got ready before its runs come, None where it is not."""
+        return self._recipes.of(self._entry(slug).found)
+
+    def readiness(self, slug: str) -> str:
+        """Return how a tool is started, in a sentence; "" for what is no tool of Python."""
         found = self._entry(slug).found
-        known = self._recipes.get(slug)
-        if known is None or known[0] != found.fingerprint:
-            known = self._recipes[slug] = (
-                found.fingerprint,
-                recipe_of(found, warm=found.settings.warm),
-            )
-        return known[1]
+        recipe = self._recipes.whole(found)
+        return readiness(found, recipe, trial_of(recipe))
 
     @property
     def reading(self) -> int:
@@ -195,6 +195,7 @@ class Catalog:
         for worker in workers:
             worker.join(5.0)
         self._opening.close()
+        self._recipes.close()
 
     def _entry(self, slug: str) -> Entry:
         """Return what is known of a tool; look again before it is called unknown.

@@ -8,6 +8,7 @@ environment, a change of the path.
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
@@ -78,10 +79,12 @@ class Imports:
             self.found.append(f"{name}:{','.join(wanted)}" if wanted else name)
 
 
-def recipe_of(found: Found, *, warm: bool | None) -> Recipe | None:
+def recipe_of(found: Found, *, warm: bool | None, trials: Path | None = None) -> Recipe | None:
     """Return how a tool is got ready before its runs come, None where it cannot be.
 
-    warm   whether the site wants its modules imported; None: only Python itself is started
+    warm     whether the site wants its modules imported; None: only Python itself is started,
+             and the modules too where a trial shows that this is worth it
+    trials   the folder in which stands what trials have shown, None where there are none
     """
     if warm is False or found.fault or not found.interpreter:
         return None
@@ -90,19 +93,26 @@ def recipe_of(found: Found, *, warm: bool | None) -> Recipe | None:
         return None
     interpreter, program, title = call
     script = Path(found.ask) if found.kind == SCRIPT else None
+    tried = warm is None and trials is not None
     modules: list[str] = []
-    if warm:
+    if warm or tried:
         modules = imports_of(script) if script else _packages(found.ask)
     return Recipe(
         interpreter=(interpreter,),
         program=program,
         start=len(found.start),
-        modules=tuple(modules),
+        modules=tuple(modules) if warm else (),
         folder=str(script.resolve().parent) if script else "",
         title=title,
         stamps={path: (size, changed) for path, (size, changed) in found.stamps.items()},
         always=bool(warm),
+        likely=tuple(modules) if tried else (),
+        trial=str(trials / f"{_digest(interpreter, *program)}.json") if tried and trials else "",
     )
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _call(found: Found) -> tuple[str, tuple[str, ...], str] | None:

@@ -27,6 +27,8 @@ PARTS = (  # beside this file
     "webify_zygote",
     "webify_spare",
     "webify_doubts",
+    "webify_trial",
+    "webify_deeds",
     "webify_child",
     "webify_guise",
     "webify_memory",
@@ -47,7 +49,8 @@ def main() -> bool:
         os._exit(HEARD)
     became = False
     try:
-        waiting = __import__("webify_spare" if "hears" in asked else "webify_zygote")
+        part = "trial" if "limit" in asked else "spare" if "hears" in asked else "zygote"
+        waiting = __import__("webify_" + part)
         real = leave_no_trace(asked["path"])
         waiting.wait(asked, known, load, become)
         became = True
