@@ -1,4 +1,4 @@
-"""What trials of imports have shown, kept in files: a tool is tried again when something changes."""
+"""What trials of imports have shown, kept in files; what changes is tried again."""
 
 from __future__ import annotations
 

@@ -60,6 +60,7 @@ class Zygote:
     names: frozenset[str] = frozenset()
     used: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
+    day: tuple[int, ...] = field(default_factory=lambda: time.localtime()[:3])
 
     @property
     def ready(self) -> bool:
@@ -70,6 +71,7 @@ class Zygote:
         """Say whether it is of this recipe and environment, and nothing has changed since."""
         return (
             self.recipe == recipe
+            and self.day == time.localtime()[:3]
             and self.env == without_mark(order.env)
             and self.reads == order.reads
             and all(stamp(path) == known for path, known in self.files.items())

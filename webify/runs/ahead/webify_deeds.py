@@ -41,15 +41,18 @@ DEEDS = {
 }  # fmt: skip
 CALLS = {
     "looks at the clock": (
-        ("time", "time time_ns monotonic monotonic_ns perf_counter perf_counter_ns localtime"
-         " gmtime ctime asctime strftime"),
+        ("time", "time time_ns monotonic monotonic_ns perf_counter perf_counter_ns"),
+        ("time", "localtime gmtime ctime asctime"),
         ("datetime", "now utcnow today"),
     ),
     "looks at its process": (("posix", "getpid getppid getpgrp getpgid getsid"),),
     "looks at the folder that it is started in": (("posix", "getcwd getcwdb"),),
     "draws a random number": (("posix", "urandom getrandom"), ("random", "random getrandbits")),
 }  # fmt: skip
-HANDLED = ("numpy.random",)  # each child draws anew, see webify_child.py
+HANDLED = (
+    "numpy.random",  # each child draws anew, see webify_child.py
+    "dateutil.parser",  # keeps the year, and what waits is renewed each day
+)
 
 
 def get_ready() -> None:

@@ -1,0 +1,93 @@
+"""Imports that nobody said a word of: tried once, and done before the runs where it is worth it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.runs.bench import Bench, until
+from tests.runs.test_ahead import said
+from webify.model.recipe import Recipe
+from webify.model.trial import Trial
+from webify.runs.order import Plan
+from webify.runs.trials import read
+
+SLOW = "import time\nwhile time.process_time() < 0.4:\n    pass\n"
+TOOL = "import library, os\nprint(open(f'/proc/{os.getppid()}/cmdline').read().count('tool.py'))"
+
+
+class Tool:
+    """A tool whose imports may be done before its runs, and the library that it imports."""
+
+    def __init__(self, bench: Bench, folder: Path, library: str) -> None:
+        self.bench, self.folders = bench, (folder / "tools", folder / "libraries")
+        for each in self.folders:
+            each.mkdir()
+        self.script = self.folders[0] / "tool.py"
+        self.script.write_text(TOOL, encoding="utf-8")
+        (self.folders[1] / "library.py").write_text(library, encoding="utf-8")
+        self.recipe = Recipe(
+            (sys.executable,), (str(self.script),), 2, (), str(self.folders[0]), "python",
+            likely=("library",), trial=str(folder / "trials" / "tool.json"),
+        )  # fmt: skip
+
+    def run(self) -> bytes:
+        """Run it once."""
+        made = self.bench.add()
+        where = str(self.bench.folder(made).files)
+        env = {"PYTHONPATH": str(self.folders[1])}
+        plan = Plan((sys.executable, str(self.script)), env, where, 30.0, warm=self.recipe)
+        return self.bench.done(self.bench.engine.start(made, plan)).out
+
+    def tried(self) -> Trial:
+        """Run it as often as it takes to be tried, and return what that showed."""
+        assert [self.run(), self.run()] == [b"0\n", b"0\n"]
+        until(lambda: read(self.recipe.trial))
+        trial = read(self.recipe.trial)
+        assert trial
+        return trial
+
+
+def test_slow_imports_are_done_before_the_third_run(bench: Bench, tmp_path: Path) -> None:
+    tool = Tool(bench, tmp_path, SLOW)
+    trial = tool.tried()
+    assert (trial.doubt, trial.modules) == ("", ("library",))
+    until(lambda: "tool.py starts warm" in said(bench))
+    assert tool.run() == b"1\n"
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        ("import threading\nthreading.Thread(target=print).start()", "starts a thread"),
+        ("import subprocess, sys\nsubprocess.run([sys.executable, '-c', '0'])", "starts a process"),
+        ("open(__file__ + '.txt', 'w').close()", "writes to a file"),
+        ("import socket\nkept = socket.create_server(('127.0.0.1', 0))", "keeps socket:"),
+        ("import os\nos.environ['WORD'] = '1'", "changes its environment"),
+        ("open('here.ini')", "looks for here.ini in the folder that it is started in"),
+        (f"{SLOW}import datetime\nnow = datetime.datetime.now()", "looks at the clock"),
+        ("print('hello')", "prints something"),
+        ("", "its imports are quick"),
+    ],
+)
+def test_what_runs_must_not_share_is_found_and_not_done(
+    bench: Bench, tmp_path: Path, deed: str, words: str
+) -> None:
+    guarded = f"import os\nif os.getcwd().endswith('empty'):\n    exec({deed!r})"
+    tool = Tool(bench, tmp_path, guarded)
+    assert words in tool.tried().doubt
+    until(lambda: "tool.py starts ahead" in said(bench))
+    assert tool.run() == b"1\n"
+    assert not (tmp_path / "libraries" / "library.py.txt").exists()
+
+
+def test_changed_library_is_tried_again(bench: Bench, tmp_path: Path) -> None:
+    tool = Tool(bench, tmp_path, "")
+    assert tool.tried().doubt
+    until(lambda: "tool.py starts ahead" in said(bench))
+    (tmp_path / "libraries" / "library.py").write_text(SLOW + "\n", encoding="utf-8")
+    tool.run()
+    until(lambda: json.loads(Path(tool.recipe.trial).read_bytes()).get("seconds", 0) > 0.1)
