@@ -76,7 +76,9 @@ def test_slow_imports_are_done_before_the_third_run(bench: Bench, tmp_path: Path
 def test_what_runs_must_not_share_is_found_and_not_done(
     bench: Bench, tmp_path: Path, deed: str, words: str
 ) -> None:
-    guarded = f"import os\nif os.getcwd().endswith('empty'):\n    exec({deed!r})"
+    empty = str(tmp_path / "trials" / "empty")  # only a trial is there
+    there = f"os.path.exists({empty!r}) and os.path.samefile({empty!r}, '.')"
+    guarded = f"import os\nif {there}:\n    exec({deed!r})"
     tool = Tool(bench, tmp_path, guarded)
     assert words in tool.tried().doubt
     until(lambda: "tool.py starts ahead" in said(bench))

@@ -142,7 +142,7 @@ class Zygotes:
             self.end(zygote)
             return f"{name} starts anew for each run: {doubt}"
         zygote.files, zygote.names = said["files"], frozenset(said["names"])
-        if zygote.modules != zygote.recipe.modules:
+        if zygote.recipe.likely:  # what the trial saw counts, whatever came of it
             zygote.files = {**self.trials.known[zygote.recipe.call].files, **zygote.files}
         if not zygote.modules:
             return f"{name} starts ahead: Python waits for it"

@@ -100,6 +100,8 @@ def attempt(
     handles = webify_doubts.open_handles()
     deeds = webify_deeds.Deeds(load, end)
     sys.addaudithook(deeds.heed)
+    threads: Any = sys.modules["threading"]  # Python tells of them from 3.12 on
+    threads._start_new_thread = lambda *_: deeds.heed("_thread.start_new_thread", ())
     began, busy = time.perf_counter(), time.process_time()
     try:
         watch(deeds, closely)
