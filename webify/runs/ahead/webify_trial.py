@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, NoReturn, Optional, Sequence, Set
 
 SLOW = 0.1  # seconds of a processor from which on imports are slow
-LONG = 0.5  # seconds from which on they are too, as where they come from a slow disk
 QUICK = "its imports are quick"
 PIECE = 1 << 16
 
@@ -56,7 +55,7 @@ def wait(
     first = json.loads(words)
     os.close(told)
     if not first["doubt"]:
-        if first["busy"] < SLOW and first["seconds"] < LONG:
+        if first["busy"] < SLOW:  # not the clock: other processes count there
             first["doubt"] = QUICK
         else:
             closely = webify_deeds.Calls(load, stop(calls, first)).heed
