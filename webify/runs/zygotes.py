@@ -243,23 +243,19 @@ def begin(
         "modules": modules,
         "folder": recipe.folder,
         "path": env.get("PYTHONPATH"),
+        **({"limit": LIMIT} if trial else {}),
     }
     pid = os.fork()
     if pid == 0:
         try:
-            os.setsid()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            _leave_home()
             nothing = os.pipe()[0] if reads else os.open(os.devnull, os.O_RDONLY)
             for number, handle in enumerate((nothing, prints, prints)):
                 os.dup2(handle, number)
             for handle in (its.fileno(), life, printed):
                 os.set_inheritable(handle, True)  # noqa: FBT003 - its only way
             if trial:
-                asked["limit"] = LIMIT
-                signal.alarm(LIMIT)
-                os.nice(NICE)
-                enter_empty(recipe.trial)
+                _step_back(recipe)
             _become(recipe, env, asked)
         finally:
             os._exit(1)
@@ -267,6 +263,19 @@ def begin(
     for handle in (life, printed, prints):
         os.close(handle)
     return Zygote(recipe, env, reads, pid, ours, end, modules, trial)
+
+
+def _leave_home() -> None:
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _step_back(recipe: Recipe) -> None:
+    """Let a trial end in time, behind the runs and where nothing lies."""
+    signal.alarm(LIMIT)
+    os.nice(NICE)
+    enter_empty(recipe.trial)
 
 
 def last_words(zygote: Zygote) -> dict[str, Any]:

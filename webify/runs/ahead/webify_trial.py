@@ -45,15 +45,8 @@ def wait(
         signal.alarm(asked["limit"])  # its own: a fork takes none over
         attempt(asked, known, load, lambda said: os.write(tell, json.dumps(said).encode() + b"\n"))
     os.close(tell)
-    words = b""
-    while not words.endswith(b"\n"):
-        piece = os.read(told, PIECE)
-        if not piece:
-            os._exit(1)  # it ended early, and so does this
-        words += piece
+    first = json.loads(heard(told))
     os.waitpid(child, 0)
-    first = json.loads(words)
-    os.close(told)
     if not first["doubt"]:
         if first["busy"] < SLOW:  # not the clock: other processes count there
             first["doubt"] = QUICK
@@ -62,6 +55,18 @@ def wait(
             attempt(asked, known, load, lambda said: calls.send(merged(first, said)), closely)
     calls.send(json.dumps(first).encode())
     os._exit(0)
+
+
+def heard(told: int) -> bytes:
+    """Return what the child tells; where it ends early, so does this."""
+    words = b""
+    while not words.endswith(b"\n"):
+        piece = os.read(told, PIECE)
+        if not piece:
+            os._exit(1)
+        words += piece
+    os.close(told)
+    return words
 
 
 def stop(calls: Any, first: Dict[str, Any]) -> Callable[[str], None]:
@@ -115,9 +120,9 @@ def attempt(
     except BaseException as error:  # noqa: BLE001 - whatever a module does
         watch(deeds, None)
         end("its modules cannot be imported before it (%s)" % type(error).__name__)
-    for name, value in webify_deeds.state().items():
-        if value != before[name]:
-            end("importing its modules changes %s" % name)
+    changed = [name for name, value in webify_deeds.state().items() if value != before[name]]
+    if changed:
+        end("importing its modules changes %s" % changed[0])
     tell({"doubt": "", "seconds": seconds, "busy": busy, "files": looked_at(deeds)})
     os._exit(0)
 
