@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Generator, Iterator
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from flask import Response, current_app
@@ -42,37 +42,49 @@ def unfolding(services: Services, run: Run, limit: float) -> Response | None:
     return current_app.response_class(chain([begin], sent), mimetype="text/html")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Unfolding:
-    """What the template asks for, in the order in which it happens; see unfolding()."""
+    """What the template asks for, in the order in which it happens; see unfolding().
+
+    begun   the page has been sent as far as the first output
+    """
 
     services: Services
     run: Run
     beside: Beside
     limit: float
+    begun: bool = False
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield what the page shows first, and what it shows at the end."""
-        yield self._sheet(self.run)
+        first = self._sheet(self.run)
+        yield first
         others = offered(self.services, self.run, self.beside.tool)
         run = self.services.engine.told(self.run.id, _rest(self.limit))
         last = self._sheet(run, others)
-        if run.state is not State.REFUSED and (run.state.ended or last.question):
+        if run.state is not State.REFUSED and (run.state.ended or _number(last) != _number(first)):
             yield last
 
     def printed(self, sheet: Sheet) -> Sheet:
         """Return a sheet of a run that has printed, or has ended.
 
-        Raises Unprinted where there was no output in time.
+        What is printed first is shown as it came: what readers make of it may stand on the page
+        once only.  Raises Unprinted where there was no output in time.
         """
-        if not sheet.goes_on or sheet.sizes[0]:
+        if not sheet.goes_on or self.begun:
             return sheet
         if not self.services.engine.printed(self.run.id, _rest(self.limit)):
             raise Unprinted
-        return self._sheet(self.services.engine.going_on(self.run.id) or self.run)
+        self.begun = True
+        now = self._sheet(self.services.engine.going_on(self.run.id) or self.run)
+        return replace(now, blocks=())
 
     def _sheet(self, run: Run, others: Offers | None = None) -> Sheet:
         return sheet_of(self.services, run, self.beside, others)
+
+
+def _number(sheet: Sheet) -> int:
+    return sheet.question.number if sheet.question else 0
 
 
 def _rest(limit: float) -> float:
