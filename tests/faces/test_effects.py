@@ -40,6 +40,16 @@ def test_call_does_the_worst_that_is_said_of_it(
     assert (effects.effect(chain, values), effects.asks(chain, values)) == (told, asked)
 
 
+@pytest.mark.parametrize(
+    ("command", "may"),
+    [(PLAIN, False), (WRITER, False), (COPIER, True), (GONE, True), (LOGS, True)],
+)
+def test_command_may_ask_where_some_answers_destroy_or_could_be_tried(
+    command: Command, may: bool
+) -> None:
+    assert effects.may_ask((command,)) is may
+
+
 def test_person_is_told_in_the_words_of_the_site_else_in_plain_ones() -> None:
     assert effects.sentence((GONE, PLAIN)) == "It is gone."
     assert effects.sentence((Command("wipe", effect=DESTROYS),)) == effects.DESTROYING

@@ -178,6 +178,18 @@ def test_a_confirmation_holds_for_its_own_answers_only(visitor):
     assert visitor.post("/tools/copier", {":sure": word}).status_code == 303
 
 
+def test_script_gets_the_question_alone_and_then_where_the_run_is(visitor: Visitor) -> None:
+    script = {"HX-Request": "true"}
+    asked = visitor.post("/tools/copier", {":real": "1"}, headers=script)
+    assert asked.text.count("<section") == 1
+    assert "<form" not in asked.text
+    word = SURE.search(asked.text)
+    assert word
+    done = visitor.post("/tools/copier", {":sure": word[1]}, headers=script)
+    assert (done.status_code, done.headers["HX-Redirect"][:6]) == (204, "/runs/")
+    visitor.services.engine.wait(done.headers["HX-Redirect"][6:], 20.0)
+
+
 def test_dry_run_cannot_be_slipped_past_its_button(visitor):
     run = visitor.run("/tools/copier", {":sure": "1", "dry_run": "1"})
     assert "copied" in visitor.get(f"{run}/out").text

@@ -57,6 +57,13 @@ def asks(chain: Sequence[Command], values: Mapping[str, Value]) -> bool:
     return found == DESTROYS or (found == WRITES and bool(dry_run(chain)))
 
 
+def may_ask(chain: Sequence[Command]) -> bool:
+    """Say whether there are answers with which a call is confirmed first."""
+    tries = dry_run(chain)
+    given = {each.address for command in chain for each in command.parameters} - {tries}
+    return asks(chain, dict.fromkeys(given, True))
+
+
 def call_of(
     slug: str, path: Sequence[str], values: Mapping[str, Value], files: Sequence[bytes]
 ) -> str:

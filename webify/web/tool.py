@@ -16,7 +16,7 @@ from webify.errors import (
     ValuesRefused,
 )
 from webify.faces.argv import command_line, shown
-from webify.faces.effects import sentence
+from webify.faces.effects import may_ask, sentence
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
 from webify.faces.refusal import refusal
@@ -80,6 +80,11 @@ class Place:
         return dry_run(self.chain)
 
     @property
+    def asks(self) -> bool:
+        """Say whether somebody may have to confirm this command, by what is answered."""
+        return may_ask(self.chain)
+
+    @property
     def effect(self) -> str:
         """Return what this command does, for a person who has to confirm it."""
         return sentence(self.chain)
@@ -132,13 +137,21 @@ def run(slug: str, words: str = "") -> ResponseReturnValue:
         made = launch(services, tool, place.path, raw, uploads, lambda call: is_sure(call, word))
     except ConfirmationNeeded as needed:
         sure = word_for(needed.call)
+        if scripted():  # the form stays as it is, with its passwords and files
+            return render_template("tool_sure.html", place=place, sure=sure)
         return form_page(services, place, raw, sure=sure, files=bool(uploads))
     except ValuesRefused as refused:
         page = form_page(services, place, raw, faults=refused.fields, files=bool(uploads))
         return page, refused.status
     except ReadingOnly as refused:  # each page says why; the answers stay in the form
         return form_page(services, place, raw, files=bool(uploads)), refused.status
-    return redirect(url_for("runs.show", run_id=made.id), 303)
+    address = url_for("runs.show", run_id=made.id)
+    return ("", 204, {"HX-Redirect": address}) if scripted() else redirect(address, 303)
+
+
+def scripted() -> bool:
+    """Say whether a script asks, which puts what it gets into the page that is there."""
+    return "HX-Request" in request.headers
 
 
 def folders_of(services: Services, place: Place, raw: Raw) -> ResponseReturnValue:
@@ -163,7 +176,7 @@ def choices_page(services: Services, place: Place, raw: Raw) -> ResponseReturnVa
 
     A script gets only the fields that it asks for by their addresses, one after the other.
     """
-    if "HX-Request" not in request.headers:
+    if not scripted():
         return form_page(services, place, raw)
     place = with_choices(services, place, raw)
     form = build(place.tool, place.path, raw, upload_bytes=services.settings.limits.upload_bytes)
