@@ -12,6 +12,7 @@ from webify.runs.birth import alive
 from webify.runs.folder import RunFolder
 
 BEGIN = 15.0  # seconds after which a run that has no process is lost
+HEIR = 5.0  # seconds in which a supervisor has to say that it goes on whose keeper was killed
 
 
 @dataclass
@@ -52,9 +53,11 @@ def gone(active: Active) -> bool:
         active.pid, active.birth = process.pid, process.birth
         if alive(process.keeper, process.keeper_birth):
             return False  # it starts another supervisor
-    if active.pid:
+    if process is not None:
         return not alive(active.pid, active.birth)
     if active.handed is not None:
-        return time.monotonic() - active.handed > BEGIN
+        return time.monotonic() - active.handed > (HEIR if active.pid else BEGIN)
+    if active.pid:
+        return True
     asked = active.run.created or datetime.now(UTC)
     return abs((datetime.now(UTC) - asked).total_seconds()) > BEGIN

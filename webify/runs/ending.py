@@ -16,7 +16,7 @@ import psutil
 from webify.runs.tree import Seen, everything, living, members
 
 GRACE = 5.0  # seconds between asking and forcing
-FORCE = 3.0  # seconds that force is tried
+FORCE = 8.0  # seconds that force is tried, where processes keep coming
 UNTOUCHABLE = 0.5  # seconds for which those are waited for that nobody here may end
 ROUNDS = 50  # times that new processes are looked for and held, before all are ended
 LOOK = 0.01  # seconds between two looks at a process, where the system does not tell its end
