@@ -131,7 +131,7 @@ def test_tool_that_calls_itself_otherwise_is_found_and_stopped(bench: Bench) -> 
         "words = open('/proc/self/stat').read().rpartition(')')[2].split()\n"
         "begin, end = int(words[45]), int(words[46])\n"
         "ctypes.memset(begin, 0, end - begin)\n"
-        "if os.fork() == 0: os.setsid()\nprint(os.getpid(), flush=True)\ntime.sleep(600)"
+        "if os.fork() == 0: os.setsid()\nos.write(1, b'%d\\n' % os.getpid())\ntime.sleep(600)"
     )
     if sys.platform != "linux":
         code = (

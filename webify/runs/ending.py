@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from webify.runs.tree import Seen, everything, living, members
+from webify.runs.tree import Seen, everything, living, marked, members, seen
 
 GRACE = 5.0  # seconds between asking and forcing
 FORCE = 8.0  # seconds that force is tried, where processes keep coming
 UNTOUCHABLE = 0.5  # seconds for which those are waited for that nobody here may end
 ROUNDS = 50  # times that new processes are looked for and held, before all are ended
 LOOK = 0.01  # seconds between two looks at a process, where the system does not tell its end
+CHASE = 1.0  # seconds at most in which only new ones are looked at
+CALM = 20  # looks in a row that find no new one
 AGAIN = 0.2  # seconds after which force is tried once more
 SURE = 40  # looks in a row that find nobody: one that hops may slip through a list being read
 SURE_AT_ONCE = 3  # the same on Windows, which lists all processes at one moment, and slowly
@@ -51,6 +53,15 @@ class Ending:
         groups = {each.group for each in found if each.group > 1}
         self.whole = groups - {there[pid].group for pid in others}
         return found
+
+    def owns(self, process: Seen) -> bool:
+        """Say whether a process that has just begun is of the tree, and note it."""
+        family = {pid for pid, _ in self.known} | set(self.roots)
+        found = process.parent in family or process.session in self.roots
+        if process.pid not in self.aside and (found or marked(process, self.run_id)):
+            self.known.add(process.key)
+            return True
+        return False
 
     def touchable(self, processes: Iterable[Seen]) -> list[Seen]:
         """Return those that can be ended from here."""
@@ -146,6 +157,7 @@ def _held(ending: Ending, found: list[Seen]) -> list[Seen]:
         held.update(each.key for each in fresh)
         if sys.platform != "win32":
             _strike(ending, fresh, signal.SIGSTOP)
+            _chase(ending)
         found = ending.look()
     return found
 
@@ -172,6 +184,20 @@ if sys.platform == "win32":
         ctypes.WinDLL("kernel32").GenerateConsoleCtrlEvent(signal.CTRL_BREAK_EVENT, pid)
 
 else:
+
+    def _chase(ending: Ending) -> None:
+        """Hold each process of the tree that begins now, as soon as it is there.
+
+        To look at all processes takes longer than one lives that hops; here only the new ones are
+        looked at, which takes 0.3 ms.
+        """
+        before, calm, limit = set(psutil.pids()), 0, time.monotonic() + CHASE
+        while calm < CALM and time.monotonic() < limit:
+            now = set(psutil.pids())
+            begun = (seen(pid) for pid in now - before)
+            fresh = [each for each in begun if each is not None and ending.owns(each)]
+            ending.send(fresh, signal.SIGSTOP)
+            before, calm = now, 0 if fresh else calm + 1
 
     def _strike(ending: Ending, processes: Sequence[Seen], number: int) -> None:
         """Send a signal to whole groups at once: no new process of theirs slips through."""

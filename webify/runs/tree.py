@@ -82,7 +82,7 @@ def members(
             process.key in known
             or process.session in roots
             or _below(pid, there, roots)
-            or _marked(process, run_id)
+            or marked(process, run_id)
         )
     ]
     return sorted(found, key=lambda process: (process.born, process.pid))
@@ -125,7 +125,8 @@ def _other_seen(pid: int) -> Seen | None:
     return Seen(pid, born, parent, group, session, state)
 
 
-def _marked(process: Seen, run_id: str) -> bool:
+def marked(process: Seen, run_id: str) -> bool:
+    """Say whether a process carries the mark of a run in its environment."""
     return run_id == (
         _linux_mark(process.pid) if sys.platform == "linux" else _other_mark(process.pid)
     )
