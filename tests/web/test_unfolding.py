@@ -16,13 +16,17 @@ from webify.web.app import create_app
 
 HALF = '''
 """Print a word, and go on until a file is there."""
-import argparse, pathlib, time
+import argparse, os, pathlib, time
 
 parser = argparse.ArgumentParser(description="Print a word, and go on until a file is there.")
 parser.add_argument("end", type=pathlib.Path)
 parser.add_argument("--silent", action="store_true")
 parser.add_argument("--ask", action="store_true")
+parser.add_argument("--slowly", action="store_true")
 given = parser.parse_args()
+if given.slowly:
+    os.write(1, b"begun")
+    time.sleep(0.1)
 if not given.silent:
     print("one half <b>")
 if given.ask:
@@ -97,6 +101,15 @@ def test_question_that_comes_behind_a_prompt_is_on_the_page(
     folder = visitor.services.engine.folder(visitor.services.store.run(address[6:]))
     until(folder.question_path.exists)
     assert 'id="ask"' in b"".join(page).decode()
+    visitor.services.engine.stop(address[6:])
+
+
+def test_first_line_is_waited_for_until_it_ends(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unfolding, "LINE", 20.0)
+    address, page = begun(visitor, end="/", slowly="1")
+    assert "begunone half" in next(page).decode()
     visitor.services.engine.stop(address[6:])
 
 

@@ -189,7 +189,7 @@ else:
         """Hold each process of the tree that begins now, as soon as it is there.
 
         To look at all processes takes longer than one lives that hops; here only the new ones are
-        looked at, which takes 0.3 ms.
+        looked at.
         """
         before, calm, limit = set(psutil.pids()), 0, time.monotonic() + CHASE
         while calm < CALM and time.monotonic() < limit:

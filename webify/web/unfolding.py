@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
 from flask import Response, current_app
 from flask.globals import request_ctx
@@ -23,6 +24,9 @@ from webify.services import Services
 from webify.web.beside import Beside, sheet_of
 from webify.web.pins import Offers, offered
 from webify.web.sheet import Sheet
+
+LINE, TICK = 0.02, 0.0005  # seconds that a first line may take to end, and between two looks
+PIECE = 4096  # bytes in which its end is looked for
 
 
 class Unprinted(Exception):
@@ -76,11 +80,27 @@ class Unfolding:
         if not self.services.engine.printed(self.run.id, _rest(self.limit)):
             raise Unprinted
         self.begun = True
+        _await_line(self.services.engine.folder(self.run).out_path)
         now = self._sheet(self.services.engine.going_on(self.run.id) or self.run)
         return replace(now, blocks=())
 
     def _sheet(self, run: Run, others: Offers | None = None) -> Sheet:
         return sheet_of(self.services, run, self.beside, others)
+
+
+def _await_line(log: Path) -> None:
+    """Wait a moment for the end of the first line: Python writes it apart from the words."""
+    limit = time.monotonic() + LINE
+    while not _has_line(log) and time.monotonic() < limit:
+        time.sleep(TICK)
+
+
+def _has_line(log: Path) -> bool:
+    try:
+        with log.open("rb") as output:
+            return b"\n" in output.read(PIECE)
+    except OSError:
+        return True  # it has gone: nothing is waited for
 
 
 def _number(sheet: Sheet) -> int:
