@@ -15,10 +15,9 @@ assert sys.platform != "win32"  # nothing forks there
 TYPE_CHECKING = False  # not the one of typing, which would be imported
 if TYPE_CHECKING:
     import socket
-    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
+    from typing import Any, Callable, Dict, List, Sequence, Set, Tuple
 
 CALM = 0.03  # seconds after a run until the next child is forked ahead
-LISTEN = 1.0  # seconds between two looks whether somebody wants to know more of a run
 PIECE = 1 << 16
 COPIED = 1 << 27  # bytes of memory that a child makes its own while it waits
 PR_SET_CHILD_SUBREAPER = 36  # Linux
@@ -165,18 +164,32 @@ def wait_for(child: int, reply: socket.socket) -> None:
     """Tell how the child ended; bury what it left to us as long as the supervisor listens."""
     import select
 
+    woken = woken_by_deaths()
     pid = status = 0
     while pid != child:
         pid, status = os.waitpid(-1, 0)
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
     reply.sendall(b"%d\n" % code)
-    pause: Optional[float] = LISTEN
-    while not select.select([reply], [], [], pause)[0]:
+    said = reply.fileno()  # at its end: nobody listens any more
+    while said not in select.select([said, woken], [], [])[0]:
+        os.read(woken, PIECE)
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         except ChildProcessError:
-            pause = None
+            continue
+
+
+def woken_by_deaths() -> int:
+    """Return a pipe in which something lies when a process below this one has ended."""
+    import signal
+
+    woken, wake = os.pipe()
+    for end in (woken, wake):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    return woken
 
 
 def take(there: socket.socket) -> Dict[str, Any]:
