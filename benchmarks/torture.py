@@ -269,6 +269,16 @@ def judged(site: Site, samples: list[Sample]) -> Counter[str]:
     return faults
 
 
+def await_secrets(place: Place, samples: list[Sample]) -> None:
+    """Wait until none waits for its turn with a secret: a few runs begin in one moment."""
+    limit = time.monotonic() + PATIENCE
+    for sample in samples:
+        pattern = f"runs/*/*/*/{sample.page.rpartition('/')[2]}/process.json"
+        while sample.kind == "secret" and not any(place.data.glob(pattern)):
+            assert time.monotonic() < limit, sample
+            time.sleep(0.05)
+
+
 def told_secrets(data: Path) -> int:
     """Return how many files hold a half of a secret, or most of one."""
     parts = [half[at : at + 5].encode() for half in HALVES for at in range(len(half) - 4)]
@@ -298,6 +308,7 @@ def tried(folder: Path, runs: int, kills: int, seed: int) -> tuple[Counter[str],
     try:
         for sample in samples:
             sample.start(place.site)
+        await_secrets(place, samples)
         threads = [threading.Thread(target=answer_all, args=(place, samples, over))]
         threads += [
             threading.Thread(target=follow, args=(place, sample, over))

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from webify.model.plain import from_plain, to_plain
 from webify.model.recipe import Recipe
+from webify.runs.ahead.webify_stamps import names_in, stamp
 from webify.runs.order import MARK, Order
-
-MODULES = (".py", ".pyc", ".so", ".pyd")  # how files end that can be imported
 
 
 def secret(order: Order) -> bool:
@@ -37,28 +36,6 @@ def clear(order: Order) -> bool:
 def without_mark(env: Mapping[str, str]) -> dict[str, str]:
     """Return an environment as it is for all runs of a tool."""
     return {name: value for name, value in env.items() if name != MARK}
-
-
-def stamp(path: str) -> list[int] | None:
-    """Return what changes with a file or a folder: as ahead/webify_stamps.py does."""
-    try:
-        info = Path(path).stat()
-    except OSError:
-        return None
-    return [0 if Path(path).is_dir() else info.st_size, info.st_mtime_ns]
-
-
-def names_in(folder: str) -> set[str]:
-    """Return the names that an import would find in a folder: as ahead/webify_stamps.py does."""
-    try:
-        with os.scandir(folder or os.devnull) as entries:
-            return {
-                entry.name.partition(".")[0]
-                for entry in entries
-                if entry.name.endswith(MODULES) or entry.is_dir()
-            }
-    except OSError:
-        return set()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 from webify.model.plain import from_plain, to_plain
 from webify.model.recipe import Recipe
 from webify.model.trial import Trial
-from webify.runs.fitting import stamp
+from webify.runs.ahead.webify_stamps import stamp
 
 LIMIT = 30  # seconds that a trial may take
 NICE = 10  # a trial steps back behind the runs

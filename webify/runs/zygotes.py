@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from webify.model.recipe import Recipe
+from webify.runs.ahead.webify_stamps import names_in, stamp
 from webify.runs.borrowing import ask, let_go
-from webify.runs.fitting import names_in, rooted, secret, stamp, without_mark
+from webify.runs.fitting import rooted, secret, without_mark
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, surroundings, words
