@@ -25,6 +25,7 @@ from webify.model.command import (
 )
 from webify.model.plain import from_plain, to_plain
 from webify.model.run import Run, State
+from webify.model.trial import Trial
 
 AMOUNT = Parameter(
     "put.amount",
@@ -93,6 +94,11 @@ def test_unknown_kind_is_an_error():
 def test_defaults_of_two_objects_are_not_shared():
     first, second = from_plain(Run, to_plain(RUN)), from_plain(Run, to_plain(RUN))
     assert first.values is not second.values
+
+
+def test_what_a_dict_holds_survives_the_journey():
+    trial = Trial(("csv",), {"tool.py": (1, 2)}, {"csv.py": [3, 4], "gone.py": None})
+    assert from_plain(Trial, json.loads(json.dumps(to_plain(trial)))) == trial
 
 
 answers = st.one_of(

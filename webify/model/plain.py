@@ -89,7 +89,12 @@ def _container_reader(kind: Any) -> Callable[[Any], Any]:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in UNIONS and type(None) in inner:
         within = _reader(_only(inner))
-        return lambda data: None if data is None else within(data)
+        return (
+            within if within is _as_it_is else lambda data: None if data is None else within(data)
+        )
+    if origin is dict:
+        held = _reader(inner[1])
+        return held if held is _as_it_is else lambda data: {name: held(data[name]) for name in data}
     if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
         each = _reader(inner[0])
         return lambda data: tuple(map(each, data)) if each is not _as_it_is else tuple(data)
