@@ -229,7 +229,8 @@ def test_nothing_is_asked_of_the_store_while_runs_wait(
     said: list[str] = []
     monkeypatch.setattr(narrow.store, "_reading", lambda: said.append("read"))
     monkeypatch.setattr(narrow.store, "_writing", lambda: said.append("write"))
-    looked = narrow.engine._active[second.id]
+    looked = narrow.engine._unfinished.of(second.id)
+    assert looked is not None
     assert not looked.ended.wait(0.5)
     assert said == []
     monkeypatch.undo()

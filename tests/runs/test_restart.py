@@ -182,7 +182,8 @@ def test_runs_of_another_server_end_in_the_history_though_nobody_looks(tmp_path:
 def test_order_given_twice_leaves_the_run_to_the_first_supervisor(bench: Bench) -> None:
     run = bench.python("import time; print('on', flush=True); time.sleep(3); print('off')")
     until(lambda: bench.folder(run).sizes()[0])
-    active = bench.engine._active[run.id]
+    active = bench.engine._unfinished.of(run.id)
+    assert active is not None
     bench.engine._launcher.start(
         bench.engine._order(active, Plan((sys.executable, "-c", "print('twice')")))
     )

@@ -92,7 +92,7 @@ def test_clock_that_jumps_while_a_run_goes_on_changes_neither_its_end_nor_how_lo
         def now(cls, tz: tzinfo | None = None) -> datetime:
             return cls(year, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr("webify.runs.engine.datetime", Jumped)
+    monkeypatch.setattr("webify.runs.unfinished.datetime", Jumped)
     done = bench.done(bench.python("import time; time.sleep(1.2); print('well')"))
     assert (done.run.state, done.out) == (State.SUCCEEDED, b"well\n")
     assert done.run.seconds is not None
