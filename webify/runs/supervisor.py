@@ -48,7 +48,7 @@ def main(each: str) -> None:
         load() if each == "one" else rehearse()
     Order.read(Order("", "", Plan(("",)), {}).line())  # what reads orders is made once
     if sys.platform != "win32" and each == "many":
-        fork_for_each_order()
+        fork_for_each_order(Zygotes())
         return
     if sys.platform == "win32":
         signal.signal(signal.SIGBREAK, signal.SIG_IGN)  # for the tool, which shares our console
@@ -110,9 +110,8 @@ def _say(fd: int, answer: Answer) -> None:
 
 if sys.platform != "win32":
 
-    def fork_for_each_order() -> None:
+    def fork_for_each_order(zygotes: Zygotes) -> None:
         """Fork one supervisor after the other, each before its order comes."""
-        zygotes = Zygotes()
         standby = Standby(partial(_fork_ahead, zygotes))
         woken = _woken_by_deaths()
         gc.collect()
@@ -154,14 +153,15 @@ if sys.platform != "win32":
         count, told, ready = len(zygotes.known), False, [woken]
         while ready == [woken]:
             calls = [each.calls.fileno() for each in zygotes.known.values() if not each.ready]
-            ready = select.select([0, woken, *calls], [], [], pause or LATER)[0]
+            ready = select.select([0, woken, *calls], [], [], pause or zygotes.calm(LATER))[0]
             for number in set(calls).intersection(ready):
                 os.write(2, zygotes.hear(number).encode() + b"\n")
                 told = True
             if woken in ready:
                 os.read(woken, PIECE)
                 _bury(zygotes)
-        zygotes.look()
+        for sentence in zygotes.look():
+            os.write(2, sentence.encode() + b"\n")
         return told or len(zygotes.known) != count
 
     def _fork_ahead(zygotes: Zygotes, asked: Zygote | None, others: Iterable[Ready]) -> Ready:

@@ -16,11 +16,10 @@ from webify.model.recipe import Recipe
 from webify.model.trial import Trial
 from webify.runs.ahead.webify_stamps import stamp
 
-LIMIT = 30  # seconds that a trial may take
+LIMIT = 30.0  # seconds that a trial may take
 NICE = 10  # a trial steps back behind the runs
 EMPTY = "empty"  # the folder in which a trial is, beside the files
 ENDED = "a trial of its imports ended before it was through"
-LATE = f"a trial of its imports was not through after {LIMIT} s"
 
 
 @dataclass

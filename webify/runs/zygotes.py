@@ -7,13 +7,14 @@ its own and ends with the launcher.  Whatever speaks against it, the run starts 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,16 @@ from webify.runs.fitting import rooted, secret, without_mark
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, surroundings, words
-from webify.runs.trials import ENDED, LATE, LIMIT, NICE, Trials, enter_empty
+from webify.runs.trials import ENDED, LIMIT, NICE, Trials, enter_empty
 
 assert sys.platform != "win32"  # nothing forks there
 
 MOST = 8  # zygotes at a time
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
 IDLE = 900.0  # seconds after which one that nobody uses ends
+GOT_READY = 120.0  # seconds that one may take to import, as some modules never are through
 OFTEN = 300.0  # seconds within which a tool is run again, so that a process may wait for it
+PR_SET_PDEATHSIG = 1
 NEWS = 1 << 20  # bytes of what a zygote says at most
 
 
@@ -64,6 +67,11 @@ class Zygote:
     day: tuple[int, ...] = field(default_factory=lambda: time.localtime()[:3])
 
     @property
+    def name(self) -> str:
+        """Return what its tool is called."""
+        return Path(self.recipe.program[-1]).name
+
+    @property
     def ready(self) -> bool:
         """Say whether it has imported all."""
         return bool(self.files)
@@ -87,12 +95,16 @@ class Zygotes:
     trials    what is known of imports
     refused   why a recipe has none, by its call; looked at anew when the recipe is another
     seen      when a tool was run last for which none waits unless it is run often
+    limit     seconds that a trial may take
+    got_ready seconds that one of them may take
     """
 
     known: dict[tuple[str, ...], Zygote] = field(default_factory=dict)
     trials: Trials = field(default_factory=Trials)
     refused: dict[tuple[str, ...], tuple[Recipe, str]] = field(default_factory=dict)
     seen: dict[tuple[str, ...], float] = field(default_factory=dict)
+    limit: float = LIMIT
+    got_ready: float = GOT_READY
 
     def wish(self, order: Order) -> None:
         """Have one for the next run like this, unless that was tried in vain."""
@@ -134,49 +146,62 @@ class Zygotes:
             said = json.loads(zygote.calls.recv(NEWS))
         except (OSError, ValueError):
             said = {"doubt": "it ended"}
-        name = Path(zygote.recipe.program[-1]).name
         doubt = said.get("doubt", "")
         if zygote.trial or (doubt and zygote.modules != zygote.recipe.modules):
-            return f"{name} was tried: {self._judge(zygote, said)}"
+            return f"{zygote.name} was tried: {self._judge(zygote, said)}"
         if doubt:
-            self.refused[zygote.recipe.call] = (zygote.recipe, doubt)
-            self.end(zygote)
-            return f"{name} starts anew for each run: {doubt}"
+            return self._refuse(zygote, doubt)
         zygote.files, zygote.names = said["files"], frozenset(said["names"])
         if zygote.recipe.likely:  # what the trial saw counts, whatever came of it
             zygote.files = {**self.trials.known[zygote.recipe.call].files, **zygote.files}
         if not zygote.modules:
-            return f"{name} starts ahead: Python waits for it"
-        return f"{name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
+            return f"{zygote.name} starts ahead: Python waits for it"
+        return f"{zygote.name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
 
     def bury(self, pid: int) -> None:
         """Forget one that has ended."""
         for zygote in list(self.known.values()):
             if zygote.pid == pid:
                 if zygote.trial:
-                    late = time.monotonic() - zygote.began >= LIMIT
-                    self._judge(zygote, {"doubt": LATE if late else ENDED} | last_words(zygote))
+                    self._judge(zygote, {"doubt": ENDED} | last_words(zygote))
                     return
                 if not zygote.ready:
-                    why = "it could not be got ready"
-                    self.refused[zygote.recipe.call] = (zygote.recipe, why)
+                    self._refuse(zygote, "it could not be got ready")
                 self.end(zygote)
 
-    def look(self) -> None:
-        """End those that nobody has used for long, and trials that are not through."""
+    def look(self) -> Iterator[str]:
+        """End those that nobody has used for long, or that are not through; yield what to tell."""
         for zygote in list(self.known.values()):
             now = time.monotonic()
-            if zygote.trial and now - zygote.began > LIMIT:
-                self._judge(zygote, {"doubt": LATE})
+            if not zygote.ready and now - zygote.began > self.got_ready:
+                yield self._give_up(zygote)
             elif now - zygote.used > IDLE:
                 self.end(zygote)
 
+    def _give_up(self, zygote: Zygote) -> str:
+        if zygote.trial:
+            return f"{zygote.name} was tried: {self._judge(zygote, {'doubt': ENDED})}"
+        return self._refuse(zygote, f"its modules are not imported after {self.got_ready:g} s")
+
+    def _refuse(self, zygote: Zygote, why: str) -> str:
+        """Have none like it; return that in words."""
+        self.refused[zygote.recipe.call] = (zygote.recipe, why)
+        self.end(zygote)
+        return f"{zygote.name} starts anew for each run: {why}"
+
+    def calm(self, most: float) -> float:
+        """Return for how many seconds nothing is late, at most so many."""
+        late = (each.began + self.got_ready for each in self.known.values() if not each.ready)
+        return max(0.0, min([most, *(when - time.monotonic() for when in late)]))
+
     def end(self, zygote: Zygote) -> None:
         """End one; runs that it has begun go on."""
-        self.known.pop(zygote.recipe.call, None)
+        if self.known.get(zygote.recipe.call) is not zygote:
+            return
+        del self.known[zygote.recipe.call]
         os.close(zygote.life)
         zygote.calls.close()
-        if zygote.trial:
+        if not zygote.ready:  # it hears of nothing before
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(zygote.pid, signal.SIGKILL)
 
@@ -195,7 +220,8 @@ class Zygotes:
             known = self.trials.of(recipe, env)
             trial = known is None
             modules = recipe.likely if known is None or not known.doubt else ()
-        zygote = begin(recipe, env, reads=reads, modules=modules, trial=trial)
+        limit = self.limit if trial else None
+        zygote = begin(recipe, env, reads=reads, modules=modules, limit=limit)
         self.known[recipe.call] = zygote
 
     def _judge(self, zygote: Zygote, said: Mapping[str, Any]) -> str:
@@ -231,9 +257,12 @@ def begin(
     *,
     reads: bool,
     modules: tuple[str, ...] = (),
-    trial: bool = False,
+    limit: float | None = None,
 ) -> Zygote:
-    """Start one; it says by its socket when it is ready, or why it is not."""
+    """Start one; it says by its socket when it is ready, or why it is not.
+
+    limit   seconds that a trial may take, None for no trial
+    """
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     life, end = os.pipe()
     printed, prints = os.pipe()
@@ -244,26 +273,21 @@ def begin(
         "modules": modules,
         "folder": recipe.folder,
         "path": env.get("PYTHONPATH"),
-        **({"limit": LIMIT} if trial else {}),
+        **({"limit": limit} if limit is not None else {}),
     }
     pid = os.fork()
     if pid == 0:
         try:
             _leave_home()
-            nothing = os.pipe()[0] if reads else os.open(os.devnull, os.O_RDONLY)
-            for number, handle in enumerate((nothing, prints, prints)):
-                os.dup2(handle, number)
-            for handle in (its.fileno(), life, printed):
-                os.set_inheritable(handle, True)  # noqa: FBT003 - its only way
-            if trial:
-                _step_back(recipe)
+            _take_files(prints, (its.fileno(), life, printed), reads=reads)
+            _end_with_launcher() if limit is None else _step_back(recipe)
             _become(recipe, env, asked)
         finally:
             os._exit(1)
     its.close()
     for handle in (life, printed, prints):
         os.close(handle)
-    return Zygote(recipe, env, reads, pid, ours, end, modules, trial)
+    return Zygote(recipe, env, reads, pid, ours, end, modules, limit is not None)
 
 
 def _leave_home() -> None:
@@ -272,9 +296,23 @@ def _leave_home() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
+def _take_files(prints: int, kept: Sequence[int], *, reads: bool) -> None:
+    """Have input and output as a run has them, and keep these open."""
+    nothing = os.pipe()[0] if reads else os.open(os.devnull, os.O_RDONLY)
+    for number, handle in enumerate((nothing, prints, prints)):
+        os.dup2(handle, number)
+    for handle in kept:
+        os.set_inheritable(handle, True)  # noqa: FBT003 - its only way
+
+
+def _end_with_launcher() -> None:
+    """Have the system end it, which hears of nothing before it has imported all (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def _step_back(recipe: Recipe) -> None:
-    """Let a trial end in time, behind the runs and where nothing lies."""
-    signal.alarm(LIMIT)
+    """Let a trial be behind the runs and where nothing lies."""
     os.nice(NICE)
     enter_empty(recipe.trial)
 

@@ -1,7 +1,7 @@
 """A trial: the imports of a tool, timed and watched, to find out whether they may be done before.
 
 They are done twice.  A child does them first, as fast as they are, and tells how long they take;
-where that is long this process does them slowly, and hears of each call of the clock and the like.
+where that is long another one does them slowly, and hears of each call of the clock and the like.
 Whatever an import begins that several runs must not share ends the trial before it is done.
 """
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SLOW = 0.1  # seconds of a processor from which on imports are slow
 QUICK = "its imports are quick"
+ENDED = "a trial of its imports ended before it was through"
+LATE = "a trial of its imports was not through after %g s"
 PIECE = 1 << 16
 
 
@@ -31,69 +33,93 @@ def wait(
     load: Callable[[Sequence[str]], None],
     become: Callable[[Dict[str, Any]], None],  # noqa: ARG001 - nothing becomes of a trial
 ) -> NoReturn:
-    """Do the imports, tell the launcher what came of them, and end."""
+    """Have the imports done, tell the launcher what came of them, and end."""
     import json
-    import signal
     import socket
 
     webify_deeds.get_ready()
     sys.dont_write_bytecode = True  # the tool has run already: what can be kept of it is kept
     calls = socket.socket(fileno=os.dup(asked["control"]))
-    told, tell = os.pipe()
-    child = os.fork()
-    if child == 0:
-        signal.alarm(asked["limit"])  # its own: a fork takes none over
-        attempt(asked, known, load, lambda said: os.write(tell, json.dumps(said).encode() + b"\n"))
-    os.close(tell)
-    first = json.loads(heard(told))
-    os.waitpid(child, 0)
-    if not first["doubt"]:
-        if first["busy"] < SLOW:  # not the clock: other processes count there
-            first["doubt"] = QUICK
+    overseer = Overseer(asked["limit"], asked["life"])
+    said = overseer.told(lambda tell: attempt(asked, known, load, tell))
+    if not said["doubt"]:
+        if said["busy"] < SLOW:  # not the clock: other processes count there
+            said["doubt"] = QUICK
         else:
-            closely = webify_deeds.Calls(load, stop(calls, first)).heed
-            attempt(asked, known, load, lambda said: calls.send(merged(first, said)), closely)
-    calls.send(json.dumps(first).encode())
+            again = overseer.told(lambda tell: attempt(asked, known, load, tell, closely=True))
+            said["doubt"] = again["doubt"]
+    calls.send(json.dumps(said).encode())
     os._exit(0)
 
 
-def heard(told: int) -> bytes:
-    """Return what the child tells; where it ends early, so does this."""
-    words = b""
-    while not words.endswith(b"\n"):
-        piece = os.read(told, PIECE)
-        if not piece:
-            os._exit(1)
-        words += piece
-    os.close(told)
-    return words
+class Overseer:
+    """Stays outside of the imports, which may do anything to the process that does them."""
+
+    def __init__(self, limit: float, life: int) -> None:
+        """Take the seconds for all, and what is closed when nobody wants to know any more."""
+        import time
+
+        self._limit, self._life = limit, life
+        self._until = time.monotonic() + limit
+
+    def told(self, do: Callable[[Callable[[Dict[str, Any]], None]], NoReturn]) -> Dict[str, Any]:
+        """Have a child do it, and return what it tells; whatever happens, the child ends."""
+        import json
+        import signal
+
+        told, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.close(told)
+                do(lambda said: send(tell, json.dumps(said).encode() + b"\n"))
+            finally:
+                os._exit(1)
+        os.close(tell)
+        words = self._heard(told)
+        os.close(told)
+        os.kill(child, signal.SIGKILL)  # it has not been waited for: the number is still its own
+        os.waitpid(child, 0)
+        if words is None:
+            os._exit(0)
+        said: Dict[str, Any] = json.loads(words)
+        return said
+
+    def _heard(self, told: int) -> Optional[bytes]:
+        """Return the child's words, or what is to be said in its place; None for nobody."""
+        import json
+        import select
+        import time
+
+        words = b""
+        while not words.endswith(b"\n"):
+            left = max(self._until - time.monotonic(), 0)
+            ready = select.select([told, self._life], [], [], left)[0]
+            if self._life in ready:
+                return None
+            piece = os.read(told, PIECE) if ready else b""
+            if not piece:
+                why = ENDED if ready else LATE % self._limit
+                return json.dumps({"doubt": why, "files": webify_stamps.stamps()}).encode()
+            words += piece
+        return words
 
 
-def stop(calls: Any, first: Dict[str, Any]) -> Callable[[str], None]:
-    """Return what ends the trial with a reason."""
-
-    def end(why: str) -> None:
-        calls.send(merged(first, {"doubt": why}))
-        os._exit(0)
-
-    return end
-
-
-def merged(first: Dict[str, Any], said: Dict[str, Any]) -> bytes:
-    """Return what is told of both times: the seconds of the first, the doubt of the second."""
-    import json
-
-    return json.dumps(dict(first, doubt=said["doubt"])).encode()
+def send(tell: int, words: bytes) -> None:
+    """Write all of it: a pipe may take less at once."""
+    while words:
+        words = words[os.write(tell, words) :]
 
 
 def attempt(
     asked: Dict[str, Any],
     known: Set[str],
     load: Callable[[Sequence[str]], None],
-    tell: Callable[[Dict[str, Any]], Any],
-    closely: Optional[Callable[[Any, str, Any], None]] = None,
+    tell: Callable[[Dict[str, Any]], None],
+    *,
+    closely: bool = False,
 ) -> NoReturn:
-    """Do the imports once, say what there is to say, and end; `closely` is told of each call."""
+    """Do the imports once, say what there is to say, and end; `closely` each call is heard of."""
     import time
 
     def end(why: str) -> None:
@@ -103,12 +129,10 @@ def attempt(
     before = webify_deeds.state()
     handles = webify_doubts.open_handles()
     deeds = webify_deeds.Deeds(load, end)
-    sys.addaudithook(deeds.heed)
-    threads: Any = sys.modules["threading"]  # Python tells of them from 3.12 on
-    threads._start_new_thread = lambda *_: deeds.heed("_thread.start_new_thread", ())
+    heed(deeds)
     began, busy = time.perf_counter(), time.process_time()
     try:
-        watch(deeds, closely)
+        watch(deeds, webify_deeds.Calls(load, end).heed if closely else None)
         load(asked["modules"])
         watch(deeds, None)
         seconds, busy = time.perf_counter() - began, time.process_time() - busy
@@ -125,6 +149,13 @@ def attempt(
         end("importing its modules changes %s" % changed[0])
     tell({"doubt": "", "seconds": seconds, "busy": busy, "files": looked_at(deeds)})
     os._exit(0)
+
+
+def heed(deeds: webify_deeds.Deeds) -> None:
+    """Let it hear of all from now on."""
+    sys.addaudithook(deeds.heed)
+    threads: Any = sys.modules["threading"]  # Python tells of them from 3.12 on
+    threads._start_new_thread = lambda *_: deeds.heed("_thread.start_new_thread", ())
 
 
 def looked_at(deeds: webify_deeds.Deeds) -> Dict[str, Optional[List[int]]]:
