@@ -15,6 +15,7 @@ from webify.runs.keep import Keep, Lent
 from webify.runs.order import Order
 from webify.runs.readying import run_of
 from webify.runs.stdin import Stdin, hold, inherited
+from webify.runs.tree import seen
 
 KILLED = 9  # the number of SIGKILL
 PATIENCE = 0.5  # seconds until a zygote must answer; the run starts in another way then
@@ -31,6 +32,7 @@ class Borrowed:
         self.out = out
         self.err = err
         self.stdin: Stdin | None = None
+        self._heir = 0
         self._reply = reply
         self._keep = keep
 
@@ -48,12 +50,29 @@ class Borrowed:
                 if seen == said:
                     break
                 said = seen
-        self._keep.code = int(said) if said.endswith(b"\n") else -KILLED
+        if said.endswith(b"\n"):
+            code, self._heir = (int(word) for word in said.split())
+            self._keep.code = code
+        else:
+            self._keep.code = -KILLED
 
     @property
     def code(self) -> int | None:
         """Return its exit code."""
         return self._keep.code
+
+    @property
+    def heirs(self) -> tuple[int, ...]:
+        """Return its holder, which buries its orphans; of one that was killed nothing is left."""
+        if self._keep.code is not None:
+            return tuple(filter(None, [self._heir]))
+        process, holder = seen(self.pid), self._keep.holder
+        return (holder,) if process is not None and process.parent == holder else ()
+
+    @property
+    def leaves(self) -> bool:
+        """Say whether something that it started may live on."""
+        return bool(self._heir)
 
 
 if sys.platform != "win32":
@@ -95,7 +114,7 @@ if sys.platform != "win32":
             if lent is not None and clear(order) and _go(lent.reply, order, keep):
                 return _borrowed(lent, order, keep)
         except (OSError, ValueError):
-            keep.tool = 0
+            keep.tool = keep.holder = 0
         let_go(keep)
         return None
 
@@ -132,7 +151,7 @@ if sys.platform != "win32":
             return False
         if not said:
             return False
-        keep.tool = int(said.split()[0])
+        keep.tool, keep.holder = (int(word) for word in said.split())
         _tell(reply, order, keep)
         return True
 

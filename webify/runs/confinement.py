@@ -98,6 +98,10 @@ class Confinement:
             if each is not None:
                 each.kill()
 
+    def pids(self) -> tuple[int, ...]:
+        """Return the processes that a job holds together (Windows); () where there is none."""
+        return self.job.pids() if self.job is not None else ()
+
     def close(self) -> None:
         """Take away what was made for the run."""
         if self.job is not None:

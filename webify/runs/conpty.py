@@ -122,6 +122,16 @@ class Seated:
         """Return its exit code."""
         return self._keep.code
 
+    @property
+    def heirs(self) -> tuple[int, ...]:
+        """Return (): here no process becomes the child of another one."""
+        return ()
+
+    @property
+    def leaves(self) -> bool:
+        """Return True: the job of its run knows."""
+        return True
+
 
 class Drawing:
     """What a pseudo console draws, turned into what a program would have printed over a pipe."""

@@ -15,6 +15,7 @@ from typing import Any
 from webify.model.block import Block
 from webify.model.plain import from_plain, to_plain
 from webify.model.run import Run, State
+from webify.runs.leftovers import Leftover
 
 MADE_AT_MOST = 10_000  # files that a run's folder lists
 TABLES_OF_ONE = 10_000  # the tables of the third rereading have the numbers 30,001 and so on
@@ -54,6 +55,7 @@ class End:
                  (nobody answered), or the limit that it met: see runs/breach.py
     changed      whether anything was changed, where the meaning of its exit code says so
     survivors    processes of the tool that could not be ended: "name (number)"
+    left         its processes that lived when it had ended: those, or what it left by itself
     dropped      bytes that were printed and not kept: past the limit, or the disk was full
     fault        why the tables are not complete: what went wrong in a reader
     files        what the tool made in its folder, and how many bytes each has
@@ -71,6 +73,7 @@ class End:
     changed: bool | None = None
     rows: int = 0
     survivors: tuple[str, ...] = ()
+    left: tuple[Leftover, ...] = ()
     out_bytes: int = 0
     err_bytes: int = 0
     dropped: int = 0

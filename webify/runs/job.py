@@ -14,7 +14,8 @@ WHOLE = 10_000  # all processors, as a share of them is told
 
 PROCESS_TERMINATE, PROCESS_SET_QUOTA = 0x1, 0x100
 LIMIT_JOB_TIME, LIMIT_ACTIVE_PROCESS, LIMIT_JOB_MEMORY = 0x4, 0x8, 0x200
-EXTENDED_LIMITS, CPU_RATE = 9, 15  # kinds of information
+PROCESSES, EXTENDED_LIMITS, CPU_RATE = 3, 9, 15  # kinds of information
+MOST = 1_000  # processes that are told
 RATE_ENABLE, RATE_HARD_CAP = 0x1, 0x4
 
 
@@ -28,6 +29,10 @@ class Job:
         """End all of its processes at once."""
         if sys.platform == "win32":
             _kernel().TerminateJobObject(self.handle, 1)
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the numbers of its processes that live, as far as they can be told."""
+        return _pids(self.handle)
 
     def close(self) -> None:
         """Let go of it; its processes go on."""
@@ -81,6 +86,15 @@ if sys.platform == "win32":
             ("peak", ctypes.c_size_t),
         )
 
+    class Processes(ctypes.Structure):
+        """JOBOBJECT_BASIC_PROCESS_ID_LIST."""
+
+        _fields_ = (
+            ("there", wintypes.DWORD),
+            ("listed", wintypes.DWORD),
+            ("pids", ctypes.c_size_t * MOST),
+        )
+
     class Rate(ctypes.Structure):
         """JOBOBJECT_CPU_RATE_CONTROL_INFORMATION."""
 
@@ -99,9 +113,24 @@ if sys.platform == "win32":
             wintypes.LPVOID,
             wintypes.DWORD,
         )
+        kernel.QueryInformationJobObject.argtypes = (
+            wintypes.HANDLE,
+            ctypes.c_int,
+            wintypes.LPVOID,
+            wintypes.DWORD,
+            wintypes.LPDWORD,
+        )
         kernel.TerminateJobObject.argtypes = (wintypes.HANDLE, wintypes.UINT)
         kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
         return kernel
+
+    def _pids(handle: int) -> tuple[int, ...]:
+        told = Processes()
+        size = ctypes.sizeof(told)
+        query = _kernel().QueryInformationJobObject
+        if not query(handle, PROCESSES, ctypes.byref(told), size, None):
+            return ()
+        return tuple(int(told.pids[at]) for at in range(told.listed))
 
     def open_job(allowance: Allowance, pid: int) -> Job | None:
         """Make a job with these limits and put a process into it, None where that fails.
@@ -138,6 +167,10 @@ if sys.platform == "win32":
         return bool(done)
 
 else:
+
+    def _pids(handle: int) -> tuple[int, ...]:
+        del handle
+        return ()
 
     def open_job(allowance: Allowance, pid: int) -> Job | None:
         """Return None: there are no jobs here."""

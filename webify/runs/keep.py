@@ -116,6 +116,7 @@ class Keep:
 
     tool      the number of the tool's process, 0 before it was started
     told      1 when a zygote's child has been told to be the tool
+    holder    the number of the process above a zygote's child, 0 where there is none
     dropped   how many bytes of its output were past the limit
     deaths    how many of its supervisors were killed
     logged    1 when the files of its output were made
@@ -134,6 +135,7 @@ class Keep:
     logged = Number(7)
     told = Number(8)
     _ledgers = 9, 10  # the places of their numbers
+    holder = Number(11)
 
     def __init__(self) -> None:
         """Make the memory; processes that are forked afterwards share it."""

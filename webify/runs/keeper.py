@@ -63,6 +63,14 @@ if sys.platform == "linux":
                 keep.code = code_of(found)
             os.waitpid(found.si_pid, 0)
 
+    def has_children() -> bool:
+        """Say whether a process below this one lives, or is not buried yet; asked in no time."""
+        try:
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return False
+        return True
+
     def _unnoted_tool() -> int:
         """Return the tool that a supervisor started and did not live to note; 0 for none."""
         children = psutil.Process().children()

@@ -22,7 +22,7 @@ Enter = Callable[[], None] | None  # what a tool's process calls before it becom
 
 
 if sys.platform == "linux":
-    from webify.runs.keeper import code_of
+    from webify.runs.keeper import code_of, has_children
 
 
 class Tool(Protocol):
@@ -43,6 +43,14 @@ class Tool(Protocol):
     @property
     def code(self) -> int | None:
         """Return its exit code, below 0 the number of a signal; None where it is not known."""
+
+    @property
+    def heirs(self) -> tuple[int, ...]:
+        """Return the processes but its supervisor whose children its orphans become."""
+
+    @property
+    def leaves(self) -> bool:
+        """Say whether something that it started may live on; asked after its end."""
 
 
 class Child:
@@ -76,6 +84,18 @@ class Child:
         """Return its exit code."""
         return self._keep.code
 
+    @property
+    def heirs(self) -> tuple[int, ...]:
+        """Return the keeper, where there is one."""
+        return tuple(filter(None, [self._keep.keeper]))
+
+    @property
+    def leaves(self) -> bool:
+        """Say whether a child of this process lives; not known where orphans become none of it."""
+        if sys.platform == "linux" and self._keep.keeper:
+            return has_children()
+        return True
+
 
 class Orphan:
     """A tool that a supervisor before this one has started; the keeper waits for it."""
@@ -100,6 +120,16 @@ class Orphan:
     def code(self) -> int | None:
         """Return its exit code; None where its keeper was killed too."""
         return self._keep.code
+
+    @property
+    def heirs(self) -> tuple[int, ...]:
+        """Return the keeper."""
+        return (self._keep.keeper,)
+
+    @property
+    def leaves(self) -> bool:
+        """Return True: what it left to a supervisor that was killed is the keeper's now."""
+        return True
 
 
 def own(pipe: IO[bytes]) -> int:

@@ -50,6 +50,12 @@ def everything() -> dict[int, Seen]:
     return {each.pid: each for each in found if each is not None}
 
 
+def begun_after(pid: int) -> dict[int, Seen]:
+    """Return the processes with higher numbers, which began later while numbers only grow."""
+    found = (seen(each) for each in psutil.pids() if each > pid)
+    return {each.pid: each for each in found if each is not None}
+
+
 def seen(pid: int) -> Seen | None:
     """Return one process, None where it has ended."""
     return _linux_seen(pid) if sys.platform == "linux" else _other_seen(pid)

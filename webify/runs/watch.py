@@ -224,13 +224,13 @@ def _await_nudges(watched: Watched) -> None:
 def _halt(watched: Watched, why: Reason) -> Halt:
     if watched.tool.stdin is not None and why.grace:
         watched.tool.stdin.interrupt()
-    roots = (watched.tool.pid, os.getpid(), *filter(None, [watched.keep.keeper]))
+    heirs = watched.heirs
     survivors = end_tree(
-        roots,
+        (watched.tool.pid, *heirs),
         watched.order.id,
         grace=why.grace,
         kill=watched.confinement.kill,
-        aside=roots[1:],
+        aside=heirs,
     )
     watched.logs.disk.leave.set()
     return Halt(why.outcome, survivors)
@@ -289,6 +289,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         changed=outcome.changed,
         rows=watched.follower.rows,
         survivors=halt.survivors if halt else (),
+        left=watched.left() if halt is None or halt.survivors else (),
         out_bytes=out,
         err_bytes=err,
         dropped=dropped + lost,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -13,11 +14,14 @@ from webify.runs.ending import GRACE
 from webify.runs.folder import RunFolder
 from webify.runs.follower import Follower
 from webify.runs.keep import Keep
+from webify.runs.leftovers import Leftover, left_after, left_below, left_of
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
 from webify.runs.outcome import Outcome
 from webify.runs.pumps import Budget, Disk, Pump
 from webify.runs.tool import Tool
+
+POSIX = os.name == "posix"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,22 @@ class Watched:
         """Say whether its time is over; what it waited for people does not count."""
         seconds = self.order.plan.seconds
         return bool(seconds) and self.age - self.asking.waited > seconds
+
+    @property
+    def heirs(self) -> tuple[int, ...]:
+        """Return whose children the tool's orphans become."""
+        return (os.getpid(), *self.tool.heirs)
+
+    def left(self) -> tuple[Leftover, ...]:
+        """Return what the tool has left running at its end; nothing is searched where none is."""
+        tool, run_id = self.tool, self.order.id
+        if not POSIX:
+            return left_of(self.confinement.pids)
+        if not tool.leaves:
+            return ()
+        if not self.keep.keeper:
+            return left_after(tool.pid, run_id)
+        return left_below((tool.pid, *self.heirs), run_id, self.heirs)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from webify.faces.effects import effect
 from webify.keeping.retention import kept
 from webify.model.command import DESTROYS, WRITES
 from webify.model.run import Run, State
+from webify.runs.leftovers import end_left
 from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
@@ -97,6 +98,22 @@ def stop(run_id: str) -> ResponseReturnValue:
     lists = {"home": "home.home", "server": "server.show"}
     wanted = request.form.get("to", "")
     return redirect(url_for(lists[wanted]), 303) if wanted in lists else back(run.id)
+
+
+@pages.post("/runs/<run_id>/left")
+def left(run_id: str) -> ResponseReturnValue:
+    """End what a run has left running, and go back to it.
+
+    Of one that may have changed something that is asked about on its own page first.
+    """
+    services = site()
+    run = services.store.run(run_id)
+    end = services.engine.folder(run).end()
+    if end is not None and any(each.living for each in end.left):
+        if "sure" not in request.form and may_have_changed(services, run):
+            return redirect(url_for("runs.show", run_id=run_id, left=1), 303)
+        end_left(end.left, run.id)
+    return redirect(url_for("runs.show", run_id=run_id), 303)
 
 
 def may_have_changed(services: Services, run: Run) -> bool:

@@ -19,6 +19,7 @@ from webify.model.block import TEXT, Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
+from webify.runs.leftovers import Leftover
 from webify.runs.question import Question, read_question
 from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
@@ -264,6 +265,18 @@ class Sheet:
         """Say whether it ended because it was at no terminal, and can be started at one."""
         wants = self.end is not None and self.end.cause == "terminal"
         return wants and os.name == "posix" and self.again is not None
+
+    @cached_property
+    def left(self) -> tuple[list[Leftover], list[Leftover]]:
+        """Return what of an ended run still goes on, and what went on and has ended since."""
+        left = self.end.left if self.end is not None else ()
+        living = [each for each in left if each.living]
+        return living, [each for each in left if each not in living]
+
+    @property
+    def ending_left(self) -> bool:
+        """Say whether somebody is asked whether what it left running shall end."""
+        return "left" in self.given
 
     @property
     def bad(self) -> bool:

@@ -161,7 +161,10 @@ def pass_on(child: int, here: socket.socket, handles: List[int]) -> None:
 
 
 def wait_for(child: int, reply: socket.socket) -> None:
-    """Tell how the child ended; bury what it left to us as long as the supervisor listens."""
+    """Tell how the child ended, and with our number where it left something to us.
+
+    That is buried as long as the supervisor listens.
+    """
     import select
 
     woken = woken_by_deaths()
@@ -169,15 +172,21 @@ def wait_for(child: int, reply: socket.socket) -> None:
     while pid != child:
         pid, status = os.waitpid(-1, 0)
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    reply.sendall(b"%d\n" % code)
+    reply.sendall(b"%d %d\n" % (code, os.getpid() if bury() else 0))
     said = reply.fileno()  # at its end: nobody listens any more
     while said not in select.select([said, woken], [], [])[0]:
         os.read(woken, PIECE)
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            continue
+        bury()
+
+
+def bury() -> bool:
+    """Bury the processes below this one that have ended; say whether others live."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
 
 
 def woken_by_deaths() -> int:
