@@ -53,6 +53,7 @@ HOMES = {  # library: the paths in webify/ where it may be imported
     "webify_doubts": ("runs/ahead/",),
     "webify_deeds": ("runs/ahead/",),
     "webify_stamps": ("runs/ahead/",),
+    "webify_deaths": ("runs/ahead/",),
     "webify_trial": ("runs/ahead/",),
     "webify_guise": ("runs/ahead/",),
     "webify_memory": ("runs/ahead/",),

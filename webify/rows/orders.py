@@ -22,7 +22,6 @@ _BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from webify.rows.orders import main; main(sys.argv[2:])"
 )
-_NO_WINDOW = 0x8000000  # Windows: no console appears
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _start(path: Path, table: Table, column: int) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError:
         make_order(path, table, column)

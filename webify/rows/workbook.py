@@ -42,7 +42,6 @@ _BOOT = (
     "import sys; sys.path[:0] = sys.argv[1:3]; "
     "from webify.rows.workbook import main; main(*sys.argv[3:])"
 )
-_NO_WINDOW = 0x8000000  # Windows: no console appears
 _FORMATS: Mapping[str, str] = {
     "integer": "#,##0",
     "percent": "0.0##%",
@@ -92,7 +91,7 @@ def _written(path: Path, order: Path, file: Path) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines() or ["it was ended"]

@@ -21,6 +21,7 @@ from typing import IO
 from webify.places import PACKAGE
 from webify.runs.order import Answer, Order
 from webify.runs.pairs import Pairs
+from webify.runs.writing import write_all
 
 LOG = logging.getLogger(__name__)
 LIBRARIES = ("wcwidth", "psutil", "winpty")  # what a supervisor needs besides the standard library
@@ -30,10 +31,6 @@ BOOT = (
 )
 TRIES = 2  # launchers that are given an order, should they die before they answer
 ONE_EACH = os.name != "posix"  # a supervisor takes one order, and does not fork for each
-
-CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: CTRL+C in the server's window does not reach it
-CREATE_BREAKAWAY_FROM_JOB = 0x1000000  # it is not ended with the server's job
-CREATE_NO_WINDOW = 0x8000000
 
 
 @dataclass(frozen=True)
@@ -168,12 +165,14 @@ def start_process(notes: Path, each: str) -> subprocess.Popen[bytes]:
         *import_folders(),
     ]
     with opened(notes) as faults:
-        if sys.platform == "win32":
-            try:
-                return _popen(call, faults.fileno(), _flags() | CREATE_BREAKAWAY_FROM_JOB)
-            except OSError:  # the server's job lets nobody go
-                pass
-        return _popen(call, faults.fileno(), _flags())
+        if sys.platform == "win32":  # CTRL+C in the server's window does not reach it
+            flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+            try:  # it is not ended with the server's job
+                return _popen(call, faults.fileno(), flags | subprocess.CREATE_BREAKAWAY_FROM_JOB)
+            except OSError:  # which lets nobody go
+                return _popen(call, faults.fileno(), flags)
+        else:
+            return _popen(call, faults.fileno(), 0)
 
 
 def opened(notes: Path) -> IO[bytes]:
@@ -196,9 +195,7 @@ def import_folders() -> list[str]:
 
 def _write(process: subprocess.Popen[bytes], line: bytes) -> None:
     assert process.stdin is not None
-    rest = memoryview(line)
-    while rest:
-        rest = rest[os.write(process.stdin.fileno(), rest) :]
+    write_all(process.stdin.fileno(), line)
 
 
 def _let_go(process: subprocess.Popen[bytes]) -> None:
@@ -215,7 +212,3 @@ def _popen(call: list[str], faults: int, flags: int) -> subprocess.Popen[bytes]:
         start_new_session=True,
         creationflags=flags,
     )
-
-
-def _flags() -> int:
-    return CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW if sys.platform == "win32" else 0

@@ -11,13 +11,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from webify.model.recipe import Recipe
 from webify.runs.fitting import Wish
 from webify.runs.order import Answer, Order
-
-MOST = 8  # at a time
-IDLE = 900.0  # seconds after which one that nobody uses ends
-OFTEN = 300.0  # seconds within which a tool is run again, so that a process may wait for it
+from webify.runs.regulars import IDLE, MOST, Regulars
 
 
 @dataclass
@@ -39,15 +35,12 @@ class Pair:
 class Pairs:
     """All of one launcher; the caller sees to it that one thread uses them at a time.
 
-    begin     starts a supervisor that takes one order
-    refused   the recipes of which none can be made, by their calls
-    seen      when a tool was run last for which none waits unless it is run often
+    begin   starts a supervisor that takes one order
     """
 
     begin: Callable[[], subprocess.Popen[bytes]]
     known: dict[tuple[str, ...], Pair] = field(default_factory=dict)
-    refused: dict[tuple[str, ...], Recipe] = field(default_factory=dict)
-    seen: dict[tuple[str, ...], float] = field(default_factory=dict)
+    regulars: Regulars = field(default_factory=Regulars)
 
     def take(self, order: Order) -> subprocess.Popen[bytes] | None:
         """Return the supervisor that has waited for an order like this one, None for none."""
@@ -66,7 +59,7 @@ class Pairs:
         wish = Wish.of(order)
         if wish is None or wish.recipe.call in self.known:
             return
-        if self.refused.get(wish.recipe.call) != wish.recipe and self._worth(wish.recipe):
+        if self.regulars.worth(wish.recipe):
             self._make_room()
             self.known[wish.recipe.call] = Pair(wish, self.begin())
 
@@ -82,7 +75,7 @@ class Pairs:
         else:
             self._drop(pair)
             if answer.said == "doubt":
-                self.refused[pair.wish.recipe.call] = pair.wish.recipe
+                self.regulars.refuse(pair.wish.recipe)
         return b""
 
     def look(self) -> None:
@@ -101,12 +94,6 @@ class Pairs:
     def _drop(self, pair: Pair) -> None:
         self.known.pop(pair.wish.recipe.call, None)
         pair.end()
-
-    def _worth(self, recipe: Recipe) -> bool:
-        """Say whether a tool is run so often that a process may wait for it."""
-        now, before = time.monotonic(), self.seen.get(recipe.call, -OFTEN)
-        self.seen[recipe.call] = now
-        return recipe.always or now - before <= OFTEN
 
     def _make_room(self) -> None:
         if len(self.known) >= MOST:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import subprocess
 import sys
@@ -27,8 +26,6 @@ WAITING = 20  # wishes in all
 KEPT = 20  # rereadings of one run
 SECONDS = 600.0  # that one may take
 ENDED = "It took too long, or was ended"
-
-CREATE_NO_WINDOW = 0x8000000
 
 
 class Rereads:
@@ -135,7 +132,7 @@ class Rereads:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                creationflags=CREATE_NO_WINDOW if os.name == "nt" else 0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
             self._processes.add(process)
             return process

@@ -24,9 +24,9 @@ from typing import IO, Any
 from webify.runs.fitting import Seen, Wish, clear
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, call_of, run_of, surroundings, words
+from webify.runs.writing import write_all
 
 PATIENCE = 1.0  # seconds until a spare must answer; the run starts in another way then
-CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
 SPARE, DOUBT, GONE = "spare", "doubt", "gone"
 
 Told = Callable[[str, str], None]  # "spare", "doubt" or "gone", and the sentence for people
@@ -82,7 +82,7 @@ class Spare:
             return None
         try:
             if seen is not None and self._fits(order, seen) and self._listens(waiting):
-                _write(waiting.words, self._run(order))
+                write_all(waiting.words, self._run(order))
                 os.close(waiting.words)
                 return waiting
         except OSError:
@@ -109,7 +109,7 @@ class Spare:
     def _listens(self, waiting: Waiting) -> bool:
         if waiting.process.poll() is not None:
             return False
-        _write(waiting.words, b"\n")
+        write_all(waiting.words, b"\n")
         with contextlib.suppress(queue.Empty):
             return bool(self._answers.get(timeout=PATIENCE))
         return False
@@ -207,11 +207,5 @@ def _handed_down(ends: tuple[int, int]) -> tuple[tuple[int, int], dict[str, Any]
         for handle in numbers:
             os.set_handle_inheritable(handle, True)  # noqa: FBT003 - its only way
         info = subprocess.STARTUPINFO(lpAttributeList={"handle_list": list(numbers)})
-        way = {"startupinfo": info, "creationflags": CREATE_NEW_PROCESS_GROUP}
+        way = {"startupinfo": info, "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return numbers, way
-
-
-def _write(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from webify.runs.order import Order
+from webify.runs.writing import write_all
 
 if sys.platform != "win32":
     from webify.runs.zygotes import Zygote, Zygotes
@@ -44,20 +45,14 @@ class Ready:
         """Give it its order; say whether it lives to take it."""
         try:
             if self.letter >= 0:
-                _write(self.letter, line)
+                write_all(self.letter, line)
                 os.close(self.letter)
-            _write(self.pipe, line if self.letter < 0 else b"\n")
+            write_all(self.pipe, line if self.letter < 0 else b"\n")
         except BrokenPipeError:
             return False
         finally:
             os.close(self.pipe)
         return True
-
-
-def _write(fd: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
 
 
 @dataclass
@@ -72,11 +67,11 @@ class Standby:
 
     def full(self, zygotes: Zygotes) -> bool:
         """Say whether none is missing."""
-        return self.waiting.keys() == {ANY, *(each.recipe.call for each in zygotes.latest(MOST))}
+        return self.waiting.keys() == _wanted(zygotes).keys()
 
     def fill(self, zygotes: Zygotes) -> None:
         """Fork those that are missing, and let those go that nobody is likely to want."""
-        wanted = {ANY: None, **{each.recipe.call: each for each in zygotes.latest(MOST)}}
+        wanted = _wanted(zygotes)
         for call in self.waiting.keys() - wanted.keys():
             self.waiting.pop(call).dismiss()
         for call in wanted.keys() - self.waiting.keys():
@@ -97,3 +92,8 @@ class Standby:
         """Let all of them go."""
         while self.waiting:
             self.waiting.popitem()[1].dismiss()
+
+
+def _wanted(zygotes: Zygotes) -> dict[tuple[str, ...], Zygote | None]:
+    """Return of which zygote each of those that shall wait has asked for a child."""
+    return {ANY: None, **{each.wish.recipe.call: each for each in zygotes.latest(MOST)}}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from webify.runs.keep import Keep
+from webify.runs.writing import write_all
 
 if sys.platform != "win32":
     import fcntl
@@ -83,9 +84,7 @@ class Stdin:
             self.closing()
             os.close(self.number)
             return False
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(self.number, rest) :]
+        write_all(self.number, data)
         return True
 
 

@@ -25,6 +25,7 @@ from webify.runs.order import Answer, Order, Plan
 from webify.runs.watch import supervise
 
 if sys.platform != "win32":
+    from webify.runs.ahead.webify_deaths import woken_by_deaths
     from webify.runs.ahead.webify_memory import own
     from webify.runs.borrowing import ask
     from webify.runs.standby import Ready, Standby
@@ -113,7 +114,7 @@ if sys.platform != "win32":
     def fork_for_each_order(zygotes: Zygotes) -> None:
         """Fork one supervisor after the other, each before its order comes."""
         standby = Standby(partial(_fork_ahead, zygotes))
-        woken = _woken_by_deaths()
+        woken = woken_by_deaths()
         gc.collect()
         gc.freeze()
         _say(1, Answer("ready"))
@@ -135,15 +136,6 @@ if sys.platform != "win32":
                 taken = standby.give(order, line + b"\n")
                 _say(1, Answer("started", order.id, taken.pid, taken.birth))
                 zygotes.wish(order)
-
-    def _woken_by_deaths() -> int:
-        """Return a pipe in which something lies when a process below this one has ended."""
-        woken, wake = os.pipe()
-        for end in (woken, wake):
-            os.set_blocking(end, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        return woken
 
     def _wait(zygotes: Zygotes, pause: float | None, woken: int) -> bool:
         """Wait for an order, for news of a zygote or so long; say whether a zygote said something.
@@ -208,7 +200,7 @@ if sys.platform != "win32":
     ) -> None:
         """Wait until the order is there, and carry it out."""
         if asked is not None and not keep.deaths:
-            ask(asked.calls, keep, reads=asked.reads)
+            ask(asked.calls, keep, reads=asked.wish.reads)
             keep.hands.ready(THREADS)
         own(COPIED, lambda seconds: bool(select.select([here], [], [], seconds)[0]))
         line = next(lines(here), b"") if letter < 0 else _read_letter(here, letter)

@@ -16,8 +16,6 @@ from webify.runs.order import Order
 from webify.runs.stdin import Stdin, hold, inherited
 
 LOOK = 0.02  # seconds between two looks whether a tool of an earlier supervisor has ended
-
-CREATE_NEW_PROCESS_GROUP = 0x200  # Windows: what CTRL+BREAK is sent to
 Enter = Callable[[], None] | None  # what a tool's process calls before it becomes the tool
 
 
@@ -168,22 +166,27 @@ def start(order: Order, keep: Keep, enter: Enter = None) -> Tool:
     (out, out_end), (err, err_end) = os.pipe(), os.pipe()
     keep.pipes.put(out=out, err=err)  # before anything can be in them
     try:
-        process = subprocess.Popen(
-            list(order.plan.argv),
-            stdin=subprocess.PIPE if order.reads else subprocess.DEVNULL,
-            stdout=out_end,
-            stderr=err_end,
-            bufsize=0,
-            cwd=order.plan.cwd,
-            env=order.env,
-            start_new_session=True,
-            preexec_fn=enter,  # noqa: PLW1509 - a supervisor has a single thread at this time
-            creationflags=CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
-        )
+        given = subprocess.PIPE if order.reads else subprocess.DEVNULL
+        process = _popen(order, given, out_end, err_end, enter)
     finally:
         os.close(out_end)
         os.close(err_end)
     return _started(order, keep, process, (out, err))
+
+
+def _popen(order: Order, stdin: int, out: int, err: int, enter: Enter) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        list(order.plan.argv),
+        stdin=stdin,
+        stdout=out,
+        stderr=err,
+        bufsize=0,
+        cwd=order.plan.cwd,
+        env=order.env,
+        start_new_session=True,
+        preexec_fn=enter,  # noqa: PLW1509 - a supervisor has a single thread at this time
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # gets CTRL+BREAK
+    )
 
 
 def _started(
@@ -227,17 +230,7 @@ else:
         os.close(end)
         keep.pipes.put(out=person, err=nothing)
         try:
-            process = subprocess.Popen(
-                list(order.plan.argv),
-                stdin=side,
-                stdout=side,
-                stderr=side,
-                bufsize=0,
-                cwd=order.plan.cwd,
-                env=order.env,
-                start_new_session=True,
-                preexec_fn=begin,  # noqa: PLW1509 # this process has no other thread yet
-            )
+            process = _popen(order, side, side, side, begin)
         except BaseException:
             os.close(person)
             raise

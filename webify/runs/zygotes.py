@@ -20,21 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from webify.model.recipe import Recipe
-from webify.runs.ahead.webify_stamps import names_in, stamp
 from webify.runs.borrowing import ask, let_go
-from webify.runs.fitting import rooted, secret, without_mark
+from webify.runs.fitting import Seen, Wish
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, surroundings, words
+from webify.runs.regulars import IDLE, MOST, OFTEN, Regulars
 from webify.runs.trials import ENDED, LIMIT, NICE, Trials, enter_empty
 
 assert sys.platform != "win32"  # nothing forks there
 
-MOST = 8  # zygotes at a time
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
-IDLE = 900.0  # seconds after which one that nobody uses ends
 GOT_READY = 120.0  # seconds that one may take to import, as some modules never are through
-OFTEN = 300.0  # seconds within which a tool is run again, so that a process may wait for it
 PR_SET_PDEATHSIG = 1
 NEWS = 1 << 20  # bytes of what a zygote says at most
 
@@ -43,25 +40,21 @@ NEWS = 1 << 20  # bytes of what a zygote says at most
 class Zygote:
     """One of them, as the launcher sees it.
 
-    reads   its runs have a pipe to read from
-    calls   where a supervisor asks for a child; open in each supervisor that is forked
-    life    closed when it shall end
-    modules what it imports, those of the recipe or those that a trial showed to be worth it
-    trial   it only finds out whether they are, and then ends
-    files   stamps of what it has imported, {} while it imports
-    names   what its modules are called
+    wish      what shall wait
+    calls     where a supervisor asks for a child; open in each supervisor that is forked
+    life      closed when it shall end
+    modules   what it imports, those of the recipe or those that a trial showed to be worth it
+    trial     it only finds out whether they are, and then ends
+    seen      what it has imported, None while it imports
     """
 
-    recipe: Recipe
-    env: Mapping[str, str]
-    reads: bool
+    wish: Wish
     pid: int
     calls: socket.socket
     life: int
     modules: tuple[str, ...] = ()
     trial: bool = False
-    files: dict[str, Any] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()
+    seen: Seen | None = None
     used: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
     day: tuple[int, ...] = field(default_factory=lambda: time.localtime()[:3])
@@ -69,22 +62,20 @@ class Zygote:
     @property
     def name(self) -> str:
         """Return what its tool is called."""
-        return Path(self.recipe.program[-1]).name
+        return Path(self.wish.recipe.program[-1]).name
 
     @property
     def ready(self) -> bool:
         """Say whether it has imported all."""
-        return bool(self.files)
+        return self.seen is not None
 
-    def fits(self, recipe: Recipe, order: Order) -> bool:
-        """Say whether it is of this recipe and environment, and nothing has changed since."""
+    def fits(self, wish: Wish) -> bool:
+        """Say whether it waits for runs like this, and nothing has changed since."""
         return (
-            self.recipe == recipe
+            self.seen is not None
+            and self.wish == wish
             and self.day == time.localtime()[:3]
-            and self.env == without_mark(order.env)
-            and self.reads == order.reads
-            and all(stamp(path) == known for path, known in self.files.items())
-            and not self.names & names_in(recipe.folder)
+            and self.seen.holds(wish.recipe.folder)
         )
 
 
@@ -92,33 +83,31 @@ class Zygote:
 class Zygotes:
     """All of one launcher.
 
-    trials    what is known of imports
-    refused   why a recipe has none, by its call; looked at anew when the recipe is another
-    seen      when a tool was run last for which none waits unless it is run often
-    limit     seconds that a trial may take
-    got_ready seconds that one of them may take
+    known       by the calls of their tools
+    trials      what is known of imports
+    limit       seconds that a trial may take
+    got_ready   seconds that one of them may take
     """
 
     known: dict[tuple[str, ...], Zygote] = field(default_factory=dict)
     trials: Trials = field(default_factory=Trials)
-    refused: dict[tuple[str, ...], tuple[Recipe, str]] = field(default_factory=dict)
-    seen: dict[tuple[str, ...], float] = field(default_factory=dict)
+    regulars: Regulars = field(default_factory=Regulars)
     limit: float = LIMIT
     got_ready: float = GOT_READY
 
     def wish(self, order: Order) -> None:
         """Have one for the next run like this, unless that was tried in vain."""
-        recipe, env = order.plan.warm, without_mark(order.env)
-        if recipe is None or secret(order) or not rooted(env):
+        wish = Wish.of(order)
+        if wish is None:
             return
-        known = self.known.get(recipe.call)
+        known = self.known.get(wish.recipe.call)
         if known is not None:
             known.used = time.monotonic()
-            if not known.ready or known.fits(recipe, order):
+            if not known.ready or known.fits(wish):
                 return
             self.end(known)
-        if self.refused.get(recipe.call, (None, ""))[0] != recipe and self._worth(recipe):
-            self._begin(recipe, env, reads=order.reads)
+        if self.regulars.worth(wish.recipe) and (wish.recipe.always or self._has_room()):
+            self._begin(wish)
 
     def latest(self, count: int) -> list[Zygote]:
         """Return so many of those whose tools were run last."""
@@ -130,13 +119,13 @@ class Zygotes:
 
         asked   the zygote that was asked for a child before the order was known
         """
-        recipe = None if secret(order) else order.plan.warm
-        fitting = (z for z in self.known.values() if recipe and z.ready and z.fits(recipe, order))
+        wish = Wish.of(order)
+        fitting = (each for each in self.known.values() if wish is not None and each.fits(wish))
         found = next(fitting, None)
         if found is not asked:
             let_go(keep)
         if found is not None and keep.lent is None:
-            ask(found.calls, keep, reads=found.reads)
+            ask(found.calls, keep, reads=found.wish.reads)
         self.forget()
 
     def hear(self, number: int) -> str:
@@ -146,14 +135,15 @@ class Zygotes:
             said = json.loads(zygote.calls.recv(NEWS))
         except (OSError, ValueError):
             said = {"doubt": "it ended"}
-        doubt = said.get("doubt", "")
-        if zygote.trial or (doubt and zygote.modules != zygote.recipe.modules):
+        recipe, doubt = zygote.wish.recipe, said.get("doubt", "")
+        if zygote.trial or (doubt and zygote.modules != recipe.modules):
             return f"{zygote.name} was tried: {self._judge(zygote, said)}"
         if doubt:
             return self._refuse(zygote, doubt)
-        zygote.files, zygote.names = said["files"], frozenset(said["names"])
-        if zygote.recipe.likely:  # what the trial saw counts, whatever came of it
-            zygote.files = {**self.trials.known[zygote.recipe.call].files, **zygote.files}
+        files = said["files"]
+        if recipe.likely:  # what the trial saw counts, whatever came of it
+            files = {**self.trials.known[recipe.call].files, **files}
+        zygote.seen = Seen(files, frozenset(said["names"]))
         if not zygote.modules:
             return f"{zygote.name} starts ahead: Python waits for it"
         return f"{zygote.name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
@@ -185,7 +175,7 @@ class Zygotes:
 
     def _refuse(self, zygote: Zygote, why: str) -> str:
         """Have none like it; return that in words."""
-        self.refused[zygote.recipe.call] = (zygote.recipe, why)
+        self.regulars.refuse(zygote.wish.recipe)
         self.end(zygote)
         return f"{zygote.name} starts anew for each run: {why}"
 
@@ -196,9 +186,10 @@ class Zygotes:
 
     def end(self, zygote: Zygote) -> None:
         """End one; runs that it has begun go on."""
-        if self.known.get(zygote.recipe.call) is not zygote:
+        call = zygote.wish.recipe.call
+        if self.known.get(call) is not zygote:
             return
-        del self.known[zygote.recipe.call]
+        del self.known[call]
         os.close(zygote.life)
         zygote.calls.close()
         if not zygote.ready:  # it hears of nothing before
@@ -212,33 +203,27 @@ class Zygotes:
             zygote.calls.close()
         self.known.clear()
 
-    def _begin(self, recipe: Recipe, env: Mapping[str, str], *, reads: bool) -> None:
+    def _begin(self, wish: Wish) -> None:
         """Start one: a trial where it is not known whether it may import what the tool does."""
         self._make_room()
-        modules, trial = recipe.modules, False
+        recipe, limit = wish.recipe, None
+        modules = recipe.modules
         if recipe.likely:
-            known = self.trials.of(recipe, env)
-            trial = known is None
+            known = self.trials.of(recipe, wish.env)
+            limit = self.limit if known is None else None
             modules = recipe.likely if known is None or not known.doubt else ()
-        limit = self.limit if trial else None
-        zygote = begin(recipe, env, reads=reads, modules=modules, limit=limit)
-        self.known[recipe.call] = zygote
+        self.known[recipe.call] = begin(wish, modules, limit)
 
     def _judge(self, zygote: Zygote, said: Mapping[str, Any]) -> str:
         """Keep what is known of imports now, and start what may wait; return it in words."""
-        trial = self.trials.keep(zygote.recipe, zygote.env, said)
+        trial = self.trials.keep(zygote.wish.recipe, zygote.wish.env, said)
         self.end(zygote)
-        self._begin(zygote.recipe, zygote.env, reads=zygote.reads)
+        self._begin(zygote.wish)
         return trial.doubt or f"its imports take {trial.seconds:.2f} s and can be done beforehand"
 
-    def _worth(self, recipe: Recipe) -> bool:
-        """Say whether a tool is run so often that a process may wait for it."""
-        if recipe.always:
-            return True
-        now, before = time.monotonic(), self.seen.get(recipe.call)
-        self.seen[recipe.call] = now
-        if before is None or now - before > OFTEN:
-            return False
+    def _has_room(self) -> bool:
+        """Say whether none has to go for another one that is used as often as it."""
+        now = time.monotonic()
         return len(self.known) < MOST or any(
             now - each.used > OFTEN for each in self.known.values()
         )
@@ -251,18 +236,12 @@ class Zygotes:
             self.end(min(self.known.values(), key=lambda each: each.used))
 
 
-def begin(
-    recipe: Recipe,
-    env: Mapping[str, str],
-    *,
-    reads: bool,
-    modules: tuple[str, ...] = (),
-    limit: float | None = None,
-) -> Zygote:
+def begin(wish: Wish, modules: tuple[str, ...], limit: float | None) -> Zygote:
     """Start one; it says by its socket when it is ready, or why it is not.
 
     limit   seconds that a trial may take, None for no trial
     """
+    recipe, env = wish.recipe, wish.env
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     life, end = os.pipe()
     printed, prints = os.pipe()
@@ -279,7 +258,7 @@ def begin(
     if pid == 0:
         try:
             _leave_home()
-            _take_files(prints, (its.fileno(), life, printed), reads=reads)
+            _take_files(prints, (its.fileno(), life, printed), reads=wish.reads)
             _end_with_launcher() if limit is None else _step_back(recipe)
             _become(recipe, env, asked)
         finally:
@@ -287,7 +266,7 @@ def begin(
     its.close()
     for handle in (life, printed, prints):
         os.close(handle)
-    return Zygote(recipe, env, reads, pid, ours, end, modules, limit is not None)
+    return Zygote(wish, pid, ours, end, modules, limit is not None)
 
 
 def _leave_home() -> None:

@@ -30,6 +30,7 @@ PARTS = (  # beside this file
     "webify_trial",
     "webify_deeds",
     "webify_child",
+    "webify_deaths",
     "webify_guise",
     "webify_memory",
     "webify_stamps",

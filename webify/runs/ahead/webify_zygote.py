@@ -6,6 +6,7 @@ import os
 import sys
 
 import webify_child
+import webify_deaths
 import webify_doubts
 import webify_memory
 import webify_stamps
@@ -167,7 +168,7 @@ def wait_for(child: int, reply: socket.socket) -> None:
     """
     import select
 
-    woken = woken_by_deaths()
+    woken = webify_deaths.woken_by_deaths()
     pid = status = 0
     while pid != child:
         pid, status = os.waitpid(-1, 0)
@@ -187,18 +188,6 @@ def bury() -> bool:
     except ChildProcessError:
         return False
     return True
-
-
-def woken_by_deaths() -> int:
-    """Return a pipe in which something lies when a process below this one has ended."""
-    import signal
-
-    woken, wake = os.pipe()
-    for end in (woken, wake):
-        os.set_blocking(end, False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    return woken
 
 
 def take(there: socket.socket) -> Dict[str, Any]:
