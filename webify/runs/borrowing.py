@@ -71,8 +71,8 @@ class Borrowed:
 
     @property
     def leaves(self) -> bool:
-        """Say whether something that it started may live on."""
-        return bool(self._heir)
+        """Say whether something of it may live; after its end, whether it left anything then."""
+        return self._keep.code is None or bool(self._heir)
 
 
 if sys.platform != "win32":

@@ -32,6 +32,7 @@ class Ending:
     """A tree that is being ended.
 
     aside     who stays, though it may be a root
+    alone     says for sure that nothing below the roots lives any more
     known     all that were found so far, by their keys
     whole     the groups of which every process is of the tree
     refused   the numbers of those that may not be ended from here
@@ -40,6 +41,7 @@ class Ending:
     roots: Collection[int]
     run_id: str
     aside: Collection[int] = ()
+    alone: Callable[[], bool] = lambda: False
     known: set[tuple[int, float]] = field(default_factory=set)
     whole: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
@@ -86,6 +88,7 @@ def end_tree(
     grace: float = GRACE,
     kill: Callable[[], None] | None = None,
     aside: Collection[int] = (),
+    alone: Callable[[], bool] = lambda: False,
 ) -> tuple[str, ...]:
     """End a tool and all that it started; return "name (number)" of what could not be ended.
 
@@ -95,8 +98,9 @@ def end_tree(
     grace   0 for one that must not do anything more
     kill    ends what the system holds together for the run, before the rest is looked for
     aside   who stays, though it may be a root
+    alone   says for sure that nothing below the roots lives any more, where the system tells it
     """
-    ending = Ending(roots, run_id, aside)
+    ending = Ending(roots, run_id, aside, alone)
     if grace:
         _ask(ending, grace)
     if kill is not None and ending.look():
@@ -142,9 +146,13 @@ def _force(ending: Ending) -> list[Seen]:
 
 
 def _really_left(ending: Ending) -> list[Seen]:
-    """Look until somebody is found, or nobody many times."""
-    looks = SURE if sys.platform != "win32" else SURE_AT_ONCE
-    return next((found for _ in range(looks) if (found := ending.look())), [])
+    """Look until somebody is found, or nobody for sure, or nobody many times."""
+    for _ in range(SURE if sys.platform != "win32" else SURE_AT_ONCE):
+        if found := ending.look():
+            return found
+        if ending.alone():
+            break
+    return []
 
 
 def _held(ending: Ending, found: list[Seen]) -> list[Seen]:

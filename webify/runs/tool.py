@@ -48,7 +48,7 @@ class Tool(Protocol):
 
     @property
     def leaves(self) -> bool:
-        """Say whether something that it started may live on; asked after its end."""
+        """Say whether it, or something that it started, may live."""
 
 
 class Child:

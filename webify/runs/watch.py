@@ -231,6 +231,7 @@ def _halt(watched: Watched, why: Reason) -> Halt:
         grace=why.grace,
         kill=watched.confinement.kill,
         aside=heirs,
+        alone=lambda: not watched.tool.leaves,
     )
     watched.logs.disk.leave.set()
     return Halt(why.outcome, survivors)
