@@ -41,13 +41,9 @@ class Leftover:
         return f"{self.name} ({self.pid}{f', it belongs to {self.owner}' if self.owner else ''})"
 
 
-def left_below(roots: Collection[int], run_id: str, aside: Collection[int]) -> tuple[Leftover, ...]:
-    """Return what lives of a run whose tool has ended.
-
-    roots   the tool, and whoever its orphans become the children of
-    aside   those of them that are no tool
-    """
-    ending = Ending(roots, run_id, aside)
+def left_below(heirs: Collection[int], run_id: str) -> tuple[Leftover, ...]:
+    """Return what lives of a run whose tool has ended; heirs: whose children orphans become."""
+    ending = Ending(heirs, run_id, heirs)
     gone(ending.look(), time.monotonic() + MOMENT)
     return _told(ending.look())
 

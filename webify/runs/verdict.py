@@ -116,6 +116,11 @@ def goes_on() -> str:
     return "Something that it started went on printing after its end, which is not kept"
 
 
+def ended_late(by: str) -> str:
+    """Return the sentence for a run whose tool had ended by itself when a person stopped it."""
+    return f"{stopped(by)} after its own end, with what it had left running"
+
+
 def deleted() -> str:
     """Return the sentence for a run whose folder went away under it."""
     return "The files of this run were deleted while it went on"

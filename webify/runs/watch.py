@@ -7,7 +7,6 @@ import os
 import queue
 import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,10 +21,12 @@ from webify.runs.birth import birth
 from webify.runs.breach import Breach
 from webify.runs.claim import claim, finish
 from webify.runs.confinement import Confinement, confined
+from webify.runs.draining import drain
 from webify.runs.ending import GRACE, end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
 from webify.runs.keep import Keep
+from webify.runs.leftovers import Leftover
 from webify.runs.lookout import Lookout
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
@@ -38,8 +39,6 @@ from webify.runs.watched import Halt, Logs, Reason, Watched
 
 LOOK = 0.05  # seconds between two looks whether it shall stop; who asks also wakes us (POSIX)
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
-SILENCE = 0.5  # seconds that pipes held open by others may be silent after the tool's end
-PATIENCE = 3.0  # seconds for which they may go on talking
 AT_ONCE = 10.0  # seconds within which a parser sends answers back, if it does
 READ_ON = 60.0  # seconds that the readers have after the tool's end
 READ_ON_STOPPED = 5.0  # the same, when somebody stopped the run
@@ -92,7 +91,7 @@ def _carry_out(
     halt = _attend(watched)
     watched.asking.close()
     ended = keep.started + timedelta(seconds=watched.age)  # whatever is done to the clock
-    _drain(watched, halt)
+    drain(watched, halt)
     _read_on(watched, halt)
     end = _end(watched, halt, ended)
     confinement.close()
@@ -237,23 +236,6 @@ def _halt(watched: Watched, why: Reason) -> Halt:
     return Halt(why.outcome, survivors)
 
 
-def _drain(watched: Watched, halt: Halt | None) -> None:
-    """Take what is still in the pipes; processes that outlive the tool may hold them open."""
-    limit = time.monotonic() + PATIENCE
-    for pump in watched.logs.pumps:
-        while not pump.done.wait(LOOK / 2):
-            now = time.monotonic()
-            if watched.logs.disk.full and halt is None:
-                limit = now + PATIENCE
-                if watched.folder.stop_path.exists() or watched.overdue:
-                    watched.logs.disk.leave.set()
-            elif now > limit or now - max(pump.heard, limit - PATIENCE) > SILENCE:
-                watched.goes_on = watched.goes_on or (now > limit and halt is None)
-                pump.closed = True
-                pump.finish()
-                break
-
-
 def _read_on(watched: Watched, halt: Halt | None) -> None:
     """Let the readers see the rest; a stop that comes now ends the reading only."""
     if halt is not None and halt.outcome.state is State.STOPPED:
@@ -273,6 +255,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         verdict.cut(watched.logs.budget.kept) if dropped else "",
         verdict.disk_full(lost) if lost else "",
         verdict.goes_on() if watched.goes_on else "",
+        verdict.ended_late(watched.folder.stop_by()) if watched.stopped_late else "",
         "" if whole else verdict.deleted(),
     )
     if any(notes) and state is State.SUCCEEDED:
@@ -290,7 +273,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         changed=outcome.changed,
         rows=watched.follower.rows,
         survivors=halt.survivors if halt else (),
-        left=watched.left() if halt is None or halt.survivors else (),
+        left=_left(watched, halt),
         out_bytes=out,
         err_bytes=err,
         dropped=dropped + lost,
@@ -300,6 +283,12 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         refused=refused,
         asked=watched.asking.unanswered,
     )
+
+
+def _left(watched: Watched, halt: Halt | None) -> tuple[Leftover, ...]:
+    """Return what the tool left running, what of that was ended too."""
+    there = watched.left() if halt is None or halt.survivors else ()
+    return tuple(dict.fromkeys((*watched.ended_left, *there)))
 
 
 def _outcome(watched: Watched, code: int | None, refused: Sequence[str]) -> Outcome:

@@ -14,7 +14,7 @@ from webify.runs.ending import GRACE
 from webify.runs.folder import RunFolder
 from webify.runs.follower import Follower
 from webify.runs.keep import Keep
-from webify.runs.leftovers import Leftover, left_after, left_below, left_of
+from webify.runs.leftovers import Leftover, end_left, left_after, left_below, left_of
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
 from webify.runs.outcome import Outcome
@@ -54,6 +54,8 @@ class Watched:
     exited: threading.Event = field(default_factory=threading.Event)
     wake: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
     goes_on: bool = False  # something that it left behind still printed when it was given up
+    stopped_late: bool = False  # somebody stopped what it left behind
+    ended_left: tuple[Leftover, ...] = ()  # what it left behind and was ended
 
     @property
     def age(self) -> float:
@@ -71,6 +73,11 @@ class Watched:
         """Return whose children the tool's orphans become."""
         return (os.getpid(), *self.tool.heirs)
 
+    def end_left(self) -> None:
+        """End what the tool has left running."""
+        self.ended_left = self.left()
+        end_left(self.ended_left, self.order.id)
+
     def left(self) -> tuple[Leftover, ...]:
         """Return what the tool has left running at its end; nothing is searched where none is."""
         tool, run_id = self.tool, self.order.id
@@ -80,7 +87,7 @@ class Watched:
             return ()
         if not self.keep.keeper:
             return left_after(tool.pid, run_id)
-        return left_below((tool.pid, *self.heirs), run_id, self.heirs)
+        return left_below(self.heirs, run_id)  # the number of the tool may be another's by now
 
 
 @dataclass(frozen=True)
