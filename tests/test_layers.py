@@ -24,7 +24,7 @@ FLOORS = (
     ),
     ("manuals", "text"),
     ("runs", "tools"),
-    ("conversion", "keeping"),
+    ("conversion", "errands", "keeping"),
     ("checks", "services"),
     ("web",),
     ("server", "commands"),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from webify.conversion import Conversion
+from webify.errands import Errands
 from webify.errors import (
     CommandUnknown,
     ConfirmationNeeded,
@@ -60,6 +61,7 @@ class Services:
     """The parts of one site, made once by the server or by a test.
 
     since      when it was opened
+    errands    what is done behind pages
     kept       what is costly to find out, for the Server page
     listening  the event streams that are open
     log        what the server has told
@@ -76,12 +78,14 @@ class Services:
     room: Room
     terminals: Terminals
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
+    errands: Errands = field(default_factory=Errands)
     kept: Kept = field(default_factory=Kept)
     listening: set[object] = field(default_factory=set)
     log: ServerLog = field(default_factory=ServerLog)
 
     def close(self) -> None:
         """Let go of everything; runs go on under their supervisors."""
+        self.errands.close()
         self.keeper.close()
         self.comparisons.close()
         self.rereads.close()
@@ -217,6 +221,28 @@ def plan_of(
         exits=tuple(each for command in reversed(chain) for each in command.exits),
         warm=services.catalog.recipe(tool.slug),
     )
+
+
+def expect(services: Services, tool: Tool, path: Sequence[str]) -> None:
+    """Have what a run of this command will need got ready behind the page that shows its form."""
+    if services.room.sentence:
+        return
+    path = tuple(path)
+
+    def errand() -> None:
+        said = services.catalog.found(tool.slug).settings
+        plan = Plan(
+            (),
+            dict(tool.env),
+            secrets=secrets_in(tool.env),
+            input=said.input_of(path),
+            terminal=at_terminal(services, tool, path),
+            allowance=services.settings.limits.allowance(said),
+            warm=services.catalog.recipe(tool.slug, whole=True),
+        )
+        services.engine.expect(plan)
+
+    services.errands.run((tool.slug, path), errand)
 
 
 def at_terminal(services: Services, tool: Tool, path: Sequence[str]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from webify.settings import ToolSettings
+from webify.settings import ToolSettings, load_settings
+from webify.tools.catalog import Catalog
 from webify.tools.finding import MODULE, Found
 from webify.tools.importing import recipe_of
 from webify.tools.readiness import readiness
@@ -44,6 +46,16 @@ def test_tool_that_starts_anew_says_why(tmp_path: Path, settings: dict[str, bool
     name, value = next(iter(settings.items()))
     expected = f"It starts anew for each run: {name} = {str(value).lower()}."
     assert told(tmp_path / "tool.py", **settings) == expected
+
+
+def test_tool_under_limits_starts_anew_where_they_are_set_from_inside(tmp_path: Path) -> None:
+    (tmp_path / "tool.py").write_text(IMPORTS, encoding="utf-8")
+    (tmp_path / "webify.toml").write_text("[tools.tool]\ncpu_seconds = 9\nwarm = true\n", "utf-8")
+    catalog = Catalog(load_settings(tmp_path, {"data": tmp_path / "data"}))
+    catalog.start()
+    ready = catalog.readiness("tool")
+    catalog.close()
+    assert ("anew for each run: what its runs may take is limited" in ready) is (os.name == "posix")
 
 
 def test_command_of_a_module_that_is_no_plain_start_says_so() -> None:

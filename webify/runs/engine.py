@@ -11,6 +11,7 @@ from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.active import Active
 from webify.runs.birth import nudge
+from webify.runs.fitting import Wish
 from webify.runs.folder import RunFolder, make_root, stamps, write_json
 from webify.runs.launcher import Launcher
 from webify.runs.lengths import Lengths
@@ -65,6 +66,12 @@ class Engine:
         if self.line.enter(run, plan):
             self._begin(active, plan)
         return active.run
+
+    def expect(self, plan: Plan) -> None:
+        """Hear how a run will be started that may come; what it needs may be got ready."""
+        wish = Wish.of(Order("", "", plan, environment(plan.env, "")))
+        if wish is not None:
+            self._launcher.expect(wish)
 
     def stop(self, run_id: str, by: str = "") -> Run:
         """Ask for the end of a run and return it as it is now; wait() sees the end.

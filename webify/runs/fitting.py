@@ -13,6 +13,9 @@ from webify.model.recipe import Recipe
 from webify.runs.ahead.webify_stamps import names_in, stamp
 from webify.runs.order import MARK, Order
 
+POSIX = os.name == "posix"
+SAID = b'{"wish": '  # how the line of a wish begins
+
 
 def secret(order: Order) -> bool:
     """Say whether its environment holds a secret, which no process shall keep."""
@@ -54,7 +57,8 @@ class Wish:
     def of(cls, order: Order) -> Wish | None:
         """Return what could have waited for an order, None where nothing may."""
         recipe, env = order.plan.warm, without_mark(order.env)
-        if recipe is None or order.plan.terminal or secret(order) or not rooted(env):
+        own = order.plan.terminal or (POSIX and order.plan.allowance.binding)  # a start of its own
+        if recipe is None or own or secret(order) or not rooted(env):
             return None
         return cls(recipe, env, order.reads)
 
@@ -65,8 +69,7 @@ class Wish:
     @classmethod
     def read(cls, line: bytes) -> Wish | None:
         """Return the wish that a line says, None where it says an order."""
-        data = json.loads(line)
-        return from_plain(cls, data["wish"]) if "wish" in data else None
+        return from_plain(cls, json.loads(line)["wish"]) if line.startswith(SAID) else None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ supervisor of one order itself, and the next one is started at once.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import os
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from webify.places import PACKAGE
+from webify.runs.fitting import Wish
 from webify.runs.order import Answer, Order
 from webify.runs.pairs import Pairs
 from webify.runs.writing import write_all
@@ -75,6 +77,12 @@ class Launcher:
                 self._pairs.wish(order)
         if not taken:
             self._heard(Answer("failed", order.id))
+
+    def expect(self, wish: Wish) -> None:
+        """Tell it of a run that may come; harmless where it has gone."""
+        with self._lock, contextlib.suppress(OSError):
+            if not self._one_each:
+                _write(self._waiting, wish.line())
 
     def _hand_over(self, order: Order) -> bool:
         """Give an order to the launcher, or to the next one; say whether one of them lives."""

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from webify.runs.birth import birth
+from webify.runs.fitting import Wish
 from webify.runs.folder import RunFolder
 from webify.runs.follower import load, note_fault, rehearse
 from webify.runs.keep import Keep
@@ -58,7 +59,6 @@ def main(each: str) -> None:
 
 def take_one_order() -> None:
     """Wait for an order and carry it out in this process; have a spare ready, where asked to."""
-    from webify.runs.fitting import Wish  # not where supervisors are forked
     from webify.runs.spare import Spare
 
     keep = Keep()
@@ -132,6 +132,9 @@ if sys.platform != "win32":
                 return
             *whole, rest = (rest + piece).split(b"\n")
             for line in whole:
+                if wish := Wish.read(line):
+                    zygotes.expect(wish)
+                    continue
                 order = Order.read(line)
                 taken = standby.give(order, line + b"\n")
                 _say(1, Answer("started", order.id, taken.pid, taken.birth))

@@ -30,6 +30,8 @@ from webify.runs.trials import ENDED, LIMIT, NICE, Trials, enter_empty
 
 assert sys.platform != "win32"  # nothing forks there
 
+MOST_EARLY = 3  # zygotes for tools that were only looked at
+EARLY = 60.0  # seconds after which one of these makes room for another one
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
 GOT_READY = 120.0  # seconds that one may take to import, as some modules never are through
 PR_SET_PDEATHSIG = 1
@@ -45,6 +47,7 @@ class Zygote:
     life      closed when it shall end
     modules   what it imports, those of the recipe or those that a trial showed to be worth it
     trial     it only finds out whether they are, and then ends
+    early     somebody looked at the form of its tool, and no run has come since
     seen      what it has imported, None while it imports
     """
 
@@ -54,6 +57,7 @@ class Zygote:
     life: int
     modules: tuple[str, ...] = ()
     trial: bool = False
+    early: bool = False
     seen: Seen | None = None
     used: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
@@ -102,17 +106,54 @@ class Zygotes:
             return
         known = self.known.get(wish.recipe.call)
         if known is not None:
-            known.used = time.monotonic()
-            if not known.ready or known.fits(wish):
+            known.used, known.early = time.monotonic(), False
+            if not self._outdated(known, wish):
                 return
-            self.end(known)
         if self.regulars.worth(wish.recipe) and (wish.recipe.always or self._has_room()):
+            self._make_room()
             self._begin(wish)
+
+    def expect(self, wish: Wish) -> None:
+        """Have one for a first run: somebody looks at the tool's form.
+
+        Only where it is certain that its modules are imported before; it takes no other's place
+        but that of one which was expected a while ago.
+        """
+        known = self.known.get(wish.recipe.call)
+        if known is not None and not self._outdated(known, wish):
+            return
+        if self._certain(wish) and self._has_room_for_early():
+            self._begin(wish).early = True
+
+    def _outdated(self, known: Zygote, wish: Wish) -> bool:
+        """End one that does not fit any more, and say so."""
+        if not known.ready or known.fits(wish):
+            return False
+        self.end(known)
+        return True
+
+    def _certain(self, wish: Wish) -> bool:
+        """Say whether modules would be imported before the runs, without a trial of them."""
+        if self.regulars.refused.get(wish.recipe.call) == wish.recipe:
+            return False
+        if wish.recipe.always:
+            return bool(wish.recipe.modules)
+        found = self.trials.of(wish.recipe, wish.env) if wish.recipe.likely else None
+        return found is not None and not found.doubt
+
+    def _has_room_for_early(self) -> bool:
+        """Say whether there is room without ending what is run; the first of these may go."""
+        early = sorted((each for each in self.known.values() if each.early), key=used)
+        if len(early) >= MOST_EARLY:
+            if time.monotonic() - early[0].used < EARLY:
+                return False
+            self.end(early[0])
+        return not self._crowded
 
     def latest(self, count: int) -> list[Zygote]:
         """Return so many of those whose tools were run last."""
         ready = [each for each in self.known.values() if each.ready]
-        return sorted(ready, key=lambda each: each.used, reverse=True)[:count]
+        return sorted(ready, key=used, reverse=True)[:count]
 
     def lend(self, order: Order, asked: Zygote | None, keep: Keep) -> None:
         """In a supervisor: have a child for an order, where a zygote fits; needs none afterwards.
@@ -203,16 +244,16 @@ class Zygotes:
             zygote.calls.close()
         self.known.clear()
 
-    def _begin(self, wish: Wish) -> None:
+    def _begin(self, wish: Wish) -> Zygote:
         """Start one: a trial where it is not known whether it may import what the tool does."""
-        self._make_room()
         recipe, limit = wish.recipe, None
         modules = recipe.modules
         if recipe.likely:
             known = self.trials.of(recipe, wish.env)
             limit = self.limit if known is None else None
             modules = recipe.likely if known is None or not known.doubt else ()
-        self.known[recipe.call] = begin(wish, modules, limit)
+        made = self.known[recipe.call] = begin(wish, modules, limit)
+        return made
 
     def _judge(self, zygote: Zygote, said: Mapping[str, Any]) -> str:
         """Keep what is known of imports now, and start what may wait; return it in words."""
@@ -228,12 +269,21 @@ class Zygotes:
             now - each.used > OFTEN for each in self.known.values()
         )
 
+    @property
+    def _crowded(self) -> bool:
+        """Say whether there are as many as there may be, or too large ones."""
+        most = len(self.known) >= MOST
+        return most or sum(memory(each.pid) for each in self.known.values()) > MOST_BYTES
+
     def _make_room(self) -> None:
-        """End those that were used the longest ago, where there are too many or too large ones."""
-        while self.known and (
-            len(self.known) >= MOST or sum(memory(z.pid) for z in self.known.values()) > MOST_BYTES
-        ):
-            self.end(min(self.known.values(), key=lambda each: each.used))
+        """End those that were used the longest ago."""
+        while self.known and self._crowded:
+            self.end(min(self.known.values(), key=used))
+
+
+def used(zygote: Zygote) -> float:
+    """Return when it was used last."""
+    return zygote.used
 
 
 def begin(wish: Wish, modules: tuple[str, ...], limit: float | None) -> Zygote:

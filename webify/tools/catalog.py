@@ -156,15 +156,20 @@ class Catalog:
         """Return how a tool is reached and started.  Raises ToolUnknown."""
         return self._entry(slug).found
 
-    def recipe(self, slug: str) -> Recipe | None:
-        """Return how a tool is got ready before its runs come, None where it is not."""
-        return self._recipes.of(self._entry(slug).found)
+    def recipe(self, slug: str, *, whole: bool = False) -> Recipe | None:
+        """Return how a tool is got ready before its runs come, None where it is not.
+
+        whole   though its text may have to be read, which is not done while a run is asked for
+        """
+        found = self._entry(slug).found
+        return self._recipes.whole(found) if whole else self._recipes.of(found)
 
     def readiness(self, slug: str) -> str:
         """Return how a tool is started, in a sentence; "" for what is no tool of Python."""
         found = self._entry(slug).found
         recipe = self._recipes.whole(found)
-        return readiness(found, recipe, trial_of(recipe))
+        limited = self._settings.limits.allowance(found.settings).binding
+        return readiness(found, recipe, trial_of(recipe), limited=limited)
 
     @property
     def reading(self) -> int:

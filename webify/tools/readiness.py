@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,11 +15,16 @@ AGAIN = "Python waits for it where it is run again within 5 minutes"
 MOST = 5  # modules that are named
 
 
-def readiness(found: Found, recipe: Recipe | None, trial: Trial | None = None) -> str:
-    """Return the sentence; "" for what is no tool of Python, or cannot be started."""
+def readiness(
+    found: Found, recipe: Recipe | None, trial: Trial | None = None, *, limited: bool = False
+) -> str:
+    """Return the sentence; "" for what is no tool of Python, or cannot be started.
+
+    limited   its processes get limits, which have to be there before it begins (POSIX)
+    """
     if found.fault or not found.interpreter:
         return ""
-    why = _why_anew(found, recipe)
+    why = _why_anew(found, recipe, limited=limited)
     if why or recipe is None:
         return f"{ANEW}: {why}."
     if recipe.modules:
@@ -48,10 +54,11 @@ def _named(modules: Sequence[str]) -> str:
     return ", ".join(names[:MOST]) + more
 
 
-def _why_anew(found: Found, recipe: Recipe | None) -> str:
+def _why_anew(found: Found, recipe: Recipe | None, *, limited: bool) -> str:
     reasons = (
         (found.settings.warm is False, "warm = false"),
         (found.settings.terminal, "terminal = true"),
+        (limited and os.name == "posix", "what its runs may take is limited"),
         (recipe is None, "it is not started as Python and a file or a module"),
     )
     return next((words for holds, words in reasons if holds), "")

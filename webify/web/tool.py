@@ -26,7 +26,7 @@ from webify.faces.uploading import doubled, was_sent, with_uploads
 from webify.faces.values import Upload, form_values, read_values
 from webify.model.command import Command, Tool, Value
 from webify.model.run import Run, State
-from webify.services import Services, at_terminal, chain_of, launch
+from webify.services import Services, at_terminal, chain_of, expect, launch
 from webify.site_adapters.offering import offered
 from webify.store.store import RunFilter
 from webify.web.addresses import path_of
@@ -100,6 +100,8 @@ def show(slug: str, words: str = "") -> ResponseReturnValue:
     if tool.command is None:
         return render_template("undescribed.html", tool=tool), ToolUnusable.status
     place = place_of(tool, path_of(words))
+    if request.method == "GET" and "Sec-Purpose" not in request.headers:  # somebody looks at it
+        expect(services, tool, [command.name for command in place.chain[1:]])
     earlier = services.store.run(request.args["from"]) if request.args.get("from") else None
     if earlier is None:
         return form_page(services, place, linked(place))
