@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.runs.bench import until
+from tests.runs.test_trials import PATIENCE
 from tests.serving import Site
 
 TOOL = """
@@ -28,7 +29,7 @@ else:
     open("made.txt", "w").write({library}.WORD)
     raise SystemExit(3)
 """
-COMPUTES = "import time\nwhile time.process_time() < 0.2:\n    pass\nWORD = 'wörd'\n"
+COMPUTES = "import time\nwhile time.process_time() < 0.15:\n    pass\nWORD = 'wörd'\n"
 LIBRARIES = {
     "heavy": COMPUTES,
     "threads": f"{COMPUTES}import threading\nthreading.Thread(target=int).start()\n",
@@ -90,8 +91,8 @@ def test_imports_are_done_before_where_a_trial_shows_that_nobody_can_tell(
     tool = Tool(site, f"{library}_tool")
     anew = tool.run("out", "err", "files/made.txt")
     assert tool.whose() == "anew"
-    until(lambda: TRIED in str(tool.notes()) or not tool.whose())  # once its imports are read
-    until(lambda: noted in str(tool.notes()).partition(TRIED)[2])
-    until(lambda: tool.whose() == "waited for")
+    until(lambda: TRIED in str(tool.notes()) or not tool.whose(), PATIENCE)  # once its text is read
+    until(lambda: noted in str(tool.notes()).partition(TRIED)[2], PATIENCE)
+    until(lambda: tool.whose() == "waited for", PATIENCE)
     assert tool.run("out", "err", "files/made.txt") == anew
     assert told in tool.shown()
