@@ -206,7 +206,8 @@ class RunFolder:
 
     def make(self) -> None:
         """Make the folder; it may be there already."""
-        self.files.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.files.mkdir(exist_ok=True)
 
     def sizes(self) -> tuple[int, int]:
         """Return how many bytes of standard output and standard error there are."""
@@ -340,7 +341,7 @@ def write_json(path: Path, data: object, room: Path | None = None) -> None:
     """
     fresh = room or path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        fresh.write_text(json.dumps(to_plain(data)), encoding="utf-8")
+        fresh.write_bytes(json.dumps(to_plain(data)).encode())
         _replace(fresh, path)
     except OSError:
         if room is None:
@@ -360,13 +361,12 @@ def _replace(fresh: Path, path: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    real = folder.resolve()
     for base, _, names in os.walk(folder):
         for name in names:
             path = Path(base, name)
             try:
                 link = path.is_symlink()
-                if path.is_file() and (not link or path.resolve().is_relative_to(real)):
+                if path.is_file() and (not link or path.resolve().is_relative_to(folder.resolve())):
                     yield path
             except (OSError, RuntimeError):  # links in a circle, or a path that is too long
                 continue

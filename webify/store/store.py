@@ -33,6 +33,7 @@ from webify.store.tables import PINS, RUNS
 LOG = logging.getLogger(__name__)
 AT_ONCE = 500  # values in one query: databases take so many and not many more
 SEPARATOR = "\x1f"  # between the words of a path
+ADD = insert(RUNS).returning(RUNS.c.number)  # made once: making it takes a fifth of adding a run
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Store:
         data = _row(run)
         del data["number"]
         with self._writing() as connection:
-            number = connection.execute(insert(RUNS).returning(RUNS.c.number), data)
+            number = connection.execute(ADD, data)
             return replace(run, number=number.scalar_one())
 
     def change(self, run_id: str, **changes: Any) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from flask import request
 
@@ -13,6 +14,8 @@ from webify.services import Services
 from webify.web.pins import Offers, offered
 from webify.web.sheet import Sheet
 from webify.web.ways import all_blocks
+
+UNSEEN = timedelta(seconds=0.1)  # for so long nobody can have seen a run, and pinned it
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,12 @@ class Beside:
     @classmethod
     def of(cls, services: Services, run: Run) -> Beside:
         """Look it up."""
-        return cls(tool_of(services, run), run.id in services.store.pins([run]))
+        return cls(tool_of(services, run), not unseen(run) and run.id in services.store.pins([run]))
+
+
+def unseen(run: Run) -> bool:
+    """Say whether a run was asked for a moment ago."""
+    return run.created is not None and timedelta() <= datetime.now(UTC) - run.created < UNSEEN
 
 
 def sheet_of(
