@@ -37,6 +37,7 @@ from webify.runs.tool import Tool, start
 from webify.runs.tree import seen
 from webify.runs.watched import Halt, Logs, Reason, Watched
 
+FIRST = 0.02  # seconds within which a tool that was started ahead is likely to print
 LOOK = 0.05  # seconds between two looks whether it shall stop; who asks also wakes us (POSIX)
 LOOK_LATER, YOUNG = 0.1, 10.0  # the same, once a run is this many seconds old
 AT_ONCE = 10.0  # seconds within which a parser sends answers back, if it does
@@ -130,8 +131,11 @@ def _watch(
     keep: Keep,
     confinement: Confinement,
 ) -> Watched:
-    for pump, pipe in zip(logs.pumps, (tool.out, tool.err), strict=True):
-        pump.carry(pipe, keep.hands)
+    out, err = logs.pumps
+    out.carry(tool.out, keep.hands)
+    if keep.told:  # it has been loaded: what it prints is on its way, and all else can wait
+        out.news.wait(FIRST)
+    err.carry(tool.err, keep.hands)
     watched = Watched(
         order,
         folder,
