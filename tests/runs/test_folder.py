@@ -9,6 +9,7 @@ from pathlib import Path
 from webify.model.block import Block, Column, Table
 from webify.model.run import Run, State
 from webify.runs.folder import End, Process, RunFolder, write_json
+from webify.runs.leftovers import Leftover
 
 MOMENT = datetime(2026, 11, 22, 9, 42, 7, 5, tzinfo=UTC)
 
@@ -33,6 +34,7 @@ def test_end_is_read_as_it_was_written(tmp_path: Path) -> None:
         True,
         7,
         ("sh (1)",),
+        (Leftover("sh", 1, "birth", "root"),),
         1,
         2,
         3,

@@ -15,7 +15,7 @@ from webify.web.pins import Offers, offered
 from webify.web.sheet import Sheet
 from webify.web.ways import all_blocks
 
-UNSEEN = timedelta(seconds=0.1)  # for so long nobody can have seen a run, and pinned it
+UNSEEN = timedelta(seconds=0.05)  # for so long nobody can have seen a run, and pinned it
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class Beside:
 
 
 def unseen(run: Run) -> bool:
-    """Say whether a run was asked for a moment ago."""
-    return run.created is not None and timedelta() <= datetime.now(UTC) - run.created < UNSEEN
+    """Say whether a run that goes on was asked for a moment ago."""
+    if run.state.ended or run.created is None:
+        return False
+    return timedelta() <= datetime.now(UTC) - run.created < UNSEEN
 
 
 def sheet_of(
