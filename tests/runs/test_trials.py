@@ -10,6 +10,7 @@ import pytest
 
 from tests.runs.bench import Bench, until
 from tests.runs.test_ahead import said
+from tests.runs.test_warm_facts import PYTHONS
 from webify.model.recipe import Recipe
 from webify.model.trial import Trial
 from webify.runs.order import Plan
@@ -23,15 +24,17 @@ TOOL = "import library, os\nprint(open(f'/proc/{os.getppid()}/cmdline').read().c
 class Tool:
     """A tool whose imports may be done before its runs, and the library that it imports."""
 
-    def __init__(self, bench: Bench, folder: Path, library: str) -> None:
+    def __init__(
+        self, bench: Bench, folder: Path, library: str, python: str = sys.executable
+    ) -> None:
         self.bench, self.folders = bench, (folder / "tools", folder / "libraries")
         for each in self.folders:
-            each.mkdir()
+            each.mkdir(parents=True)
         self.script = self.folders[0] / "tool.py"
         self.script.write_text(TOOL, encoding="utf-8")
         (self.folders[1] / "library.py").write_text(library, encoding="utf-8")
         self.recipe = Recipe(
-            (sys.executable,), (str(self.script),), 2, (), str(self.folders[0]), "python",
+            (python,), (str(self.script),), 2, (), str(self.folders[0]), "python",
             likely=("library",), trial=str(folder / "trials" / "tool.json"),
         )  # fmt: skip
 
@@ -40,7 +43,7 @@ class Tool:
         made = self.bench.add()
         where = str(self.bench.folder(made).files)
         env = {"PYTHONPATH": str(self.folders[1])}
-        plan = Plan((sys.executable, str(self.script)), env, where, 30.0, warm=self.recipe)
+        plan = Plan(self.recipe.call, env, where, 30.0, warm=self.recipe)
         return self.bench.done(self.bench.engine.start(made, plan)).out
 
     def tried(self) -> Trial:
@@ -52,12 +55,35 @@ class Tool:
         return trial
 
 
+def guarded(folder: Path, deed: str) -> str:
+    """Return a library that does it where it is tried only."""
+    empty = str(folder / "trials" / "empty")
+    there = f"os.path.exists({empty!r}) and os.path.samefile({empty!r}, '.')"
+    return f"import os\nif {there}:\n    exec({deed!r})"
+
+
 def test_slow_imports_are_done_before_the_third_run(bench: Bench, tmp_path: Path) -> None:
     tool = Tool(bench, tmp_path, SLOW)
     trial = tool.tried()
     assert (trial.doubt, trial.modules) == ("", ("library",))
     until(lambda: "tool.py starts warm" in said(bench))
-    assert tool.run() == b"1\n"
+    until(lambda: tool.run() == b"1\n")
+
+
+@pytest.mark.parametrize("python", PYTHONS[:-1])
+def test_another_python_is_tried_the_same(bench: Bench, tmp_path: Path, python: str) -> None:
+    cases = {
+        SLOW: "",
+        "import threading\nthreading.Thread(target=print).start()": "starts a thread",
+        "import random\nrandom.random()": "its imports are quick",
+        f"{SLOW}import random\nrandom.random()": "draws a random number",
+        "import subprocess\nsubprocess.Popen(['true']).wait()": "starts a process",
+    }
+    for number, (deed, words) in enumerate(cases.items()):
+        folder = tmp_path / str(number)
+        doubt = Tool(bench, folder, guarded(folder, deed), python).tried().doubt
+        assert words in doubt, deed
+        assert bool(doubt) is bool(words), deed
 
 
 @pytest.mark.parametrize(
@@ -77,13 +103,10 @@ def test_slow_imports_are_done_before_the_third_run(bench: Bench, tmp_path: Path
 def test_what_runs_must_not_share_is_found_and_not_done(
     bench: Bench, tmp_path: Path, deed: str, words: str
 ) -> None:
-    empty = str(tmp_path / "trials" / "empty")  # only a trial is there
-    there = f"os.path.exists({empty!r}) and os.path.samefile({empty!r}, '.')"
-    guarded = f"import os\nif {there}:\n    exec({deed!r})"
-    tool = Tool(bench, tmp_path, guarded)
+    tool = Tool(bench, tmp_path, guarded(tmp_path, deed))
     assert words in tool.tried().doubt
     until(lambda: "tool.py starts ahead" in said(bench))
-    assert tool.run() == b"1\n"
+    until(lambda: tool.run() == b"1\n")
     assert not (tmp_path / "libraries" / "library.py.txt").exists()
 
 
