@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.serving import Site
 
@@ -41,6 +41,19 @@ def test_rows_arrive_while_the_tool_works(workshop: Site, page: Page) -> None:
     page.click("text=Cancel run")
     page.wait_for_selector(".chip:has-text('Cancelled')")
     expect(page.locator("tbody tr").first).to_be_attached()
+
+
+def test_page_says_that_the_run_is_cancelled_elsewhere(workshop: Site, page: Page) -> None:
+    def answer(route: Route) -> None:
+        sent = route.fetch()
+        route.fulfill(response=sent, body=sent.text().replace('"blocks"', '"blocks" data-stopping'))
+
+    page.route("**part=result*", answer, times=1)
+    start_table(workshop, page, 3000, "0.02")
+    expect(page.get_by_text("Cancel run")).to_have_count(0, timeout=20_000)
+    page.reload()
+    page.click("text=Cancel run")
+    expect(page.locator(".facts .chip")).to_have_text("Cancelled", timeout=20_000)
 
 
 def test_first_lines_are_seen_at_once_and_once(workshop: Site, page: Page) -> None:

@@ -59,11 +59,14 @@ def test_box_closes_the_chip_runs_again_and_the_next_question_comes(
     asking: Site, page: Page
 ) -> None:
     opened(asking, page, "name", 2)
-    page.fill("#ask-answer", "Ann")
-    page.press("#ask-answer", "Enter")
+    page.reload()
+    expect(page.locator("#ask-answer")).to_be_focused()
+    page.keyboard.type("Ann")
+    page.keyboard.press("Enter")
     expect(page.locator("#ask-text")).to_have_text("Name 2 [World]:")
     expect(page.locator("#ask-answer")).to_be_focused()
     expect(page.locator("#ask-answer")).to_have_value("")
+    expect(page.locator("#n-raw")).to_have_text("6")  # that of the question is not whole
     page.keyboard.press("Enter")
     expect(page.locator(".facts .chip")).to_have_text("Finished")
     page.click("#t-raw")
@@ -119,6 +122,18 @@ def test_second_of_two_people_is_told(asking: Site, page: Page) -> None:
     expect(other.locator("#ask")).to_have_attribute("data-number", "2")
     other.close()
     page.click("#ask >> text=Yes")
+    expect(page.locator(".facts .chip")).to_have_text("Finished")
+
+
+def test_somebody_who_types_is_told_that_the_question_was_answered_elsewhere(
+    asking: Site, page: Page
+) -> None:
+    run = opened(asking, page, "name", 2)
+    page.fill("#ask-answer", "Ann")
+    asking.post(f"{run}/answer", {"number": "1", "text": "Bob"})
+    expect(page.locator("#not-sent")).to_contain_text("no longer waits for this answer")
+    expect(page.locator("#ask-answer")).to_have_value("")
+    asking.post(f"{run}/answer", {"number": "2", "text": "Bob"})
     expect(page.locator(".facts .chip")).to_have_text("Finished")
 
 

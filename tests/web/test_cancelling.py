@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
 import pytest
 
+from tests.runs.bench import until
 from tests.serving import Site
 
 TOOL = """
@@ -17,13 +19,26 @@ parser.parse_args()
 input("Go on? ")
 """
 QUIET = TOOL.replace('parser.add_argument("--dry-run", action="store_true")\n', "")
+DEAF = """
+import argparse, signal
+argparse.ArgumentParser(description="Hear nothing.").parse_args()
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf now", flush=True)
+while True:
+    signal.pause()
+"""
 SETTINGS = "[limits]\nruns = 1\n[tools.writer]\neffect = 'writes'\n"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("tools")
-    for name, text in {"mover.py": TOOL, "reader.py": QUIET, "writer.py": QUIET}.items():
+    for name, text in {
+        "mover.py": TOOL,
+        "reader.py": QUIET,
+        "writer.py": QUIET,
+        "deaf.py": DEAF,
+    }.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
     with Site(folder, tmp_path_factory.mktemp("data")) as site:
@@ -62,5 +77,16 @@ def test_cancel_of_a_run_that_has_not_begun_is_not_asked_about(site: Site) -> No
     first, second = site.run("/tools/reader"), site.run("/tools/writer")
     assert cancelled(site, second) == second
     assert "before it began" in site.page(second)
+    assert "It never began, so there is no output." in site.page(second)
     assert cancelled(site, first) == first
     site.ended(first)
+
+
+if os.name == "posix":
+
+    def test_run_that_does_not_hear_is_ended_by_force_and_its_page_says_so(site: Site) -> None:
+        run = site.run("/tools/deaf")
+        until(lambda: "deaf now" in site.page(run))
+        assert cancelled(site, run, to="home") == "/"
+        assert "stopped" in site.ended(run)
+        assert "It did not stop by itself, so it was ended by force." in site.page(run)

@@ -154,7 +154,8 @@ def test_change_is_asked_about_once_and_a_trial_is_not(visitor):
     assert "tried" in visitor.get(f"{visitor.run('/tools/copier', {':try': '1'})}/out").text
     asked = visitor.post("/tools/copier", {":real": "1"})
     assert asked.status_code == 200
-    assert "Run Copier for real?" in asked.text
+    assert "Run “Copier” for real?" in asked.text
+    assert ">Copy files. It may change data or files" in asked.text
     assert "copied" in visitor.get(f"{visitor.run('/tools/copier', {':sure': '1'})}/out").text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,15 +81,42 @@ def test_page_is_sent_with_the_first_output(visitor: Visitor, tmp_path: Path) ->
     assert rest.rstrip().endswith("</html>")
 
 
-def test_icons_of_what_came_later_are_there(visitor: Visitor, tmp_path: Path) -> None:
+def test_icons_are_drawn_where_they_stand_as_the_end_of_the_page_comes_late(
+    visitor: Visitor, tmp_path: Path
+) -> None:
     end = tmp_path / "end"
     _, page = begun(visitor, end=str(end))
     first = next(page).decode() + next(page).decode()
-    assert 'href="#i-pencil"' not in first
+    assert re.search(r"<svg[^>]*><path[^>]*></svg>Copy link|<svg.*</svg>Copy link", first)
+    assert 'href="#i-' not in first
     end.touch()
     rest = b"".join(page).decode()
-    assert 'href="#i-pencil"' in rest
-    assert '<symbol id="i-pencil"' in rest
+    assert "</svg>Change and run again" in rest
+    assert 'href="#i-' not in rest
+
+
+def test_title_that_is_sent_before_the_end_is_true_of_the_end_too(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    end = tmp_path / "end"
+    _, page = begun(visitor, end=str(end))
+    first = next(page).decode()
+    assert "<title>Half" in first
+    assert 'data-title="Running: Half' in first
+    end.touch()
+    assert 'data-title="Half' in b"".join(page).decode()
+
+
+def test_page_that_comes_back_by_itself_stays_at_its_address(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "WAIT", 0.0)
+    address, _ = begun(visitor, end="/nothing", silent="1")
+    url = r'http-equiv="refresh" content="3;url=([^"]*)"'
+    for asked in (address, f"{address}?tab=raw"):
+        page = visitor.get(asked, base_url="http://localhost/office").text
+        assert re.findall(url, page) == [f"/office{asked}"]
+    visitor.services.engine.stop(address[6:])
 
 
 def test_question_that_comes_behind_a_prompt_is_on_the_page(

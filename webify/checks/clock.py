@@ -35,7 +35,8 @@ def clock(settings: Settings) -> Check:
     if newest is not None and newest > now + AHEAD:
         return warning("Clock", f"The newest run is of {newest:%F %R} UTC, which is to come.", SET)
     local = now.astimezone()
-    return ok("Clock", f"It is {local:%F %R} here ({local:%Z}, UTC{local:%z}), as on the disk.")
+    zone = "UTC" if f"{local:%Z}" == "UTC" else f"{local:%Z, UTC%z}"
+    return ok("Clock", f"It is {local.day} {local:%b %Y %R} here ({zone}), as on the disk.")
 
 
 def _apart(settings: Settings) -> float | None:

@@ -18,7 +18,11 @@ def runs(settings: Settings) -> Check:
     watched = sum(_watched(RunFolder.of(settings.data / "runs", run)) for run in unfinished)
     bare = len(unfinished) - watched
     if holder(settings.data) is not None:
-        return ok("Runs", f"{_many(len(unfinished))} not ended yet, {watched:,} of them at work.")
+        waiting = f", and {bare:,} not yet" if watched and bare else ""
+        return ok(
+            "Runs",
+            f"{_many(watched)} at work{waiting}." if watched else f"{_many(bare)} about to begin.",
+        )
     if not bare:
         return warning(
             "Runs",

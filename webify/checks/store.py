@@ -44,9 +44,10 @@ def store(settings: Settings, *, whole: bool = False) -> Check:
             f"It has version {found.version} and this webify uses {VERSION}.",
             "Nothing has to be done: the next start copies it and brings it up to date.",
         )
+    runs = "1 run" if found.runs == 1 else f"{found.runs:,} runs"
     answered = f"It has version {VERSION} and answered in {took * 1000:,.0f} ms"
     if whole:
-        return ok("Run database", f"All of it is sound; version {VERSION}, {found.runs:,} runs.")
+        return ok("Run database", f"All of it is sound; version {VERSION}, {runs}.")
     if took > SLOW:
         return warning("Run database", f"{answered}.", "Put the data folder on a faster disk.")
-    return ok("Run database", f"{answered}; {found.runs:,} runs.")
+    return ok("Run database", f"{answered}; {runs}.")

@@ -17,7 +17,10 @@ NAMED = re.compile(
     r"^(?:[\w./\\-]+(?: [\w-]+)*: )?(?:error|fatal|fatal error): +(?=\S)", re.IGNORECASE
 )
 PROGRAM = re.compile(r"^[\w-]+\.(?:py|pyw|exe|cmd|bat|sh): +(?=\S)", re.IGNORECASE)
-RAISED = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Exit): +(?=\S)")
+# A single word behind the name of an exception says nothing alone, nor does a key.
+RAISED = re.compile(
+    r"^(?!KeyError\b)(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Exit): +(?=\S+\s)"
+)
 ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f]"
 )
@@ -33,7 +36,12 @@ def of_exit(code: int, tail: bytes) -> tuple[State, str]:
 
 def failed(code: int, tail: bytes) -> str:
     """Return why a tool ended with this exit code."""
-    return by_crash(code) or last_error(tail) or f"The program stopped with code {code}"
+    return by_crash(code) or last_error(tail) or stopped_with(code)
+
+
+def stopped_with(code: int | None) -> str:
+    """Return the sentence for a tool that said no more than its exit code."""
+    return f"The program stopped with code {code}"
 
 
 def last_error(tail: bytes) -> str:

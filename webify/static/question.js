@@ -11,22 +11,31 @@
     some.innerHTML = html;
     var fresh = $('#asked', some.content), state = $('#state', some.content);
     if (!fresh || !old) return;
-    /* what somebody types stays, as long as it is the same question */
+    /* what somebody types stays, as long as it is the same question; else they are told */
     if (again && $('#ask', old) && $('#ask', fresh) && fresh.dataset.number === old.dataset.number) return;
     var inside = old.contains(document.activeElement), idle = inside || [document.body, $('#main'), null].indexOf(document.activeElement) > -1;
     if (state && $('#state')) $('#state').replaceWith(state);
     old.replaceWith(fresh);
     document.title = fresh.dataset.title;
     if (fresh.dataset.told) W.say(fresh.dataset.told);
+    else if (again && $('#ask', old) && !typed(old)) W.say('The question is no longer open');
     var ask = $('#ask', fresh);
     if (ask) {
       document.dispatchEvent(new CustomEvent('webify:asked'));
-      if (fresh.dataset.number !== old.dataset.number && !$('#not-sent', fresh)) W.say($('#ask-head').textContent + ': ' + $('#ask-text').textContent);
+      if (fresh.dataset.number !== old.dataset.number && !$('#not-sent', fresh)) W.say($('#ask-head').textContent + ': ' + $('#ask-text').textContent, seen(ask));
       if (idle) ($('#ask-answer:not([placeholder])', ask) || ask).focus({ preventScroll: !inside });
     } else if (inside) $('#main').focus({ preventScroll: true });
   }
+  function seen(ask) {
+    var place = ask.getBoundingClientRect();
+    return place.top < innerHeight && place.bottom > 0;
+  }
+  function typed(old) {
+    var answer = $('#ask-answer', old);
+    return !!answer && answer.value !== '';
+  }
   function look() {
-    return fetch(W.part('ask'), { headers: { 'HX-Request': 'true' } })
+    return fetch(W.part('ask') + (typed(box()) ? '&answer=gone' : ''), { headers: { 'HX-Request': 'true' } })
       .then(function (r) { return r.ok ? r.text() : ''; })
       .then(function (html) { if (html && !sending) show(html, true); }, function () {});
   }
@@ -34,6 +43,8 @@
     /* without a number: the connection is new, and an old question may be over */
     if (box() && !sending && (ev.detail === null ? $('#ask') : +box().dataset.number !== ev.detail)) look();
   });
+
+  document.addEventListener('webify:state', look);
 
   /* an answer: sent in the background; until it has arrived nothing else can be */
   document.addEventListener('submit', function (ev) {

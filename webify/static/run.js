@@ -70,9 +70,16 @@
     });
     while (at && at.nextElementSibling) at.nextElementSibling.remove();
     $('#nrows').textContent = (+fresh.dataset.rows).toLocaleString('en-GB');
+    $('#nrows').parentNode.hidden = !+fresh.dataset.rows;
+    if ('stopping' in fresh.dataset) cancelled();
     rowsSaid(+fresh.dataset.rows);
     progress(fresh.dataset);
     held.splice(0).forEach(live);
+  }
+  /* somebody has cancelled it, here or elsewhere */
+  function cancelled() {
+    $('.statusbar .end').textContent = '';
+    document.dispatchEvent(new CustomEvent('webify:state'));
   }
   /* how far it has come, as it says itself: in the status bar and in the tab's title */
   function progress(told) {

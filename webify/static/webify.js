@@ -12,7 +12,9 @@
     });
   };
   var quiet;
-  function say(text) {
+  /* quietly: what stands on the page before them anyway is only read to those who listen */
+  function say(text, quietly) {
+    $('#say').classList.toggle('visually-hidden', !!quietly);
     $('#say').textContent = text;
     clearTimeout(quiet);
     quiet = setTimeout(function () { $('#say').textContent = ''; }, 2600);
@@ -22,7 +24,7 @@
   /* a page that was sent while it was made: its last main is what is so now */
   $$('main').forEach(function (main, n, all) {
     if (n < all.length - 1) main.remove();
-    else if (n) document.title = main.dataset.title || document.title;
+    else document.title = main.dataset.title || document.title;
   });
 
   /* theme */

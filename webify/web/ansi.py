@@ -14,6 +14,7 @@ _CLOSE = Markup("</span>")
 Places = tuple[tuple[int, int], ...]
 _SAID = r"^(?:[\w./\\-]+(?: [\w-]+)?: )?(?:\[)?(?:{})\b"
 _BAD = re.compile(_SAID.format("error|fatal|critical|traceback|exception"), re.IGNORECASE)
+_RAISED = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit)(?:: |$)")
 _WARNING = re.compile(_SAID.format("warning|warn"), re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def classes(style: str) -> str:
 
 def tone(line: Markup) -> str:
     """Return the class of a line of standard error: "e" for an error, "y" for a warning."""
-    if _BAD.match(line):
+    if _BAD.match(line) or _RAISED.match(line):
         return "e"
     return "y" if _WARNING.match(line) else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,8 +11,10 @@ from flask.typing import ResponseReturnValue
 from webify.errors import RunUnknown
 from webify.model.command import Command, Tool
 from webify.model.run import Run
+from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
+from webify.web.answers import answers
 from webify.web.site import site
 from webify.web.states import look
 from webify.web.words import in_words, when
@@ -62,8 +64,14 @@ def home() -> ResponseReturnValue:
         q=words,
         total=len(tools),
         counts=services.store.counts(),
-        recent=[services.engine.now(run) for run in services.store.runs(RunFilter(), RECENT)],
+        recent=recently(services, {tool.slug: tool for tool in tools}),
     )
+
+
+def recently(services: Services, tools: Mapping[str, Tool]) -> list[tuple[Run, str]]:
+    """Return the newest runs as they stand now, each with its answers."""
+    runs = map(services.engine.now, services.store.runs(RunFilter(), RECENT))
+    return [(run, answers(run, tools.get(run.tool))) for run in runs]
 
 
 @pages.get("/go")

@@ -1,4 +1,7 @@
-"""Icons: only the symbols that a page uses, inlined at its end; in fragments, each in its place."""
+"""Icons: only the symbols that a page uses, inlined at its end; in fragments each in its place.
+
+So they are on a page that is sent while it is made: what stands at its end would come too late.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,11 @@ def offer_icons(app: Flask) -> None:
         return written(known, tone, None)
 
     app.jinja_env.globals.update(draw_icon=draw, used_icons=used_icons)
+
+
+def draw_in_place() -> None:
+    """Draw each icon of the page at hand where it stands, as in a fragment."""
+    g.icons = None
 
 
 def used_icons() -> dict[str, Markup] | None:

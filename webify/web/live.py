@@ -179,7 +179,8 @@ class EventsHandler(RequestHandler):
                 question = read_question(folder) if seen else None
                 self.send("question", {"number": question.number if question else 0}, streams)
             if now - told >= RESULT_PAUSE or ended:
-                seen = version_of(folder.blocks_path) + version_of(folder.made_path)
+                told_of = (folder.blocks_path, folder.made_path, folder.stop_path)
+                seen = sum(map(version_of, told_of))
                 if seen != version:
                     version, told, news = seen, now, True
                     self.send("result", {"version": version}, streams)

@@ -136,13 +136,17 @@ def terminal_at(source: Source, start: int) -> Terminal | WideTerminal:
     return WideTerminal(source.encoding.name, start)
 
 
-def count_lines(path: Path, size: int) -> int | None:
-    """Return how many lines a log has, or None where it is too long to count on each visit."""
+def count_lines(path: Path, size: int, *, whole_lines: bool = False) -> int | None:
+    """Return how many lines a log has, or None where it is too long to count on each visit.
+
+    whole_lines leaves out an unfinished last line, as text_of() does.
+    """
     if size > COUNTED:
         return None
     data = piece(path, 0, size)
     written = open_text(path).encoding
-    return written.count(data) + (0 if data.endswith(written.line_break) or not data else 1)
+    ended = whole_lines or not data or data.endswith(written.line_break)
+    return written.count(data) + (0 if ended else 1)
 
 
 def piece(path: Path, start: int, length: int) -> bytes:

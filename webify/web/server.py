@@ -24,6 +24,8 @@ from webify.server_log import KEPT
 from webify.services import Services
 from webify.settings import Limits
 from webify.site_file import NAME
+from webify.web.answers import answers
+from webify.web.beside import tool_of
 from webify.web.site import site
 from webify.web.storage import NAMED, Storage, storage, storage_check
 from webify.web.waiting import name_of
@@ -44,7 +46,7 @@ class Row:
     place    "Worker 1" or "Queue 1"
     seconds  since it began, or for how long it has waited
     memory   bytes, None where they are not known
-    stopping somebody has cancelled it, and it has not ended yet
+    said     the answers that tell it from others of its tool
     """
 
     place: str
@@ -52,7 +54,12 @@ class Row:
     name: str
     seconds: float
     memory: int | None = None
-    stopping: bool = False
+    said: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Say whether it waits for the answer of a person."""
+        return self.run.state is State.WAITING
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,11 @@ class Overview:
     checked: float
     limits: Sequence[tuple[str, str]]
     about: Sequence[tuple[str, str]]
+
+    @property
+    def people(self) -> bool:
+        """Say whether it is known who asked for them."""
+        return any(row.run.user for row in (*self.going, *self.waiting))
 
     @property
     def memory(self) -> int:
@@ -120,7 +132,7 @@ def overview(services: Services) -> Overview:
     total = services.engine.line.rules.runs
     return Overview(
         going=[working(services, entry, memory.value or {}) for entry in going],
-        waiting=[queued(entry, at) for at, entry in enumerate(waiting, 1)],
+        waiting=[queued(services, entry, at) for at, entry in enumerate(waiting, 1)],
         workers=total,
         free=free_workers(total, [entry.worker for entry in going]),
         today=today(services),
@@ -151,13 +163,19 @@ def working(services: Services, entry: Entry, memory: dict[str, int]) -> Row:
     run = services.engine.now(entry.run)
     place = f"Worker {entry.worker}"
     began = age(run.started or run.created)
-    stopping = services.engine.folder(run).stop_path.exists()
-    return Row(place, run, name_of(run), began, memory.get(run.id), stopping)
+    return Row(place, run, name_of(run), began, memory.get(run.id), said(services, run))
 
 
-def queued(entry: Entry, at: int) -> Row:
-    """Return the row of a run that waits."""
-    return Row(f"Queue {at}", entry.run, name_of(entry.run), age(entry.run.created))
+def queued(services: Services, entry: Entry, at: int) -> Row:
+    """Return the row of a run that waits; those that are not shown need no answers."""
+    run = entry.run
+    told = said(services, run) if at <= SHOWN else ""
+    return Row(f"Queue {at}", run, name_of(run), age(run.created), said=told)
+
+
+def said(services: Services, run: Run) -> str:
+    """Return the answers of a run."""
+    return answers(run, tool_of(services, run))
 
 
 def age(moment: datetime | None) -> float:

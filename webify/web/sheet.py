@@ -35,6 +35,7 @@ TABS = ("result", "raw", "errors", "details")
 MOST_BLOCKS = 100  # on one page: a thousand tables took seconds and megabytes
 AT_ONCE = 10_000  # bytes of raw output that a page holds while another tab is open
 LONGEST = 20  # digits of a number of bytes
+KILL = 9  # the signal that no program can refuse
 
 
 @dataclass(frozen=True)
@@ -199,10 +200,10 @@ class Sheet:
     @cached_property
     def lines(self) -> tuple[int | None, int | None]:
         """Return how many lines both logs have; None is too many to count."""
-        folder = self.folder
+        out, err = self.folder.out_path, self.folder.err_path
         return (
-            count_lines(folder.out_path, self.sizes[0]),
-            count_lines(folder.err_path, self.sizes[1]),
+            count_lines(out, self.sizes[0], whole_lines=self.goes_on),
+            count_lines(err, self.sizes[1], whole_lines=self.goes_on),
         )
 
     @property
@@ -244,6 +245,11 @@ class Sheet:
     def stopping(self) -> bool:
         """Say whether somebody asked for its end, and the program has not ended yet."""
         return self.goes_on and self.folder.stop_path.exists()
+
+    @property
+    def forced(self) -> bool:
+        """Say whether it was stopped and did not end before it was made to."""
+        return self.run.state is State.STOPPED and self.end is not None and self.end.signal == KILL
 
     @property
     def cancelling(self) -> bool:

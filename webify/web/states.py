@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from webify.faces.labels import in_sentence
 from webify.model.exits import Exit, meaning
 from webify.model.run import Run, State
+from webify.runs.verdict import stopped_with
 from webify.web.site import site
 from webify.web.words import counted
+
+IN_A_LIST = 60  # characters of a reason in a short list of runs
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,35 @@ def look(state: State) -> Look:
 
 def outcome(run: Run) -> str:
     """Return the few words that follow the time in a list of runs."""
-    if not run.state.ended:
-        return ""
     if said := said_of(run):
         return in_sentence(said)
     if run.state in (State.SUCCEEDED, State.WARNED):
         return counted(run.rows, "row") if run.rows else "no table"
-    if run.state is State.FAILED and run.exit_code is not None:
-        return f"exit code {run.exit_code}"
+    if run.state is State.FAILED:
+        told = in_sentence(shortened(why_of(run), IN_A_LIST))
+        return told or (f"exit code {run.exit_code}" if run.exit_code else "failed")
+    if run.state is State.RUNNING and being_cancelled(run):
+        return "being cancelled"
     return LOOKS[run.state].word.lower()
+
+
+def why_of(run: Run) -> str:
+    """Return why a run went wrong, where that is more than its exit code, and what codes mean."""
+    if said := said_of(run):
+        return said
+    if run.state not in (State.FAILED, State.TIMED_OUT):
+        return ""
+    return "" if run.reason == stopped_with(run.exit_code) else run.reason
+
+
+def being_cancelled(run: Run) -> bool:
+    """Say whether somebody has asked for the end of a run, and it has not come yet."""
+    return not run.state.ended and site().engine.folder(run).stop_path.exists()
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the beginning of a text that is longer."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def said_of(run: Run) -> str:
@@ -81,4 +104,10 @@ def exits_of(run: Run) -> tuple[Exit, ...]:
     return (*below, *settings.exits)
 
 
-FILTERS = {"look": look, "outcome": outcome, "said_of": said_of}
+FILTERS = {
+    "look": look,
+    "outcome": outcome,
+    "being_cancelled": being_cancelled,
+    "shortened": shortened,
+    "why_of": why_of,
+}

@@ -16,7 +16,7 @@ from webify.errors import (
     ValuesRefused,
 )
 from webify.faces.argv import command_line, shown
-from webify.faces.effects import may_ask, sentence
+from webify.faces.effects import DESTROYING, MAY_CHANGE, may_ask, sentence
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
 from webify.faces.refusal import refusal
@@ -36,7 +36,7 @@ from webify.web.home import title_along
 from webify.web.site import site
 from webify.web.sureness import is_sure, word_for
 from webify.web.uploads import received
-from webify.web.words import took
+from webify.web.words import capitalized, first_sentence, took
 
 pages = Blueprint("tool", __name__)
 LAST = 5  # runs that stand beside the form
@@ -88,6 +88,14 @@ class Place:
     def effect(self) -> str:
         """Return what this command does, for a person who has to confirm it."""
         return sentence(self.chain)
+
+    @property
+    def deed(self) -> str:
+        """Return what the tool itself says it does, where nothing else names the effect."""
+        if self.effect not in (MAY_CHANGE, DESTROYING):
+            return ""
+        said = first_sentence(self.command.help or self.tool.summary)
+        return f"{capitalized(said)}. " if said else ""
 
 
 @pages.get("/tools/<slug>")

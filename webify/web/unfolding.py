@@ -22,6 +22,7 @@ from flask.globals import request_ctx
 from webify.model.run import Run, State
 from webify.services import Services
 from webify.web.beside import Beside, sheet_of
+from webify.web.icons import draw_in_place
 from webify.web.pins import Offers, offered
 from webify.web.sheet import Sheet
 
@@ -126,6 +127,7 @@ def _pieces(unfolding: Unfolding) -> Generator[str | None]:
     }
     current_app.update_template_context(told)
     with request_ctx.copy():  # the one at hand ends when the page begins to be sent
+        draw_in_place()  # the symbols at the end of the page come too late
         for piece in template.generate(told):
             yield None if piece == mark else piece
 
