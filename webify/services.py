@@ -31,10 +31,18 @@ from webify.faces.refusal import about
 from webify.faces.settling import settled_values
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent, with_uploads
-from webify.faces.values import Upload, masked, read_values, secret_texts, without_secrets
+from webify.faces.values import (
+    Upload,
+    dotted,
+    masked,
+    read_values,
+    secret_texts,
+    secret_values,
+    without_secrets,
+)
 from webify.keeping.keeper import Keeper
 from webify.keeping.room import Room
-from webify.model.command import Command, Tool, Value
+from webify.model.command import Command, Tool, Value, Values
 from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
 from webify.runs.engine import Engine
@@ -168,7 +176,7 @@ def launch(
         place(folder, uploads)
         ask_parser(services, tool, chain, plan, folder)
         run = services.store.add(run)
-    return services.engine.start(run, plan)
+    return services.engine.start(run, plan, secret_values(chain, values))
 
 
 def confirm(
@@ -258,11 +266,11 @@ def remember_terminal(services: Services, tool: Tool, path: Sequence[str]) -> No
         services.terminals.note(tool, path)
 
 
-def plan_again(services: Services, run: Run) -> Plan:
+def plan_again(services: Services, run: Run, secrets: Values) -> Plan:
     """Return how a run that waited when an earlier server ended is started, from what is kept.
 
-    Its answers stand in the history and its uploads lie in its folder; secrets are kept nowhere.
-    Raises WebifyError where it cannot be started as it was asked for.
+    Its answers stand in the history and its uploads lie in its folder; `secrets` are what could be
+    held in memory.  Raises WebifyError where it cannot be started as it was asked for.
     """
     folder = services.engine.folder(run)
     given = stamps(folder.files)
@@ -277,14 +285,14 @@ def plan_again(services: Services, run: Run) -> Plan:
         if was_sent(each, run.values.get(each.address), given)
     }
     chain = with_uploads(chain, sent)
-    if secret_texts(chain, run.values):
+    if dotted(run.values) - secrets.keys():
         raise NotResumed(f"{RESTARTED}, and its passwords are not kept")
     try:
-        plan = plan_of(services, tool, chain, run.values, folder)
+        plan = plan_of(services, tool, chain, {**run.values, **secrets}, folder)
         told = command_line(tool.slug, chain, run.values)
     except ValuesRefused as refused:
         raise NotResumed(f"{RESTARTED}, and its tool has changed") from refused
-    if told != run.argv:
+    if told != run.argv or secret_values(chain, run.values).keys() != secrets.keys():
         raise NotResumed(f"{RESTARTED}, and its tool has changed")
     return plan
 

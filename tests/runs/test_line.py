@@ -10,6 +10,7 @@ import pytest
 
 from tests.runs.bench import Bench, until
 from webify.errors import NotResumed
+from webify.model.command import Values
 from webify.model.run import Run, State
 from webify.runs.line import Line
 from webify.runs.order import Plan
@@ -192,7 +193,7 @@ def restarted(tmp_path: Path, plan: Plan | None, count: int = 3) -> tuple[Bench,
     before.close()
     after = Bench(tmp_path, runs=1)
 
-    def again(run: Run) -> Plan:
+    def again(_run: Run, _secrets: Values) -> Plan:
         if plan is None:
             raise NotResumed("Interrupted: why.")
         return plan

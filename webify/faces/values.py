@@ -88,6 +88,20 @@ def masked(chain: Sequence[Command], values: Mapping[str, Value]) -> dict[str, V
     }
 
 
+def secret_values(chain: Sequence[Command], values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return of the values those that nobody may write down."""
+    return {
+        each.address: values[each.address]
+        for each in parameters(chain)
+        if hides(each, values) and _texts(values[each.address])
+    }
+
+
+def dotted(values: Mapping[str, Value]) -> set[str]:
+    """Return of masked values the addresses of those that are dots."""
+    return {address for address, value in values.items() if _texts(value) and value == _dots(value)}
+
+
 def secret_texts(chain: Sequence[Command], values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the texts of all secrets, each once, the longest first."""
     given = (values[each.address] for each in parameters(chain) if hides(each, values))

@@ -115,7 +115,7 @@ def _listen(place: Path, key: bytes) -> tuple[Listener, str]:
     else:
         with contextlib.suppress(OSError):  # the name is too long, or it cannot hold a socket
             place.unlink(missing_ok=True)
-            with _short(place) as name:
+            with short(place) as name:
                 return Listener(name, "AF_UNIX", backlog=WAITING, authkey=key), str(place)
     listener = Listener((LOOPBACK, 0), "AF_INET", backlog=WAITING, authkey=key)
     return listener, f"{LOOPBACK}:{listener.address[1]}"
@@ -127,12 +127,12 @@ def _connect(address: str, key: bytes | None) -> Line:
         return Client((host, int(port)), "AF_INET", authkey=key)
     if address.startswith("\\\\"):
         return Client(address, "AF_PIPE", authkey=key)
-    with _short(Path(address)) as name:
+    with short(Path(address)) as name:
         return Client(name, "AF_UNIX", authkey=key)
 
 
 @contextlib.contextmanager
-def _short(place: Path) -> Iterator[str]:
+def short(place: Path) -> Iterator[str]:
     """Give a name by which a socket may be made: some systems take a hundred bytes only."""
     if not LINUX or len(os.fsencode(place)) <= LONGEST_PATH:
         yield str(place)

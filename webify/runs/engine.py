@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 
+from webify.model.command import Values
 from webify.model.run import Run, State
 from webify.runs import verdict
 from webify.runs.active import Active
 from webify.runs.birth import nudge
 from webify.runs.fitting import Wish
-from webify.runs.folder import RunFolder, make_root, stamps, write_json
+from webify.runs.folder import NOTES, RunFolder, make_root, stamps, write_json
 from webify.runs.launcher import Launcher
 from webify.runs.lengths import Lengths
 from webify.runs.line import Line
@@ -23,7 +24,6 @@ from webify.settings import Settings
 from webify.store.store import Store
 
 LOG = logging.getLogger(__name__)
-NOTES = "supervisor.log"  # what supervisors say of themselves
 ALIVE = 1.0  # seconds between two looks whether launcher and supervisors live
 OTHERS = 60.0  # seconds between two looks for runs in the store that nobody here follows
 
@@ -56,14 +56,14 @@ class Engine:
         """Return where a run lies on disk."""
         return self._unfinished.folder(run)
 
-    def start(self, run: Run, plan: Plan) -> Run:
+    def start(self, run: Run, plan: Plan, secrets: Values | None = None) -> Run:
         """Start a run that the store knows; the plan may hold secrets, run.argv must not.
 
         The run is under way when this returns, or waits for its turn where there is no place;
-        one that cannot start has failed.
+        one that cannot start has failed.  secrets: of its answers those that no file may hold.
         """
         active = self._unfinished.expect(run)
-        if self.line.enter(run, plan):
+        if self.line.enter(run, plan, secrets):
             self._begin(active, plan)
         return active.run
 
@@ -135,10 +135,11 @@ class Engine:
             active.news.wait(seconds)
         return active is not None and active.printed and not active.ended.is_set()
 
-    def reattach(self, plan_again: Callable[[Run], Plan] | None = None) -> None:
+    def reattach(self, plan_again: Callable[[Run, Values], Plan] | None = None) -> None:
         """Take up the runs that another server left: ended, still going on, waiting, or lost.
 
-        plan_again   says how a run that waited is started; without it such runs are lost
+        plan_again   says how a run that waited is started, from it and its secrets; without it
+                     such runs are lost
         """
         self._resuming = Resuming(self._unfinished, plan_again, self._closing)
         self._resuming.take_up(self._store.unfinished())
@@ -150,6 +151,7 @@ class Engine:
         self.line.turn.set()
         self._poller.join()
         self._usher.join()
+        self.line.sealed.close()
         self._launcher.close()
 
     def _let_in(self) -> None:
@@ -181,6 +183,7 @@ class Engine:
             order = self._order(active, plan)
             write_json(active.folder.order_path, order.shown(active.run))
             self._launcher.start(order)
+            self.line.sealed.drop(active.run.id)
         except OSError as error:
             self._unfinished.fail(active, verdict.no_start(error))
         self._unfinished.some.set()
@@ -232,5 +235,6 @@ class Engine:
     def _look_at_launcher(self) -> None:
         try:
             self._launcher.look()
+            self.line.sealed.look()
         except Exception:
             LOG.exception("the launcher could not be replaced; it is tried again")

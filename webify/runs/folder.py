@@ -17,6 +17,7 @@ from webify.model.plain import from_plain, to_plain
 from webify.model.run import Run, State
 from webify.runs.leftovers import Leftover
 
+NOTES = "supervisor.log"  # in the folder of all runs: what supervisors say of themselves
 MADE_AT_MOST = 10_000  # files that a run's folder lists
 TABLES_OF_ONE = 10_000  # the tables of the third rereading have the numbers 30,001 and so on
 SHARING_TRIES = 20  # Windows: a file that somebody reads cannot be replaced just now

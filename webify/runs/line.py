@@ -9,10 +9,12 @@ from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from webify.model.command import Values
 from webify.model.run import Run
 from webify.runs.lengths import Lengths
 from webify.runs.order import Plan
 from webify.runs.queue import FORETOLD, Claim, Place, Rules, next_up, place_of, seconds_until
+from webify.runs.sealed import Sealed
 from webify.settings import Settings, ToolSettings
 
 OVERDUE = 0.25  # of its usual time: what a run that takes longer is thought to take still
@@ -67,6 +69,7 @@ class Line:
     starts    how many runs begin in one moment
     pause     seconds after which the next ones of many may begin, None where no time says so
     version   another number after each change
+    sealed    secrets of those who wait
     """
 
     def __init__(self, settings: Settings, lengths: Lengths) -> None:
@@ -78,13 +81,25 @@ class Line:
         self.pause: float | None = None
         self.starts = max(LEAST_STARTS, os.cpu_count() or 1)
         self._tools: Mapping[str, ToolSettings] = settings.tools
+        self.sealed = Sealed(settings.data)
         self._lengths = lengths
         self._lock = threading.Lock()
         self._going: dict[str, Entry] = {}
         self._waiting: list[Entry] = []
 
-    def enter(self, run: Run, plan: Plan | None) -> bool:
-        """Let a run in; say whether it begins at once, as otherwise it waits for its turn."""
+    def enter(self, run: Run, plan: Plan | None, secrets: Values | None = None) -> bool:
+        """Let a run in; say whether it begins at once, as otherwise it waits for its turn.
+
+        secrets   those of its answers that are written down nowhere
+        """
+        begins = self._enter(run, plan)
+        if secrets and not begins:
+            self.sealed.keep(run.id, secrets)
+            if not self.waits(run.id):  # its turn came meanwhile
+                self.sealed.drop(run.id)
+        return begins
+
+    def _enter(self, run: Run, plan: Plan | None) -> bool:
         entry = Entry(run, claim_of(run, self._tools), plan)
         with self._lock:
             self._forget(run.id)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from webify.errors import NotResumed
+from webify.model.command import Values
 from webify.model.run import Run, State
 from webify.runs.active import Active
 from webify.runs.folder import RunFolder
@@ -22,12 +23,13 @@ LOG = logging.getLogger(__name__)
 class Resuming:
     """Takes up runs again.
 
-    plan_again   says how a run that waited is started; without it such runs are lost
+    plan_again   says how a run that waited is started, from it and its secrets; without it such
+                 runs are lost
     closing      is set when this server ends
     """
 
     unfinished: Unfinished
-    plan_again: Callable[[Run], Plan] | None
+    plan_again: Callable[[Run, Values], Plan] | None
     closing: threading.Event
 
     def take_up(self, runs: Sequence[Run]) -> None:
@@ -38,6 +40,7 @@ class Resuming:
                 waited.append(self.unfinished.expect(run))
             else:
                 self.unfinished.take_up(run)
+        self.unfinished.line.sealed.take_up([active.run.id for active in waited])
         for active in waited:  # once all are counted that go on
             self.unfinished.line.enter(active.run, None)
         if waited:
@@ -67,7 +70,7 @@ class Resuming:
         """Return how a run that waited is started; raises NotResumed whatever hinders it."""
         assert self.plan_again is not None
         try:
-            return self.plan_again(run)
+            return self.plan_again(run, self.unfinished.line.sealed.of(run.id))
         except NotResumed:
             raise
         except Exception as error:

@@ -185,4 +185,5 @@ class Unfinished:
             self._store.update(active.run, *TOLD)
             del self._active[active.run.id]
             self.line.end(active.run.id)
+        self.line.sealed.drop(active.run.id)
         self._lengths.note(active.run)
