@@ -3,9 +3,10 @@
     python -m benchmarks.torture [--runs 200] [--kills 20] [--seed 1]
 
 Each run prints lines that are known beforehand, some to both streams, some ask a question, some
-start warm, some print a secret of theirs in two halves, which was given or is typed while they go
-on, and each has an exit code of its own.  A server that was killed is started again; some
-clients follow runs by their event streams and come back with the last position that they saw.
+start warm, some print a secret of theirs in two halves, which they were given before they waited
+for their turn or which is typed while they go on, and each has an exit code of its own.  A server
+that was killed is started again; some clients follow runs by their event streams and come back with
+the last position that they saw.
 Linux: elsewhere nobody but its parent learns how a process ended.
 """
 
@@ -40,7 +41,6 @@ SETTINGS = f"[limits]\nruns = {AT_ONCE}\n[tools.torture_warm]\nwarm = true\n"
 TAGS = re.compile(r"<[^>]*>")
 KINDS = ("plain", "errors", "warm", "asks", "secret", "login")
 MASKED = ("secret", "login")
-LONG = 8.0  # seconds that a run takes which has been given a secret: there are few of them
 HALVES = "Vermilion", "quagmires"  # of each secret
 DOTS = "••••••"
 VICTIMS = ("supervisor", "server", "supervisor", "launcher", "supervisor")
@@ -66,13 +66,8 @@ class Sample:
 
     @property
     def kind(self) -> str:
-        """Return in which way it is special.
-
-        None waits for its turn with a secret: nobody keeps that when the server is killed, and
-        then the run is told as interrupted.
-        """
-        kind = KINDS[self.number % len(KINDS)]
-        return "login" if kind == "secret" and self.number >= AT_ONCE else kind
+        """Return in which way it is special."""
+        return KINDS[self.number % len(KINDS)]
 
     @property
     def code(self) -> int:
@@ -113,7 +108,7 @@ class Sample:
         if self.kind in ("errors", "asks", "login"):
             answers[self.kind] = "true"
         if self.kind == "secret":
-            answers |= {"password": "".join(HALVES), "seconds": str(LONG)}
+            answers["password"] = "".join(HALVES)
         tool = "torture_warm" if self.kind == "warm" else "torture"
         self.page = site.run(f"/tools/{tool}", answers)
 
@@ -269,16 +264,6 @@ def judged(site: Site, samples: list[Sample]) -> Counter[str]:
     return faults
 
 
-def await_secrets(place: Place, samples: list[Sample]) -> None:
-    """Wait until none waits for its turn with a secret: a few runs begin in one moment."""
-    limit = time.monotonic() + PATIENCE
-    for sample in samples:
-        pattern = f"runs/*/*/*/{sample.page.rpartition('/')[2]}/process.json"
-        while sample.kind == "secret" and not any(place.data.glob(pattern)):
-            assert time.monotonic() < limit, sample
-            time.sleep(0.05)
-
-
 def told_secrets(data: Path) -> int:
     """Return how many files hold a half of a secret, or most of one."""
     parts = [half[at : at + 5].encode() for half in HALVES for at in range(len(half) - 4)]
@@ -308,7 +293,6 @@ def tried(folder: Path, runs: int, kills: int, seed: int) -> tuple[Counter[str],
     try:
         for sample in samples:
             sample.start(place.site)
-        await_secrets(place, samples)
         threads = [threading.Thread(target=answer_all, args=(place, samples, over))]
         threads += [
             threading.Thread(target=follow, args=(place, sample, over))
