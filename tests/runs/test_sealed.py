@@ -46,8 +46,9 @@ def vaults(data: Path) -> list[psutil.Process]:
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
-    for process in vaults(tmp_path):
-        process.kill()
+    for process in vaults(tmp_path):  # of a test that failed; others are just ending
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 if LINUX:
