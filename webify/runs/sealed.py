@@ -28,7 +28,7 @@ if sys.platform == "linux":
     from webify.runs.vault import ours
 
 LOG = logging.getLogger(__name__)
-PATIENCE = 5.0  # seconds until the process must have answered
+PATIENCE = 15.0  # seconds until the process must have answered
 BOOT = "import sys; sys.path += sys.argv[2:]; from webify.runs.vault import main; main(sys.argv[1])"
 UNSAFE = "what waits with a secret would be lost if this server were killed: %s"
 
