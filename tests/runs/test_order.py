@@ -1,10 +1,12 @@
-"""What a tool finds in its environment."""
+"""What an order says, and what a tool finds in its environment."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tests.runs.bench import Bench
+from webify.model.recipe import Recipe
+from webify.runs.order import Label, Order, Plan
 
 SAY_ENCODINGS = """
 import codecs, os, sys
@@ -28,3 +30,11 @@ def test_what_webify_toml_adds_comes_last(bench: Bench, tmp_path: Path) -> None:
     code = "import os; print(os.environ['COLUMNS'], os.environ['HOME'])"
     done = bench.done(bench.python(code, env={"COLUMNS": "40", "HOME": str(tmp_path)}))
     assert done.out.split() == [b"40", str(tmp_path).encode()]
+
+
+def test_a_label_tells_of_an_order_what_is_needed_to_hand_it_on() -> None:
+    warm = Recipe(("python3",), ("a\ttab and ü.py",), 2)
+    order = Order("abc", "/runs/abc", Plan(warm.call, warm=warm), {"A": "\t"})
+    assert Label.read(order.line()) == Label("abc", warm.call)
+    assert Order.read(order.line()) == order
+    assert Label.read(b'{"wish": {}}\n') is None

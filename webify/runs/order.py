@@ -17,6 +17,7 @@ from webify.model.run import Run
 
 MARK = "WEBIFY_RUN"  # in the environment of a tool and all that it starts: the run's id
 NOTHING = "none"  # a tool's input is empty
+TAB = b"\t"  # between a label and its order; JSON holds none
 
 Columns = dict[str, dict[str, str | bool]]  # name -> type, unit, title, hidden
 
@@ -59,6 +60,30 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Label:
+    """What stands before an order, for who hands it on: reading all of it takes longer.
+
+    call   how a process that may wait for the run was started, () where none may
+    """
+
+    id: str
+    call: tuple[str, ...] = ()
+
+    def line(self) -> bytes:
+        """Return the words that say this."""
+        return json.dumps([self.id, *self.call]).encode("ascii")
+
+    @classmethod
+    def read(cls, line: bytes) -> Label | None:
+        """Return the label of an order, None where a line says something else."""
+        label, tab, _ = line.partition(TAB)
+        if not tab:
+            return None
+        run_id, *call = json.loads(label)
+        return cls(run_id, tuple(call))
+
+
+@dataclass(frozen=True)
 class Order:
     """One run to start.  Holds secrets: it goes by a pipe and is never written to disk.
 
@@ -81,9 +106,11 @@ class Order:
         return bool(self.plan.stdin) or self.plan.input != NOTHING
 
     def line(self) -> bytes:
-        """Return the line that says this."""
+        """Return the line that says this, its label first."""
+        warm = self.plan.warm
+        label = Label(self.id, warm.call if warm else ())
         said = vars(self) | {"plan": to_plain(self.plan)}
-        return json.dumps(said).encode("ascii") + b"\n"
+        return label.line() + TAB + json.dumps(said).encode("ascii") + b"\n"
 
     def shown(self, run: Run) -> dict[str, object]:
         """Return what is kept of it beside what comes of it; no secrets, the run masks them."""
@@ -103,7 +130,7 @@ class Order:
     @classmethod
     def read(cls, line: bytes) -> Order:
         """Return the order that a line says."""
-        data: dict[str, Any] = json.loads(line)
+        data: dict[str, Any] = json.loads(line.partition(TAB)[2])
         plan = from_plain(Plan, data.pop("plan"))
         given = {name: tuple(stamp) for name, stamp in data.pop("given").items()}
         return cls(plan=plan, given=given, **data)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from webify.runs.order import Order
+from webify.runs.order import Label
 from webify.runs.writing import write_all
 
 if sys.platform != "win32":
@@ -77,10 +77,9 @@ class Standby:
         for call in wanted.keys() - self.waiting.keys():
             self.waiting[call] = self._fork(wanted[call])
 
-    def give(self, order: Order, line: bytes) -> Ready:
+    def give(self, label: Label, line: bytes) -> Ready:
         """Give an order to the one that suits it best; return that."""
-        call = order.plan.warm.call if order.plan.warm else ANY
-        found = self.waiting.pop(call, None) or self.waiting.pop(ANY, None) or self._fork()
+        found = self.waiting.pop(label.call, None) or self.waiting.pop(ANY, None) or self._fork()
         while not found.take(line):
             found = self._fork()
         return found

@@ -22,7 +22,7 @@ from webify.runs.fitting import Wish
 from webify.runs.folder import RunFolder
 from webify.runs.follower import load, note_fault, rehearse
 from webify.runs.keep import Keep
-from webify.runs.order import Answer, Order, Plan
+from webify.runs.order import Answer, Label, Order, Plan
 from webify.runs.watch import supervise
 
 if sys.platform != "win32":
@@ -119,12 +119,14 @@ if sys.platform != "win32":
         gc.freeze()
         _say(1, Answer("ready"))
         standby.fill(zygotes)
-        rest = b""
+        rest, given = b"", list[bytes]()
         while True:
-            full = standby.full(zygotes)
-            if _wait(zygotes, None if full else CALM, woken):
+            settled = standby.full(zygotes) and not given
+            if _wait(zygotes, None if settled else CALM, woken):
                 standby.dismiss()  # those to come know of the zygotes as they are now
             if not select.select([0], [], [], 0)[0]:
+                while given:  # not before: the runs have need of the processors
+                    zygotes.wish(Order.read(given.pop(0)))
                 standby.fill(zygotes)
                 continue
             piece = os.read(0, PIECE)
@@ -132,13 +134,13 @@ if sys.platform != "win32":
                 return
             *whole, rest = (rest + piece).split(b"\n")
             for line in whole:
-                if wish := Wish.read(line):
+                label = Label.read(line)
+                if label is not None:
+                    taken = standby.give(label, line + b"\n")
+                    _say(1, Answer("started", label.id, taken.pid, taken.birth))
+                    given.append(line)
+                elif wish := Wish.read(line):
                     zygotes.expect(wish)
-                    continue
-                order = Order.read(line)
-                taken = standby.give(order, line + b"\n")
-                _say(1, Answer("started", order.id, taken.pid, taken.birth))
-                zygotes.wish(order)
 
     def _wait(zygotes: Zygotes, pause: float | None, woken: int) -> bool:
         """Wait for an order, for news of a zygote or so long; say whether a zygote said something.
