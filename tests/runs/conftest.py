@@ -18,6 +18,7 @@ LINUX = [
     "test_keeper_takes.py",
     "test_ledger.py",
     "test_strange.py",
+    "test_waiting_killed.py",
 ]
 collect_ignore = [] if sys.platform == "linux" else LINUX
 
