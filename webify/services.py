@@ -45,9 +45,9 @@ from webify.keeping.room import Room
 from webify.model.command import Command, Tool, Value, Values
 from webify.model.run import Run
 from webify.rows.comparisons import Comparisons
+from webify.runs.costly import Costly
 from webify.runs.engine import Engine
 from webify.runs.folder import RunFolder, stamps
-from webify.runs.kept import Kept
 from webify.runs.masking import secrets_in
 from webify.runs.order import Plan
 from webify.runs.outcome import WANTS_TERMINAL
@@ -70,7 +70,7 @@ class Services:
 
     since      when it was opened
     errands    what is done behind pages
-    kept       what is costly to find out, for the Server page
+    costly     what is costly to find out, for the Server page
     listening  the event streams that are open
     log        what the server has told
     """
@@ -87,7 +87,7 @@ class Services:
     terminals: Terminals
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     errands: Errands = field(default_factory=Errands)
-    kept: Kept = field(default_factory=Kept)
+    costly: Costly = field(default_factory=Costly)
     listening: set[object] = field(default_factory=set)
     log: ServerLog = field(default_factory=ServerLog)
 

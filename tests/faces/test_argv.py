@@ -22,8 +22,8 @@ from tests.faces.commands import (
 )
 from webify.adapters import click_
 from webify.errors import ValuesRefused
-from webify.faces.argv import shown, spell, spell_masked
-from webify.faces.values import MASK
+from webify.faces.argv import shown, spell
+from webify.faces.values import MASK, masked
 from webify.model.command import Command, Default, Kind, Parameter, Syntax
 
 
@@ -265,7 +265,7 @@ def test_secrets_are_masked_in_words_for_people() -> None:
     root = command(option("password", secret=True), argument("token", secret=True))
     values = {"password": "it's", "token": "-t"}
     assert spell((root,), values) == ["--password=it's", "--", "-t"]
-    assert spell_masked((root,), values) == [f"--password={MASK}", MASK]
+    assert spell((root,), masked((root,), values)) == [f"--password={MASK}", MASK]
 
 
 def test_a_refused_secret_is_not_repeated() -> None:

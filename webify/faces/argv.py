@@ -101,11 +101,6 @@ def _homeless(chain: Sequence[Command], values: Values) -> dict[str, str]:
     }
 
 
-def spell_masked(chain: Sequence[Command], values: Values, files: Path | None = None) -> list[str]:
-    """Return the same arguments with dots for secrets."""
-    return spell(chain, masked(chain, values), files)
-
-
 def command_line(name: str, chain: Sequence[Command], values: Values) -> tuple[str, ...]:
     """Return the whole command for people, as a shell has it, with dots for secrets."""
     apart = handed_masked(chain, values)

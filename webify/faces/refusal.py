@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from webify.faces import sentences
 from webify.faces.chain import parameters
 from webify.faces.labels import label
+from webify.faces.value_texts import texts_of
 from webify.faces.values import MASK
 from webify.model.command import Command, Parameter, Value
 
@@ -119,15 +120,7 @@ def _holding(
 ) -> Iterator[Parameter]:
     """Yield the one parameter that holds a value which the sentence quotes."""
     for word in _QUOTED.findall(sentence):
-        meant = [each for each in known if word in _texts(values.get(each.address))]
+        meant = [each for each in known if word in texts_of(values.get(each.address))]
         if len(meant) == 1 and word != MASK:
             yield meant[0]
             return
-
-
-def _texts(value: Value | None) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if not isinstance(value, list):
-        return []
-    return [text for each in value for text in ([each] if isinstance(each, str) else each)]

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-from webify.model.command import Item, Kind, Parameter, PathRule, Root, Value
+from webify.faces.value_texts import texts_of
+from webify.model.command import Item, Kind, Parameter, PathRule, Root
 
 PATHS = frozenset({Kind.FILE_IN, Kind.DIRECTORY, Kind.PATH})
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -106,7 +107,7 @@ def may_be(text: str, rule: Parameter | Item) -> bool:
 
 def default(text: str, rule: Parameter | Item) -> bool:
     """Say whether a path is the tool's own default, which may lie anywhere."""
-    return isinstance(rule, Parameter) and text in _texts(rule.default.value)
+    return isinstance(rule, Parameter) and text in texts_of(rule.default.value)
 
 
 def settled(text: str, roots: Sequence[Root], base: Path) -> str | None:
@@ -128,11 +129,3 @@ def _real(path: Path) -> Path | None:
         return path.resolve()
     except (OSError, RuntimeError, ValueError):  # RuntimeError: a circle, before Python 3.13
         return None
-
-
-def _texts(value: Value | None) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if not isinstance(value, list):
-        return []
-    return [text for each in value for text in ([each] if isinstance(each, str) else each)]

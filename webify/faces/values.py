@@ -23,6 +23,7 @@ from webify.faces.chain import (
 from webify.faces.kinds import Refused
 from webify.faces.labels import label
 from webify.faces.uploading import on_server
+from webify.faces.value_texts import texts_of
 from webify.model.command import Command, Constraint, Kind, Parameter, Value
 
 MASK = "••••••"
@@ -93,19 +94,21 @@ def secret_values(chain: Sequence[Command], values: Mapping[str, Value]) -> dict
     return {
         each.address: values[each.address]
         for each in parameters(chain)
-        if hides(each, values) and _texts(values[each.address])
+        if hides(each, values) and texts_of(values[each.address])
     }
 
 
 def dotted(values: Mapping[str, Value]) -> set[str]:
     """Return of masked values the addresses of those that are dots."""
-    return {address for address, value in values.items() if _texts(value) and value == _dots(value)}
+    return {
+        address for address, value in values.items() if texts_of(value) and value == _dots(value)
+    }
 
 
 def secret_texts(chain: Sequence[Command], values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the texts of all secrets, each once, the longest first."""
     given = (values[each.address] for each in parameters(chain) if hides(each, values))
-    return tuple(sorted({text for value in given for text in _texts(value)}, key=len)[::-1])
+    return tuple(sorted({text for value in given for text in texts_of(value)}, key=len)[::-1])
 
 
 def hides(parameter: Parameter, values: Mapping[str, Value]) -> bool:
@@ -125,14 +128,6 @@ def without_secrets(sentence: str, secrets: Sequence[str]) -> str:
     return sentence
 
 
-def _texts(value: Value) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if not isinstance(value, list):
-        return []
-    return [text for each in value for text in ([each] if isinstance(each, str) else each)]
-
-
 def _dots(value: Value) -> Value:
     if isinstance(value, str):
         return MASK
@@ -144,7 +139,7 @@ def _dots(value: Value) -> Value:
 def _as_raw(parameter: Parameter, value: Value) -> dict[str, list[str]]:
     address = parameter.address
     if parameter.kind is Kind.FILE_IN:
-        texts = [text for text in _texts(value) if on_server(text)]
+        texts = [text for text in texts_of(value) if on_server(text)]
         return {address: texts} if texts else {}
     if parameter.kind is Kind.FILE_OUT:
         return {} if must(parameter) else {f"{address}:on": ["1"]}

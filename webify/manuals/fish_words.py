@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webify.manuals.brackets import between_commas, closing, line_end
+
 MOST = 600_000  # words of one script
 DEEPEST = 40  # blocks and substitutions within each other
 VARIABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
@@ -61,7 +63,7 @@ def tokens_of(script: str, depth: int) -> list[Token]:
         elif char == "\\" and script[at + 1 : at + 2] == "\n":
             at += 2
         elif char == "#":
-            at = _line_end(script, at)
+            at = line_end(script, at)
         elif char in "\n;":
             if not tokens or tokens[-1] != "\n":
                 tokens.append("\n")
@@ -87,11 +89,6 @@ def _sign(script: str, at: int, tokens: list[Token]) -> int:
         return _after_redirection(script, at) if script[at] == ">" else at
     tokens.append("\n" if sign == "&" else sign)
     return at
-
-
-def _line_end(script: str, at: int) -> int:
-    found = script.find("\n", at)
-    return len(script) if found < 0 else found
 
 
 def _after_redirection(script: str, at: int) -> int:
@@ -197,7 +194,7 @@ def _dollar(script: str, at: int, *, quoted: bool) -> tuple[Part, int]:
     while script[at : at + 1] == "$":
         at += 1
     if script[at : at + 1] == "(":
-        end = closing(script, at, "(", ")")
+        end = closing(script, at, "(", ")", fish=True)
         inside, kind, at = script[at + 1 : end], "substitution", end + 1
     else:
         begin = at
@@ -209,65 +206,20 @@ def _dollar(script: str, at: int, *, quoted: bool) -> tuple[Part, int]:
             return Part("text", script[start:at], quoted=quoted), max(at, start + 1)
     index = None
     if script[at : at + 1] == "[":
-        end = closing(script, at, "[", "]")
+        end = closing(script, at, "[", "]", fish=True)
         index, at = script[at + 1 : end], end + 1
     return Part(kind, inside, index, quoted), at
 
 
 def _braces(script: str, at: int, depth: int) -> tuple[Part, int]:
-    end = closing(script, at, "{", "}")
+    end = closing(script, at, "{", "}", fish=True)
     inside = script[at + 1 : end]
     if end >= len(script):
         return Part("text", inside), end
     several = tuple(
         _word(piece.strip(" \n"), 0, depth + 1, frozenset())[0]
-        for piece in (_between_commas(inside) if depth < DEEPEST else [])
+        for piece in (between_commas(inside, fish=True) if depth < DEEPEST else [])
     )
     if len(several) == 1:
         several = ((Part("text", "{"), *several[0], Part("text", "}")),)
     return Part("braces", several=several), end + 1
-
-
-def _between_commas(text: str) -> list[str]:
-    """Split at the commas that stand in no quotes and no brackets."""
-    pieces, start, level, mark, at = [], 0, 0, "", 0
-    while at < len(text):
-        char = text[at]
-        if char == "\\":
-            at += 1
-        elif mark:
-            mark = "" if char == mark else mark
-        elif char in "'\"":
-            mark = char
-        elif char in "{(":
-            level += 1
-        elif char in "})":
-            level -= 1
-        elif char == "," and level <= 0:
-            pieces.append(text[start:at])
-            start = at + 1
-        at += 1
-    return [*pieces, text[start:]]
-
-
-def closing(script: str, at: int, opener: str, closer: str) -> int:
-    """Return where the bracket that opens at `at` closes, or the end of the script."""
-    level, mark = 0, ""
-    while at < len(script):
-        char = script[at]
-        if char == "\\":
-            at += 1
-        elif mark:
-            mark = "" if char == mark else mark
-        elif char in "'\"":
-            mark = char
-        elif char == "#" and script[at - 1] in " \t\n":
-            at = _line_end(script, at)
-        elif char == opener:
-            level += 1
-        elif char == closer:
-            level -= 1
-            if level == 0:
-                return at
-        at += 1
-    return len(script)

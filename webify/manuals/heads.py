@@ -13,7 +13,6 @@ from webify.manuals.values import (
     placeholder,
     scan_word,
     shape_of,
-    type_word,
 )
 
 _LONGEST = 600
@@ -292,8 +291,3 @@ def _option(seen: _Seen) -> OptionFact:
         choices=shape.choices,
         repeat=True if seen.repeat or shape.repeat else None,
     )
-
-
-def plain_word(word: str) -> bool:
-    """Say whether a small word can be the name of a value where two blanks follow it."""
-    return type_word(word) or placeholder(word)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from webify.manuals.shell_words import STOPS, Word, Words, bare, closing, plain
+from webify.manuals.brackets import closing
+from webify.manuals.shell_words import STOPS, Word, Words, bare, plain
 
 DEEPEST = 60
 MOST = 150_000  # statements of one script

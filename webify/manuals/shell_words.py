@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webify.manuals.brackets import between_commas, closing
+
 DEEPEST = 30
 MOST_COUNTED = 1_000
 MOST_UNCLOSED = 20  # braces that are looked for to the end of the script
@@ -14,7 +16,6 @@ STOPS = frozenset(" \t\r\n;&|<>()")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 SPECIAL = frozenset("#?*@!$-")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "E": "\x1b", "a": "\a", "b": "\b"}
-GLOBS = frozenset("!@?+*^~#=")
 
 
 @dataclass(frozen=True)
@@ -240,49 +241,3 @@ def _counted(text: str) -> list[str]:
     step = 1 if one <= other else -1
     numbers = range(one, other + step, step)
     return [str(number) for number in numbers] if len(numbers) <= MOST_COUNTED else []
-
-
-def between_commas(text: str) -> list[str]:
-    """Split at the commas that stand in no quotes and no brackets."""
-    pieces, start, level, mark, at = [], 0, 0, "", 0
-    while at < len(text):
-        char = text[at]
-        if char == "\\" and mark != "'":
-            at += 1
-        elif mark:
-            mark = "" if char == mark else mark
-        elif char in "'\"":
-            mark = char
-        elif char in "{(":
-            level += 1
-        elif char in "})":
-            level -= 1
-        elif char == "," and level <= 0:
-            pieces.append(text[start:at])
-            start = at + 1
-        at += 1
-    return [*pieces, text[start:]]
-
-
-def closing(text: str, at: int, opener: str, closer: str) -> int:
-    """Return where the bracket that opens at `at` closes, or the end of the text."""
-    level, mark = 0, ""
-    while at < len(text):
-        char = text[at]
-        if char == "\\" and mark != "'":
-            at += 1
-        elif mark:
-            mark = "" if char == mark else mark
-        elif char in "'\"":
-            mark = char
-        elif char == opener:
-            level += 1
-        elif char == closer:
-            level -= 1
-            if level == 0:
-                return at
-        elif char == "#" and closer == ")" and at and text[at - 1] in " \t\n":
-            found = text.find("\n", at)
-            at = len(text) if found < 0 else found
-        at += 1
-    return len(text)

@@ -44,7 +44,7 @@ class Active:
     ended: threading.Event = field(default_factory=threading.Event)
 
 
-def gone(active: Active) -> bool:
+def unwatched(active: Active) -> bool:
     """Say whether nobody watches over a run any more; processes that are new are noted in it."""
     if active.pid and alive(active.pid, active.birth):
         return False

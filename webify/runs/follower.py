@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from webify.model.block import OUTPUTS, TEXT, Block
 from webify.model.plain import from_plain
@@ -20,7 +20,12 @@ from webify.runs.order import Columns
 from webify.runs.pumps import Pump
 
 if TYPE_CHECKING:
+    from webify.readers import Reading as Readers
+    from webify.readers.panel import Fault
     from webify.rows.evidence import ColumnWish
+    from webify.runs.own_reading import OwnReading
+
+    Reading = Readers | OwnReading
 
 PIECE = 1 << 18  # bytes read from the log at once
 FIRST_PIECE = 1 << 14  # the same at the beginning: its rows are on the page at once
@@ -46,39 +51,6 @@ LAST_WORD = 5.0  # seconds in which readers that are broken off can still close 
 BLOCKS_PAUSE = 0.2  # seconds between two versions of blocks.json, at least
 GROWN_PAUSE = 3.0  # the same where a text at the end has grown, which people see live anyway
 BLOCKS_SHARE = 10  # and as many times what writing one takes
-
-
-class Fault(Protocol):
-    """Why a reader was switched off."""
-
-    @property
-    def said(self) -> str:
-        """Return a sentence."""
-
-    @property
-    def trace(self) -> str:
-        """Return the traceback, or ""."""
-
-
-class Reading(Protocol):
-    """What readers/ offers: bytes in, blocks out; the rows go to a file on the way."""
-
-    @property
-    def faults(self) -> Sequence[Fault]:
-        """Return why readers were switched off."""
-
-    @property
-    def blocks(self) -> Sequence[Block]:
-        """Return the output so far."""
-
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes of the output."""
-
-    def tick(self, quiet_seconds: float) -> None:
-        """Hear that nothing has come for so long."""
-
-    def finish(self) -> None:
-        """Hear that nothing more comes."""
 
 
 def load(

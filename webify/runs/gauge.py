@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from webify.runs.tree import everything, members
+from webify.runs.tree import below, everything, members
 
 if sys.platform != "win32":
     import resource
@@ -36,7 +35,7 @@ class Reading:
 def read(roots: Collection[int]) -> Reading:
     """Return what the roots and all below them take; the caller is not counted."""
     told = sys.platform == "linux" and CHILDREN.exists()
-    pids = tuple(_below(roots)) if told else _searched(roots)
+    pids = tuple(below(roots)) if told else _searched(roots)
     taken = [each for pid in pids if (each := _of_one(pid)) is not None]
     spent = sum(seconds for _, seconds in taken) + _buried(roots)
     return Reading(pids, sum(size for size, _ in taken), spent)
@@ -45,22 +44,6 @@ def read(roots: Collection[int]) -> Reading:
 def exact(reading: Reading) -> int:
     """Return the bytes of memory, where what several processes share is counted once."""
     return sum(_proportional(pid) for pid in reading.pids)
-
-
-def _below(roots: Collection[int]) -> Iterator[int]:
-    """Yield the processes from each root down, by the lists that the kernel keeps of children."""
-    todo, passed = list(roots), set[int]()
-    while todo:
-        pid = todo.pop()
-        if pid in passed:
-            continue
-        passed.add(pid)
-        if pid != os.getpid():
-            yield pid
-        with contextlib.suppress(OSError):
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                with contextlib.suppress(OSError):
-                    todo.extend(map(int, (thread / "children").read_bytes().split()))
 
 
 def _searched(roots: Collection[int]) -> tuple[int, ...]:

@@ -4,53 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from webify.model.block import PAIRS, TABLE, TEXT, Block, Table
+from webify.model.block import PAIRS, TABLE, TEXT, Block
+from webify.readers import Reading
+from webify.readers.panel import Fault
 from webify.readers.terminal import Line, Terminal
 from webify.readers.wide import MARK, MARKS, WideTerminal
+from webify.rows.writer import Writer
 from webify.site_adapters.loading import AdapterFailed, fault, load, shown
 
 MOST_BYTES = 20_000_000  # of output that are handed to read(); longer ones are read as any other
 MOST_BLOCKS = 1_000
 MOST_COLUMNS = 16_384
-
-
-class Ordinary(Protocol):
-    """How outputs are read otherwise."""
-
-    @property
-    def faults(self) -> Sequence[Any]:
-        """Return why readers were switched off."""
-
-    @property
-    def blocks(self) -> Sequence[Block]:
-        """Return the output so far."""
-
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes."""
-
-    def tick(self, quiet_seconds: float) -> None:
-        """Hear that nothing has come for so long."""
-
-    def finish(self) -> None:
-        """Hear that nothing more comes."""
-
-
-class Writer(Protocol):
-    """Where rows go."""
-
-    def create(self, columns: Sequence[str]) -> int:
-        """Begin a table; return its number."""
-
-    def add(self, number: int, rows: Sequence[Sequence[str]]) -> None:
-        """Add rows to a table."""
-
-    def table(self, number: int) -> Table:
-        """Return the table as it is known so far."""
-
-    def close(self) -> None:
-        """Keep everything; nothing more comes."""
 
 
 class OwnReading:
@@ -59,18 +25,18 @@ class OwnReading:
     Where read() returns None the output is read as any other; where it fails it stays text.
     """
 
-    def __init__(self, module: Path, writer: Writer, ordinary: Callable[[], Ordinary]) -> None:
+    def __init__(self, module: Path, writer: Writer, ordinary: Callable[[], Reading]) -> None:
         """Take the file of the module; ordinary() opens the other way to read."""
         self._module = module
         self._writer = writer
         self._open = ordinary
-        self._ordinary: Ordinary | None = None
+        self._ordinary: Reading | None = None
         self._data = bytearray()
         self._size = 0
         self._made: tuple[Block, ...] | None = None
 
     @property
-    def faults(self) -> Sequence[Any]:
+    def faults(self) -> Sequence[Fault]:
         """Return why readers were switched off."""
         return () if self._ordinary is None else self._ordinary.faults
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,14 +87,33 @@ def members(
         and (
             process.key in known
             or process.session in roots
-            or _below(pid, there, roots)
+            or _descends(pid, there, roots)
             or marked(process, run_id)
         )
     ]
     return sorted(found, key=lambda process: (process.born, process.pid))
 
 
-def _below(pid: int, there: Mapping[int, Seen], roots: Collection[int]) -> bool:
+def below(roots: Iterable[int]) -> Iterator[int]:
+    """Yield the processes from each root down, the caller left out, by the kernel's own lists.
+
+    Linux keeps lists of children, by which a few processes are found without a look at all.
+    """
+    todo, passed = list(roots), set[int]()
+    while todo:
+        pid = todo.pop()
+        if pid in passed:
+            continue
+        passed.add(pid)
+        if pid != os.getpid():
+            yield pid
+        with contextlib.suppress(OSError):
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                with contextlib.suppress(OSError):
+                    todo.extend(map(int, (thread / "children").read_bytes().split()))
+
+
+def _descends(pid: int, there: Mapping[int, Seen], roots: Collection[int]) -> bool:
     passed: set[int] = set()
     while pid not in roots:
         if pid in passed or pid not in there:

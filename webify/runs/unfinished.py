@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from webify.model.run import Run, State
-from webify.runs.active import Active, gone
+from webify.runs.active import Active, unwatched
 from webify.runs.courtesy import step_back
 from webify.runs.folder import End, RunFolder
 from webify.runs.lengths import Lengths
@@ -115,7 +115,7 @@ class Unfinished:
         end = active.folder.end()
         if end is not None:
             self._finish(active, end)
-        elif thoroughly and gone(active):
+        elif thoroughly and unwatched(active):
             time.sleep(BEFORE)
             end = active.folder.end()
             if end is not None:

@@ -13,9 +13,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import psutil
+
+from webify.runs.tree import below
 
 PROC = Path("/proc")
 MOST = 500  # processes of one tool that are looked at
@@ -70,7 +73,7 @@ def still_reads(reader: tuple[int, int], names: AbstractSet[str]) -> bool:
 def _look_closely(roots: Iterable[int], names: AbstractSet[str]) -> Seen:
     reader: tuple[int, int] | None = None
     watches, idle = False, True
-    for pid in _tree(roots):
+    for pid in islice(below(roots), MOST):
         for thread in _numbers(PROC / str(pid) / "task"):
             if _reads(pid, thread, names):
                 reader = reader or (pid, thread)
@@ -79,23 +82,6 @@ def _look_closely(roots: Iterable[int], names: AbstractSet[str]) -> Seen:
             else:
                 watches = watches or _watches(pid, thread, names)
     return Seen(reader, watches, idle)
-
-
-def _tree(roots: Iterable[int]) -> Iterator[int]:
-    """Yield the processes below the roots, ourselves left out."""
-    waiting = list(roots)
-    seen: set[int] = set()
-    while waiting and len(seen) < MOST:
-        pid = waiting.pop()
-        if pid in seen:
-            continue
-        seen.add(pid)
-        if pid != os.getpid():
-            yield pid
-        for thread in _numbers(PROC / str(pid) / "task"):
-            with contextlib.suppress(OSError):
-                children = (PROC / str(pid) / "task" / str(thread) / "children").read_bytes()
-                waiting += [int(child) for child in children.split()]
 
 
 def _reads(pid: int, thread: int, names: AbstractSet[str]) -> bool:

@@ -114,9 +114,3 @@ def _of_option(option: OptionFact) -> Iterable[Words]:
         if spelling == "--generate" and values:
             return [(spelling, value) for value in values if value.endswith(_SHELLS)]
     return []
-
-
-def spec_switches(page: Page) -> list[Words]:
-    """Return the switches that print a document on the whole command line, where listed."""
-    wanted = {"--help-opencli", "--usage-spec", "--usage-kdl"}
-    return [(word,) for option in page.options for word in option.spellings if word in wanted]

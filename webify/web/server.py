@@ -15,8 +15,8 @@ from flask.typing import ResponseReturnValue
 from webify.checks.all import checks
 from webify.checks.check import Check, Verdict, ok, warning
 from webify.model.run import Run, State
+from webify.runs.costly import Answer
 from webify.runs.folder import Process
-from webify.runs.kept import Answer
 from webify.runs.line import Entry
 from webify.runs.usage import memory_of
 from webify.runs.verdict import duration
@@ -126,7 +126,7 @@ def log() -> ResponseReturnValue:
 def overview(services: Services) -> Overview:
     """Return how the server is now; what is costly is some seconds old."""
     figures(services)
-    services.kept.first()
+    services.costly.first()
     memory, found, room = figures(services)
     going, waiting = services.engine.line.entries()
     total = services.engine.line.rules.runs
@@ -150,11 +150,11 @@ def overview(services: Services) -> Overview:
 
 def figures(services: Services) -> tuple[Answer, Answer, Answer]:
     """Return the memory of the runs, the checks and the storage, as they are known."""
-    kept = services.kept
+    costly = services.costly
     return (
-        kept.get("memory", partial(memory_now, services), MEMORY),
-        kept.get("checks", partial(checks, services.settings), CHECKED),
-        kept.get("storage", partial(storage, services), MEASURED),
+        costly.get("memory", partial(memory_now, services), MEMORY),
+        costly.get("checks", partial(checks, services.settings), CHECKED),
+        costly.get("storage", partial(storage, services), MEASURED),
     )
 
 

@@ -21,7 +21,7 @@ class Answer:
     age: float = 0.0
 
 
-class Kept:
+class Costly:
     """Answers by their names; while nobody asks nothing is done."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Kept:
             if (known is None or age > seconds) and name not in self._making:
                 made = self._making[name] = threading.Event()
                 threading.Thread(
-                    target=self._make, args=(name, make, made), name="kept", daemon=True
+                    target=self._make, args=(name, make, made), name="costly", daemon=True
                 ).start()
         return Answer(known[0], age) if known else Answer()
 

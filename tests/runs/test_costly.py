@@ -11,42 +11,42 @@ from datetime import UTC, datetime
 import psutil
 
 from tests.runs.bench import until
+from webify.runs.costly import Costly
 from webify.runs.folder import Process
-from webify.runs.kept import Kept
 from webify.runs.usage import memory_of
 
 
 def test_answer_is_made_once_and_kept() -> None:
-    kept, made = Kept(), iter(range(9))
-    assert kept.get("one", lambda: next(made), 60).value is None
-    kept.first(20)
-    assert [kept.get("one", lambda: next(made), 60).value for _ in range(3)] == [0, 0, 0]
-    assert kept.get("one", lambda: next(made), 60).age < 20
+    costly, made = Costly(), iter(range(9))
+    assert costly.get("one", lambda: next(made), 60).value is None
+    costly.first(20)
+    assert [costly.get("one", lambda: next(made), 60).value for _ in range(3)] == [0, 0, 0]
+    assert costly.get("one", lambda: next(made), 60).age < 20
 
 
 def test_old_answer_is_given_while_a_new_one_is_made() -> None:
-    kept, gate = Kept(), threading.Event()
-    kept.get("one", lambda: "old", 60)
-    kept.first(20)
-    assert kept.get("one", lambda: gate.wait(20) and "new", 0).value == "old"
-    assert kept.get("one", lambda: "other", 0).value == "old"
+    costly, gate = Costly(), threading.Event()
+    costly.get("one", lambda: "old", 60)
+    costly.first(20)
+    assert costly.get("one", lambda: gate.wait(20) and "new", 0).value == "old"
+    assert costly.get("one", lambda: "other", 0).value == "old"
     gate.set()
-    until(lambda: kept.get("one", lambda: "later", 60).value == "new")
+    until(lambda: costly.get("one", lambda: "later", 60).value == "new")
 
 
 def test_nobody_waits_long_for_the_first_answer() -> None:
-    kept, gate = Kept(), threading.Event()
-    assert kept.get("one", lambda: gate.wait(20), 60).value is None
-    kept.first(0.01)
-    assert kept.get("one", lambda: gate.wait(20), 60).value is None
+    costly, gate = Costly(), threading.Event()
+    assert costly.get("one", lambda: gate.wait(20), 60).value is None
+    costly.first(0.01)
+    assert costly.get("one", lambda: gate.wait(20), 60).value is None
     gate.set()
 
 
 def test_what_fails_is_tried_again() -> None:
-    kept = Kept()
-    kept.get("one", lambda: 1 // 0, 60)
-    kept.first(20)
-    until(lambda: kept.get("one", lambda: 7, 60).value == 7)
+    costly = Costly()
+    costly.get("one", lambda: 1 // 0, 60)
+    costly.first(20)
+    until(lambda: costly.get("one", lambda: 7, 60).value == 7)
 
 
 def test_memory_of_a_run_is_that_of_its_tool_and_all_below_it() -> None:
