@@ -225,6 +225,17 @@ def test_check_that_fails_is_the_last_one_and_its_exit_code_is_ours(made):
     assert re.fullmatch(r"ruff format --check +failed +[\d.]+ s", done.stdout.splitlines()[-1])
 
 
+@pytest.mark.parametrize(("second", "code"), [("not clock", 0), ("clock", 5)])
+def test_a_pass_without_tests_is_well_where_another_one_has_some(capfd, second, code):
+    those = ["--collect-only", "-q", "tests/test_places.py", "-m"]
+    assert cli.run_tests([[*those, "clock"], [*those, second]]) == code
+
+
+def test_a_pass_that_fails_is_the_last_one(capfd):
+    assert cli.run_tests([["tests/no such"], ["--collect-only", "tests/test_places.py"]]) == 4
+    assert "test session starts" in capfd.readouterr().out
+
+
 def test_what_pip_cannot_bring_is_found_where_it_is():
     assert cli.missing_parts() == []
 

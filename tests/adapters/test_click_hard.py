@@ -63,6 +63,7 @@ def test_a_group_that_holds_itself_is_described_once() -> None:
     assert found.commands[0].lost
 
 
+@pytest.mark.clock
 def test_a_group_that_makes_itself_anew_comes_to_an_end() -> None:
     class Endless(click.Group):
         def list_commands(self, ctx: click.Context) -> list[str]:
@@ -105,6 +106,7 @@ def test_a_default_that_cannot_be_told_costs_no_parameter(facts: dict[str, Any])
     assert found.parameters[0].spellings == ("--it",)
 
 
+@pytest.mark.clock
 def test_a_hundred_thousand_choices_are_read_in_a_breath() -> None:
     begun = time.monotonic()
     found = option("--it", type=click.Choice([f"value-{each}" for each in range(100_000)]))

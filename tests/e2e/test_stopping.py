@@ -41,6 +41,7 @@ def connected(site: Site, request: str) -> socket.socket:
     return made
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stop_with_all_kinds_of_requests_open_is_quick_and_silent(
     tmp_path: Path, number: signal.Signals
@@ -92,6 +93,7 @@ def end_tools(data: Path) -> None:
         until(order.with_name("end.json").exists)
 
 
+@pytest.mark.clock
 def test_stop_does_not_wait_for_a_tool_that_is_being_read(tmp_path: Path) -> None:
     tools, mark = tmp_path / "tools", tmp_path / "begun"
     tools.mkdir()

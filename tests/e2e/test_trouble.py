@@ -218,6 +218,7 @@ def test_site_that_others_can_reach_says_what_that_means(tools: Path, tmp_path: 
         )
 
 
+@pytest.mark.clock
 def test_many_users_at_once_get_their_own_answers(tools: Path, tmp_path: Path) -> None:
     write(tools, "worker.py", WORKER)
     with Site(tools, tmp_path / "data") as site, ThreadPoolExecutor(10) as users:

@@ -129,6 +129,7 @@ def test_good_end_and_end_by_a_signal_are_no_usage_errors():
     assert usage_errors(0, err, "") == usage_errors(-9, err, "") == ()
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "piece",
     ["-", "╭─", "usage: ", "option ", "'", "\x1b[", "\x1b]", " at ", "error: ", "\n x ", "["],

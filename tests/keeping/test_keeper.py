@@ -227,6 +227,7 @@ def test_comparisons_that_nobody_looks_at_go_after_a_week(house: Any) -> None:
     assert [path.name for path in compared.iterdir()] == ["used.db"]
 
 
+@pytest.mark.clock
 def test_keeper_works_by_itself_and_stops_at_once(house: Any) -> None:
     home = house(keep_runs=1)
     for name in "abc":

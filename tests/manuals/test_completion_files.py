@@ -153,6 +153,7 @@ ZSH = "_arguments '(-x --long)'{-x,--long=}'[text of it]:message:(b c)' '*:file:
 BASH = "COMPREPLY=($(compgen -W '-x --long' -- \"$cur\")); case $prev in --a) x;; esac\n"
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     ("shell", "piece"),
     [

@@ -79,6 +79,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_two_megabytes_are_read_in_seconds(kind: str) -> None:
     line = HOSTILE[kind]
@@ -88,6 +89,7 @@ def test_two_megabytes_are_read_in_seconds(kind: str) -> None:
     assert time.process_time() - begun < LIMIT
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("piece", ["-x ", "[-x] ", "a", " ", "[", "| ", "\x1b[", "a\b", "\t", ", "])
 def test_a_line_of_a_megabyte_is_read_in_seconds(piece: str) -> None:
     begun = time.process_time()

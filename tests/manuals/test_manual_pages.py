@@ -179,6 +179,7 @@ def test_broken_text_is_read_as_far_as_it_goes(text: str) -> None:
     assert found is None or found.source == "man page"
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "piece",
     [

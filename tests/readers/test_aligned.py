@@ -47,6 +47,7 @@ def test_rows_given_out_are_not_withdrawn(path):
             assert early == whole[: len(early)], half
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("line", SLOW.values(), ids=SLOW)
 def test_no_line_makes_a_reader_slow(line):
     began = time.process_time()
@@ -55,6 +56,7 @@ def test_no_line_makes_a_reader_slow(line):
     assert time.process_time() - began < SECONDS
 
 
+@pytest.mark.clock
 def test_very_long_line_is_text():
     began = time.process_time()
     reading, _ = read([b"word  12 " * 1_200_000])

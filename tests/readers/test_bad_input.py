@@ -78,6 +78,7 @@ BAD = {
 }
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_bounded(name):
     data = BAD[name]

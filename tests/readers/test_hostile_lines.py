@@ -21,6 +21,7 @@ def lines_of(first, second):
         yield first * count + second * count + tail
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("first", MARKS)
 def test_lines_of_marks_are_read_quickly(first):
     for second in MARKS:

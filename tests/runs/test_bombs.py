@@ -7,6 +7,7 @@ import sys
 import time
 
 import psutil
+import pytest
 
 from tests.runs.bench import Bench, until
 from tests.runs.test_stop_hard import of_run
@@ -53,6 +54,7 @@ def threads_there() -> int:
 
 if sys.platform == "linux":
 
+    @pytest.mark.clock
     def test_fork_bomb_within_its_limit_is_gone_within_8_s_of_its_cancel(bench: Bench) -> None:
         room = Allowance(processes=LIMIT)
         run = bench.python(BOMB, str(threads_there() + MANY), allowance=room)

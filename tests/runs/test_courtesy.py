@@ -23,6 +23,7 @@ def test_a_few_runs_weigh_as_much_as_in_a_shell_and_many_together_no_more_than_f
 
 if sys.platform != "win32":  # there it is a class, not a number
 
+    @pytest.mark.clock
     def test_runs_of_a_crowd_step_back_and_their_tools_with_them(
         bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:

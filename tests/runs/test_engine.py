@@ -9,6 +9,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.runs.bench import Bench, until
 from webify.model.run import State
 from webify.runs.folder import MadeFile
@@ -164,6 +166,7 @@ def test_output_past_the_limit_is_counted_and_dropped(tmp_path: Path) -> None:
     assert (done.run.state, done.run.reason) == (State.WARNED, "The first 100 kB are kept")
 
 
+@pytest.mark.clock
 def test_daemon_that_holds_the_pipes_does_not_hold_the_run(bench: Bench) -> None:
     code = (
         "import os, time\nprint('started', flush=True)\n"

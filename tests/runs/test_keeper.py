@@ -108,6 +108,7 @@ def test_run_can_be_stopped_after_its_supervisor_was_killed(bench: Bench) -> Non
     until(lambda: not psutil.pid_exists(process.keeper))
 
 
+@pytest.mark.clock
 def test_time_limit_counts_from_the_start_of_the_tool(bench: Bench) -> None:
     run = bench.python("import time; time.sleep(600)", seconds=2)
     kill(bench, run)

@@ -36,6 +36,7 @@ def watched(bench: Bench, run: Run, seconds: float = 100) -> tuple[Done, int]:
     return bench.done(run), most
 
 
+@pytest.mark.clock
 def test_one_line_of_200_mb_is_kept_in_bounded_memory(bench: Bench) -> None:
     code = "import sys\nfor n in range(200): sys.stdout.write('x' * 1_000_000)"
     done, memory = watched(bench, bench.python(code))

@@ -82,6 +82,7 @@ def test_waiting_is_no_computing(bench: Bench) -> None:
     assert done.run.state is State.SUCCEEDED
 
 
+@pytest.mark.clock
 def test_run_with_too_many_processes_is_ended_with_all_of_them(bench: Bench) -> None:
     began = time.monotonic()
     done = limited(bench, SWARM, processes=20)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.runs.bench import Bench, until
 from webify.model.run import Run, State
@@ -42,6 +43,7 @@ def numbers(bench: Bench, run: Run, count: int) -> list[int]:
     return [int(word) for word in path.read_bytes().split()]
 
 
+@pytest.mark.clock
 def test_stopped_tool_ends_politely(bench: Bench) -> None:
     code = (
         "import signal, sys, time\n"
@@ -59,6 +61,7 @@ def test_stopped_tool_ends_politely(bench: Bench) -> None:
     assert done.run.exit_code == 3
 
 
+@pytest.mark.clock
 def test_stop_ends_grandchildren_that_do_not_listen(bench: Bench, tmp_path: Path) -> None:
     tool = tmp_path / "stubborn.py"
     tool.write_text(STUBBORN, encoding="utf-8")

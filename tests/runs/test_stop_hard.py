@@ -81,6 +81,7 @@ def of_run(run_id: str) -> list[int]:
     return found
 
 
+@pytest.mark.clock
 def test_tool_that_was_halted_hears_that_it_shall_end(bench: Bench) -> None:
     run = bench.python(HALTED)
     until(lambda: bench.folder(run).sizes()[0])
@@ -111,6 +112,7 @@ def test_what_is_started_while_a_tool_ends_is_ended_too(bench: Bench) -> None:
     assert done.end.survivors == ()
 
 
+@pytest.mark.clock
 def test_processes_that_hop_from_one_to_the_next_are_caught(bench: Bench) -> None:
     run = bench.python(HOPPERS)
     numbers(bench, run, 1)
@@ -120,6 +122,7 @@ def test_processes_that_hop_from_one_to_the_next_are_caught(bench: Bench) -> Non
     assert of_run(run.id) == []
 
 
+@pytest.mark.clock
 def test_whole_tree_of_a_tool_that_obeys_is_gone_within_300_ms(bench: Bench) -> None:
     took = []
     for _ in range(5):
@@ -133,6 +136,7 @@ def test_whole_tree_of_a_tool_that_obeys_is_gone_within_300_ms(bench: Bench) -> 
     assert statistics.median(took) < 0.3, took
 
 
+@pytest.mark.clock
 def test_whole_tree_of_a_tool_that_does_not_obey_is_gone_within_6_s(bench: Bench) -> None:
     code = OBEDIENT.replace("import os", "import signal, os").replace(
         "children =", "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nchildren ="
@@ -146,6 +150,7 @@ def test_whole_tree_of_a_tool_that_does_not_obey_is_gone_within_6_s(bench: Bench
     assert bench.done(run).end.signal == 9
 
 
+@pytest.mark.clock
 def test_process_that_nobody_here_may_end_is_told_and_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

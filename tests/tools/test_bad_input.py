@@ -40,6 +40,7 @@ def test_tool_that_ignores_help_and_works_is_told(tmp_path: Path) -> None:
     assert answer.printed == "3 orders sent\n"
 
 
+@pytest.mark.clock
 def test_tool_that_works_before_it_parses_is_given_up_in_time(tmp_path: Path) -> None:
     begun = time.monotonic()
     answer = ask(tmp_path, "import threading\nthreading.Event().wait(600)\n" + PARSER, 0.5)
@@ -102,6 +103,7 @@ def test_value_whose_text_ends_the_process_is_told(tmp_path: Path) -> None:
     assert answer.command is not None or "before it" in answer.error
 
 
+@pytest.mark.clock
 def test_a_hundred_thousand_choices_are_borne(tmp_path: Path) -> None:
     text = "import argparse\nparser = argparse.ArgumentParser()\n"
     text += "parser.add_argument('--x', choices=range(100_000))\nparser.parse_args()\n"
@@ -123,6 +125,7 @@ CIRCLES = {
 }
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("text", CIRCLES.values(), ids=CIRCLES)
 def test_groups_that_hold_themselves_end(tmp_path: Path, text: str) -> None:
     begun = time.monotonic()

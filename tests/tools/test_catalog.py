@@ -249,6 +249,7 @@ def test_flag_that_only_tries_marks_a_tool_that_changes_things(
     assert tool.changes
 
 
+@pytest.mark.clock
 def test_closing_ends_the_probes_that_run(site: SITE, write: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(PATIENCE)

@@ -48,6 +48,7 @@ def test_parser_of_a_tool_is_told(tmp_path: Path) -> None:
     assert "name" in [each["address"] for each in answer.command["parameters"]]
 
 
+@pytest.mark.clock
 def test_tool_that_hangs_is_ended_in_time(tmp_path: Path) -> None:
     begun = time.monotonic()
     answer = ask(tmp_path, "import time\ntime.sleep(600)", 0.5)

@@ -121,6 +121,7 @@ def test_command_known_by_name_is_read_when_it_is_opened(tmp_path: Path) -> None
     assert [each.lazy for each in found.commands] == [True, True]
 
 
+@pytest.mark.clock
 def test_program_that_ignores_help_and_works_is_ended_in_time(tmp_path: Path) -> None:
     begun = time.monotonic()
     answer = ask(script(tmp_path, "echo working\nexec sleep 600\n"), 0.5)

@@ -120,6 +120,7 @@ def test_library_is_no_tool_whatever_it_says(tmp_path: Path, text: str) -> None:
     assert candidates(tmp_path, library=text) == set()
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "text", ['\\"', "'" * 3 + 'a"', '"', "@command\n", "@command", "a = ", "(\n", "\\"]
 )

@@ -142,6 +142,7 @@ def test_file_that_the_parser_opens_for_writing_is_made_by_the_run(checking: Sit
     assert "report" in checking.page(run)
 
 
+@pytest.mark.clock
 def test_check_costs_about_as_much_as_the_help_of_the_tool(checking: Site) -> None:
     checking.post("/tools/even", {"number": "3"})
     begun = time.monotonic()

@@ -58,6 +58,7 @@ def test_only_the_beginnings_of_long_texts_are_compared_and_that_is_told(compare
     assert compared(long, long + "1").added == 0
 
 
+@pytest.mark.clock
 def test_worst_texts_are_compared_in_seconds(compared):
     old = "\n".join(str(at // 2) for at in range(COMPARED))
     began = time.monotonic()
