@@ -26,6 +26,7 @@ from webify.model.recipe import Recipe
 from webify.model.run import Run
 from webify.runs.order import Plan
 from webify.runs.pairs import Pair
+from webify.runs.regulars import MOST_EARLY
 from webify.tools.importing import imports_of
 
 NOWHERE = "/no/python"
@@ -245,3 +246,20 @@ def test_no_spare_keeps_a_secret(alone: Bench, tmp_path: Path) -> None:
     argv = [sys.executable, str(script)]
     alone.done(start(alone, argv, recipe, env=env, secrets=("correct horse",)))
     assert not alone.engine._launcher._pairs.known
+
+
+def test_first_run_has_a_spare_where_somebody_looked_at_the_form(
+    alone: Bench, tmp_path: Path
+) -> None:
+    script, recipe = tool(tmp_path, WHO)
+    alone.engine.expect(Plan((), stdin="given", warm=recipe))
+    spare, done = as_spare(alone, recipe, partial(start, alone, [NOWHERE, str(script)], recipe))
+    assert int(done.out) == spare
+
+
+def test_looks_at_many_forms_start_few_spares(alone: Bench, tmp_path: Path) -> None:
+    for number in range(2 * MOST_EARLY):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        alone.engine.expect(Plan((), stdin="given", warm=tool(folder, WHO)[1]))
+    assert len(alone.engine._launcher._pairs.known) == MOST_EARLY

@@ -38,12 +38,14 @@ class Tool:
             likely=("library",), trial=str(folder / "trials" / "tool.json"),
         )  # fmt: skip
 
+    def plan(self, where: str = "") -> Plan:
+        env = {"PYTHONPATH": str(self.folders[1])}
+        return Plan(self.recipe.call, env, where, 30.0, warm=self.recipe)
+
     def run(self) -> bytes:
         """Run it once."""
         made = self.bench.add()
-        where = str(self.bench.folder(made).files)
-        env = {"PYTHONPATH": str(self.folders[1])}
-        plan = Plan(self.recipe.call, env, where, 30.0, warm=self.recipe)
+        plan = self.plan(str(self.bench.folder(made).files))
         return self.bench.done(self.bench.engine.start(made, plan)).out
 
     def tried(self) -> Trial:
@@ -68,6 +70,19 @@ def test_slow_imports_are_done_before_the_third_run(bench: Bench, tmp_path: Path
     assert (trial.doubt, trial.modules) == ("", ("library",))
     until(lambda: "tool.py starts warm" in said(bench))
     until(lambda: tool.run() == b"1\n")
+
+
+def test_what_was_tried_is_ready_before_the_first_run_on_a_later_server(
+    bench: Bench, tmp_path: Path
+) -> None:
+    tool = Tool(bench, tmp_path, SLOW)
+    tool.tried()
+    until(lambda: "tool.py starts warm" in said(bench))
+    later = Bench(tmp_path)
+    later.engine.expect(tool.plan())
+    until(lambda: said(bench).count("tool.py starts warm") == 2)
+    later.close()
+    assert said(bench).count("was tried") == 1
 
 
 @pytest.mark.parametrize("python", PYTHONS[:-1])

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.runs.bench import LIMIT, until
-from webify.runs.zygotes import MOST_EARLY
+from webify.runs.regulars import MOST_EARLY
 from webify.services import Services, expect, launch, open_services
 from webify.settings import load_settings
 from webify.web.app import create_app
@@ -87,3 +87,5 @@ def test_looks_at_many_forms_get_few_tools_ready(site: Services, tmp_path: Path)
     run(site, "cold")  # what was told before is done
     started = [each.info["cmdline"] for each in psutil.process_iter(["cmdline"])]
     assert not [each for each in started if str(tmp_path / "tools" / "foreseen.py") in (each or ())]
+    launcher = psutil.Process(site.engine._launcher._waiting.pid)
+    until(lambda: len(launcher.children()) == MOST_EARLY + 1)  # and one supervisor for any tool

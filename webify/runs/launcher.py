@@ -81,7 +81,9 @@ class Launcher:
     def expect(self, wish: Wish) -> None:
         """Tell it of a run that may come; harmless where it has gone."""
         with self._lock, contextlib.suppress(OSError):
-            if not self._one_each:
+            if self._one_each:
+                self._pairs.expect(wish)
+            else:
                 _write(self._waiting, wish.line())
 
     def _hand_over(self, order: Order) -> bool:

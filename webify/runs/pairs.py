@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from webify.runs.fitting import Wish
 from webify.runs.order import Answer, Order
-from webify.runs.regulars import IDLE, MOST, Regulars
+from webify.runs.regulars import IDLE, MOST, MOST_EARLY, Regulars
 
 
 @dataclass
@@ -62,6 +62,13 @@ class Pairs:
         if self.regulars.worth(wish.recipe):
             self._make_room()
             self.known[wish.recipe.call] = Pair(wish, self.begin())
+
+    def expect(self, wish: Wish) -> None:
+        """Have one for a first run, where few wait: somebody looks at the form of a warm tool."""
+        recipe, sure = wish.recipe, wish.recipe.always and bool(wish.recipe.modules)
+        known = recipe.call in self.known or self.regulars.refused.get(recipe.call) == recipe
+        if sure and not known and len(self.known) < MOST_EARLY:
+            self.known[recipe.call] = Pair(wish, self.begin())
 
     def hear(self, process: subprocess.Popen[bytes], answer: Answer) -> bytes:
         """Hear what a supervisor says; return the line that it is to be told now, b"" for none."""

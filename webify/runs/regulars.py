@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from webify.model.recipe import Recipe
 
 MOST = 8  # tools for which something waits at a time
+MOST_EARLY = 3  # tools that were only looked at, for which something waits
 IDLE = 900.0  # seconds after which what nobody uses ends
 OFTEN = 300.0  # seconds within which a tool is run again, so that a process may wait for it
 

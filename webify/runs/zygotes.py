@@ -25,12 +25,11 @@ from webify.runs.fitting import Seen, Wish
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, surroundings, words
-from webify.runs.regulars import IDLE, MOST, OFTEN, Regulars
+from webify.runs.regulars import IDLE, MOST, MOST_EARLY, OFTEN, Regulars
 from webify.runs.trials import ENDED, LIMIT, NICE, Trials, enter_empty
 
 assert sys.platform != "win32"  # nothing forks there
 
-MOST_EARLY = 3  # zygotes for tools that were only looked at
 EARLY = 60.0  # seconds after which one of these makes room for another one
 MOST_BYTES = 1_000_000_000  # that all of them have in memory
 GOT_READY = 120.0  # seconds that one may take to import, as some modules never are through
@@ -152,7 +151,7 @@ class Zygotes:
 
     def latest(self, count: int) -> list[Zygote]:
         """Return so many of those whose tools were run last."""
-        ready = [each for each in self.known.values() if each.ready]
+        ready = [each for each in self.known.values() if each.ready and not each.early]
         return sorted(ready, key=used, reverse=True)[:count]
 
     def lend(self, order: Order, asked: Zygote | None, keep: Keep) -> None:
