@@ -33,6 +33,7 @@ FLOORS = (
 PARTS = {  # files of the top folder that belong to a room of another name
     "site_file": "settings",
     "site_shapes": "settings",
+    "tool_settings": "settings",
     "toml_places": "settings",
 }
 HOMES = {  # library: the paths in webify/ where it may be imported

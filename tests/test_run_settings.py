@@ -9,7 +9,7 @@ import pytest
 from tests.test_settings import fault, load
 from webify.model.allowance import Allowance
 from webify.model.exits import Exit
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 
 
 def test_limits_of_a_tool_come_before_those_of_the_site(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from webify.keeping.forecast import days_until_full, limited, weeks
-from webify.settings import Limits, Settings, ToolSettings
+from webify.settings import Limits, Settings
+from webify.tool_settings import ToolSettings
 
 EVEN = dict.fromkeys(range(60), 70)  # 10 bytes a day, for more than a year
 

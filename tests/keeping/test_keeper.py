@@ -21,8 +21,9 @@ from webify.keeping.retention import age_kept, kept
 from webify.keeping.steady import DAY, SteadyClock
 from webify.model.run import Run, State
 from webify.runs.folder import RunFolder
-from webify.settings import Limits, Settings, ToolSettings
+from webify.settings import Limits, Settings
 from webify.store.store import RunFilter, Store
+from webify.tool_settings import ToolSettings
 
 NOW = datetime.now(UTC)
 MANY = "Runs are kept for 90 days, 1,000 runs of each tool, as far as there is room for them"

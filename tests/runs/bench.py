@@ -18,8 +18,9 @@ from webify.model.run import Run
 from webify.runs.engine import Engine
 from webify.runs.folder import End, Process, RunFolder
 from webify.runs.order import Plan
-from webify.settings import Limits, Settings, ToolSettings
+from webify.settings import Limits, Settings
 from webify.store.store import Store
+from webify.tool_settings import ToolSettings
 
 LIMIT = 20.0  # seconds after which a test gives up waiting
 

@@ -15,7 +15,7 @@ from webify.model.run import Run, State
 from webify.runs.line import Line
 from webify.runs.order import Plan
 from webify.runs.queue import GROUP, PERSON, SITE, TOOL
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 
 TOOLS = {
     "alone": ToolSettings(runs=1),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.tools.folder import PARSER, SITE
-from webify.settings import Limits, Settings, ToolSettings
+from webify.settings import Limits, Settings
+from webify.tool_settings import ToolSettings
 from webify.tools.catalog import Catalog
 
 

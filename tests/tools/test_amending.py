@@ -24,7 +24,7 @@ from webify.model.command import (
     Tool,
 )
 from webify.readers.shapes import load_readers
-from webify.settings import CommandSettings, ParameterSettings, ToolSettings
+from webify.tool_settings import CommandSettings, ParameterSettings, ToolSettings
 from webify.tools.amending import EFFECT, amended
 
 PUT = Command(

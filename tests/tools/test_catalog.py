@@ -16,7 +16,8 @@ import pytest
 from tests.tools.folder import PARSER, PATIENCE, SITE, count, counting, options, settled
 from webify.errors import ToolUnknown
 from webify.model.command import Kind
-from webify.settings import ParameterSettings, Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ParameterSettings, ToolSettings
 from webify.tools.catalog import Catalog
 
 

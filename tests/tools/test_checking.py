@@ -8,7 +8,8 @@ from typing import Any
 from tests.tools.test_dispatching import HAND
 from webify.model.command import Command
 from webify.model.plain import from_plain
-from webify.settings import Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ToolSettings
 from webify.tools.checking import Refusal, asked, behind, heard_of
 from webify.tools.dispatching import described
 from webify.tools.finding import Finder, Found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 from webify.tools.describing import summary_of, title_of
 from webify.tools.finding import MODULE, PROGRAM, Found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from webify.settings import Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ToolSettings
 from webify.tools.dispatching import described, joined, listed
 from webify.tools.finding import Finder
 from webify.tools.probing import Answer

@@ -13,7 +13,7 @@ from tests.runs.bench import until
 from tests.tools.folder import SITE, settled
 from tests.tools.programs import HELP, saying
 from tests.tools.test_programs import TREE
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 from webify.tools.catalog import Catalog
 from webify.tools.executables import knows_help, parser_in
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.tools.folder import PARSER, SITE, options, settled
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 
 
 def test_tools_of_the_same_name_have_each_their_own_word(site: SITE, write: Any) -> None:

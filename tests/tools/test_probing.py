@@ -12,7 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
-from webify.settings import Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ToolSettings
 from webify.tools.child import TAIL
 from webify.tools.finding import Finder, Found
 from webify.tools.probing import Answer, probe

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from webify.settings import ToolSettings, load_settings
+from webify.settings import load_settings
+from webify.tool_settings import ToolSettings
 from webify.tools.catalog import Catalog
 from webify.tools.finding import MODULE, Found
 from webify.tools.importing import recipe_of

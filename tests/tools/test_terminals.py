@@ -9,7 +9,8 @@ import pytest
 
 from webify.commands.show import terminals_of
 from webify.model.command import Command, Tool
-from webify.settings import CommandSettings, ToolSettings, load_settings
+from webify.settings import load_settings
+from webify.tool_settings import CommandSettings, ToolSettings
 from webify.tools.terminals import Terminals
 
 TOOL = Tool("stock", "Stock", "stock.py", fingerprint="a", command=Command("stock"))

@@ -15,7 +15,7 @@ from webify.faces.argv import shown
 from webify.faces.labels import flag
 from webify.model.command import Command, Parameter, Tool
 from webify.model.plain import to_plain
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 from webify.tools.finding import Found
 from webify.tools.terminals import Terminals
 from webify.tools.trying import Outcome, Trial, tried

@@ -15,7 +15,8 @@ from webify.runs.lengths import Lengths
 from webify.runs.order import Plan
 from webify.runs.queue import FORETOLD, Claim, Place, Rules, next_up, place_of, seconds_until
 from webify.runs.sealed import Sealed
-from webify.settings import Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ToolSettings
 
 OVERDUE = 0.25  # of its usual time: what a run that takes longer is thought to take still
 LEAST_STARTS = 2  # runs that begin in one moment, on a machine with few cores

@@ -10,7 +10,7 @@ from typing import Any
 from webify.faces.handing import fits as can_be_sent
 from webify.faces.widgets import fits
 from webify.model.command import READS, WRITES, Choice, Command, Group, Parameter
-from webify.settings import CommandSettings, ParameterSettings, ToolSettings
+from webify.tool_settings import CommandSettings, ParameterSettings, ToolSettings
 
 TAKEN = (
     "label",

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from webify.settings import Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ToolSettings
 from webify.tools.interpreters import console_interpreter, interpreter_for, named_interpreter
 from webify.tools.sources import Sources, Stamp, scan, stamp
 from webify.tools.writings import about

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from webify.faces.roots import PATHS
 from webify.model.command import Command, Item, Kind, Parameter, Root, Tool
-from webify.settings import ToolSettings
+from webify.tool_settings import ToolSettings
 
 
 def confined(tool: Tool, settings: ToolSettings, folders: Mapping[str, Path]) -> Tool:
