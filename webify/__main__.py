@@ -16,6 +16,7 @@ from webify.commands.doctor import doctor
 from webify.commands.report import report
 from webify.commands.show import show
 from webify.commands.site import settings_of, stop
+from webify.commands.streams import open_streams
 from webify.errors import WebifyError
 from webify.version import installed_version
 
@@ -27,6 +28,7 @@ from webify.version import installed_version
 @click.version_option(installed_version() or "unknown", prog_name="webify")
 def main() -> None:
     """Turn the command-line tools you already have into web pages."""
+    open_streams()
 
 
 def served(command: Callable[..., None]) -> Callable[..., None]:

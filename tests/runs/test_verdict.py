@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from webify.model.run import State
@@ -44,6 +46,12 @@ def test_last_error_line_in_plain_form(tail: bytes) -> None:
         (2, b"", State.FAILED, "The program stopped with code 2"),
         (2, b"error: no", State.FAILED, "No"),
         (
+            1,
+            b"  x = bytearray(n)\nMemoryError\n",
+            State.FAILED,
+            "The program asked for more memory than it can have (MemoryError)",
+        ),
+        (
             -15,
             b"words",
             State.FAILED,
@@ -68,6 +76,16 @@ def test_state_follows_exit_code_and_errors(
     code: int, tail: bytes, state: State, reason: str
 ) -> None:
     assert verdict.of_exit(code, tail) == (state, reason)
+
+
+def test_exit_code_with_which_a_shell_tells_of_a_signal_is_explained() -> None:
+    told = ", as a shell does when SIGKILL ended what it ran" if os.name == "posix" else ""
+    assert verdict.failed(137, b"") == f"The program stopped with code 137{told}"
+    assert verdict.failed(137, b"Killed\n") == "Killed"
+    assert [verdict.failed(code, b"") for code in (128, 250)] == [
+        "The program stopped with code 128",
+        "The program stopped with code 250",
+    ]
 
 
 def test_amounts_and_times_are_said_as_people_do() -> None:

@@ -74,4 +74,6 @@ if os.name == "posix":  # elsewhere a file that is open cannot be deleted
         assert visitor.post(f"{run}/stop", {"sure": "1"}).status_code == 303
         ended = services.engine.wait(run.rpartition("/")[2], 20.0)
         assert (ended.state, visitor.get(run).status_code) == (State.STOPPED, 200)
-        assert "The files of this run were deleted while it went on" in visitor.get(run).text
+        page = visitor.get(run).text
+        assert "The files of this run were deleted while it went on" in page
+        assert "The program wrote nothing" not in page

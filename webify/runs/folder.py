@@ -55,6 +55,7 @@ class End:
                  "needs" (something is not installed), "terminal" (it is at none), "question"
                  (nobody answered), or the limit that it met: see runs/breach.py
     changed      whether anything was changed, where the meaning of its exit code says so
+    deleted      its files were deleted while it went on, and with them what it printed
     survivors    processes of the tool that could not be ended: "name (number)"
     left         its processes that lived when it had ended: those, or what it left by itself
     dropped      bytes that were printed and not kept: past the limit, or the disk was full
@@ -73,6 +74,7 @@ class End:
     cause: str = ""
     changed: bool | None = None
     rows: int = 0
+    deleted: bool = False
     survivors: tuple[str, ...] = ()
     left: tuple[Leftover, ...] = ()
     out_bytes: int = 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
+SHELL = 128  # added to the number of a signal it is the exit code of a shell
 CRASHED = "The program crashed: "
 SIGNALS = {
     "SIGSEGV": CRASHED + "it used memory that is not its own",
@@ -44,6 +46,15 @@ def by_signal(number: int) -> str:
         name = ""
     said = SIGNALS.get(name, "The program was ended by a signal")
     return f"{said} (signal {number}{f', {name}' if name else ''})"
+
+
+def by_shell(code: int) -> str:
+    """Return what an exit code means where a shell tells with it of a signal, "" for others."""
+    try:
+        name = signal.Signals(code - SHELL).name if os.name == "posix" else ""
+    except ValueError:
+        return ""
+    return f", as a shell does when {name} ended what it ran" if name else ""
 
 
 def by_crash(code: int) -> str:

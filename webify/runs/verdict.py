@@ -9,7 +9,7 @@ from webify.model.allowance import Allowance
 from webify.model.run import State
 from webify.readers.progress import besides
 from webify.runs.breach import Breach
-from webify.runs.signals import by_crash, by_signal
+from webify.runs.signals import by_crash, by_shell, by_signal
 
 TAIL = 8_192  # bytes of standard error in which the last line is looked for
 LONGEST = 240  # characters of a tool's line in a sentence
@@ -24,6 +24,12 @@ RAISED = re.compile(
 ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f]"
 )
+BARE = {
+    "AssertionError": "A check that the program makes of itself failed (AssertionError)",
+    "KeyboardInterrupt": "The program was interrupted (KeyboardInterrupt)",
+    "MemoryError": "The program asked for more memory than it can have (MemoryError)",
+    "NotImplementedError": "The program cannot do this yet (NotImplementedError)",
+}
 UNKNOWN = "Interrupted: the processes that watched over it were ended, so its end is not known"
 
 
@@ -36,12 +42,13 @@ def of_exit(code: int, tail: bytes) -> tuple[State, str]:
 
 def failed(code: int, tail: bytes) -> str:
     """Return why a tool ended with this exit code."""
-    return by_crash(code) or last_error(tail) or stopped_with(code)
+    said = last_error(tail)
+    return by_crash(code) or BARE.get(said, said) or stopped_with(code)
 
 
 def stopped_with(code: int | None) -> str:
     """Return the sentence for a tool that said no more than its exit code."""
-    return f"The program stopped with code {code}"
+    return f"The program stopped with code {code}{by_shell(code or 0)}"
 
 
 def last_error(tail: bytes) -> str:

@@ -255,13 +255,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
     state = outcome.state
     dropped, lost = watched.logs.budget.dropped, watched.logs.disk.lost
     whole = watched.logs.whole and watched.folder.out_path.exists()
-    notes = (
-        verdict.cut(watched.logs.budget.kept) if dropped else "",
-        verdict.disk_full(lost) if lost else "",
-        verdict.goes_on() if watched.goes_on else "",
-        verdict.ended_late(watched.folder.stop_by()) if watched.stopped_late else "",
-        "" if whole else verdict.deleted(),
-    )
+    notes = _notes(watched, whole=whole)
     if any(notes) and state is State.SUCCEEDED:
         state = State.WARNED
     made = made_since(watched.folder.files, watched.order.given)
@@ -276,6 +270,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         cause=outcome.cause,
         changed=outcome.changed,
         rows=watched.follower.rows,
+        deleted=not whole,
         survivors=halt.survivors if halt else (),
         left=_left(watched, halt),
         out_bytes=out,
@@ -286,6 +281,18 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         file_sizes=tuple(file.size for file in made),
         refused=refused,
         asked=watched.asking.unanswered,
+    )
+
+
+def _notes(watched: Watched, *, whole: bool) -> tuple[str, ...]:
+    """Return what else people have to know of an end; "" for what was not so."""
+    logs = watched.logs
+    return (
+        verdict.cut(logs.budget.kept) if logs.budget.dropped else "",
+        verdict.disk_full(logs.disk.lost) if logs.disk.lost else "",
+        verdict.goes_on() if watched.goes_on else "",
+        verdict.ended_late(watched.folder.stop_by()) if watched.stopped_late else "",
+        "" if whole else verdict.deleted(),
     )
 
 

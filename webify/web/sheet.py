@@ -262,6 +262,11 @@ class Sheet:
         return not self.goes_on and self.run.started is not None and not self.folder.path.exists()
 
     @property
+    def missing(self) -> bool:
+        """Say whether what an ended run printed was taken away, before its end or after."""
+        return self.gone or (self.end is not None and self.end.deleted)
+
+    @property
     def unkept(self) -> bool:
         """Say whether somebody took the files of a run away that goes on."""
         return self.goes_on and self.run.started is not None and not self.folder.path.exists()
