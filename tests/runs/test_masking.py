@@ -48,6 +48,8 @@ WRITTEN: dict[str, Callable[[str], str | bytes]] = {
     "address": lambda s: quote(s, safe=""),
     "path": quote,
     "query": quote_plus,
+    "every letter of an address": lambda s: "".join(f"%{byte:02X}" for byte in s.encode()),
+    "every letter, small": lambda s: "".join(f"%{byte:02x}" for byte in s.encode()),
     "small hex": lambda s: quote(s, safe="").replace("%C3%A4", "%c3%a4").replace("%2F", "%2f")
     .replace("%3C", "%3c").replace("%3E", "%3e"),
     "page": html.escape,
@@ -76,6 +78,13 @@ def test_every_form_of_a_secret_is_hidden_however_it_is_cut(way: str, quiet: boo
     core = data.strip(b"'\"b")[3:-6] if "lines" not in way else data[84:92]
     assert core not in whole
     assert core not in cut
+
+
+@pytest.mark.parametrize("sent", ["a%7Eb*c+d%2F%C3%A4", "a%7eb*c+d%2f%c3%a4", "a~b%2Ac+d%2F%C3%A4"])
+def test_what_forms_of_browsers_and_java_make_of_a_secret_is_hidden(sent: str) -> None:
+    assert (
+        masked([f"password={sent}&x=1\n".encode()], "a~b*c d/ä") == b"password=" + DOTS + b"&x=1\n"
+    )
 
 
 def test_pieces_of_any_size_give_the_same_bytes() -> None:

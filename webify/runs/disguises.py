@@ -127,7 +127,11 @@ def _upper(escape: str) -> str:
 
 def _of_addresses(secret: str) -> Iterator[str]:
     kept = secret.encode("utf-8", "surrogatepass")
-    made = [*(quote(kept, safe) for safe in _SAFE), quote_plus(kept), quote_plus(kept, "/")]
+    made = [quote(kept, safe) for safe in _SAFE] + [
+        quote_plus(kept, safe) for safe in ("", "/", "*")
+    ]
+    made += [each.replace("~", "%7E") for each in made]  # browsers and Java do, in forms
+    made.append("".join(f"%{byte:02X}" for byte in kept))
     for each in dict.fromkeys(made):
         yield each
         yield _PERCENT.sub(lambda found: found[0].lower(), each)
