@@ -5,12 +5,14 @@ The folders are plain ones laid out as the kernel lays out its own.
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from webify.model.allowance import Allowance
-from webify.runs.cgroup import Group, base_of, controllers, limits, open_group, own_folder
+from webify.runs.cgroup import Group, base_of, controllers, discard, limits, open_group, own_folder
 
 ALL = "cpuset cpu io memory pids"
 EVERYTHING = Allowance(memory_bytes=512_000_000, cpus=0.5, processes=20)
@@ -47,11 +49,11 @@ def test_group_is_made_beside_the_one_that_systemd_made_for_the_server(tmp_path:
     kernel.add("", ALL, "memory pids cpu")
     kernel.add("server")
     group = open_group("abc", EVERYTHING, kernel.process)
-    assert group == Group(kernel.top / "webify-abc")
+    assert group == Group(kernel.top / "webify-abc", frozenset({"memory", "pids", "cpu"}))
     written = {file.name: file.read_text() for file in group.path.iterdir()}
     assert written == {
         "memory.max": "512000000",
-        "pids.max": "20",
+        "pids.max": "256",  # threads; who watches over the run counts processes
         "cpu.max": "50000 100000",
     }
 
@@ -59,8 +61,9 @@ def test_group_is_made_beside_the_one_that_systemd_made_for_the_server(tmp_path:
 def test_only_the_controllers_that_a_limit_needs_are_asked_for(tmp_path: Path) -> None:
     kernel = Kernel(tmp_path, "/")
     top = kernel.add("", "pids", "pids")
-    assert base_of(kernel.process, controllers(Allowance(processes=5))) == top
-    assert base_of(kernel.process, controllers(Allowance(memory_bytes=5))) is None
+    pids = frozenset({"pids"})
+    assert base_of(kernel.process, controllers(Allowance(processes=5))) == (top, pids)
+    assert base_of(kernel.process, controllers(Allowance(memory_bytes=5))) == (None, frozenset())
     assert controllers(Allowance(cpu_seconds=5, file_bytes=5, output_bytes=5)) == ()
     assert limits(Allowance(memory_bytes=7)) == {
         "memory.max": "7",
@@ -73,7 +76,49 @@ def test_folder_that_passes_no_controllers_on_is_not_used(tmp_path: Path) -> Non
     kernel = Kernel(tmp_path, "/")
     top = kernel.add("", ALL, "")
     assert open_group("abc", EVERYTHING, kernel.process) is None
-    assert (top / "cgroup.subtree_control").read_text() == "+cpu +memory +pids"  # it was asked
+    assert (top / "cgroup.subtree_control").read_text() == "+pids"  # it was asked, one by one
+
+
+def test_limits_without_a_controller_do_not_take_the_others_away(tmp_path: Path) -> None:
+    kernel = Kernel(tmp_path, "/")
+    kernel.add("", "memory pids", "memory pids")
+    group = open_group("abc", EVERYTHING, kernel.process)
+    assert group is not None
+    assert group.holds == {"memory", "pids"}
+    assert {file.name for file in group.path.iterdir()} == {"memory.max", "pids.max"}
+
+
+def test_group_with_processes_is_not_asked_to_hold_others(tmp_path: Path) -> None:
+    kernel = Kernel(tmp_path, "/")
+    top = kernel.add("", "pids", "")
+    (top / "cgroup.type").write_text("domain")  # which the first group of a computer has not
+    (top / "cgroup.procs").write_text("1\n")
+    assert open_group("abc", Allowance(processes=5), kernel.process) is None
+    assert (top / "cgroup.subtree_control").read_text() == ""
+
+
+def test_group_that_lost_its_last_process_late_goes_with_a_later_run(tmp_path: Path) -> None:
+    kernel = Kernel(tmp_path, "/")
+    top = kernel.add("", ALL, "memory pids cpu")
+    for name, age in (("webify-old", 3600), ("webify-full", 3600), ("webify-new", 0)):
+        (top / name).mkdir()
+        os.utime(top / name, (time.time() - age,) * 2)
+    (top / "webify-full" / "process").touch()  # what cannot be removed
+    os.utime(top / "webify-full", (time.time() - 3600,) * 2)
+    assert open_group("abc", EVERYTHING, kernel.process) is not None
+    assert {path.name for path in top.glob("webify-*")} == {
+        "webify-full",
+        "webify-new",
+        "webify-abc",
+    }
+
+
+def test_group_of_a_run_without_supervisor_is_emptied(tmp_path: Path) -> None:
+    kernel = Kernel(tmp_path, "/site/server")
+    kernel.add("site")
+    folder = kernel.add("site/webify-abc")
+    discard("abc", kernel.process)
+    assert (folder / "cgroup.kill").read_text() == "1"
 
 
 @pytest.mark.parametrize("version", ["cgroup", "tmpfs"])
@@ -98,6 +143,8 @@ def test_group_outside_of_what_is_mounted_is_not_used(tmp_path: Path, own: str) 
 def test_kernel_tells_why_a_group_was_ended(tmp_path: Path) -> None:
     group = Group(tmp_path)
     assert (group.out_of_memory, group.out_of_processes, group.cpu_seconds) == (False, False, 0.0)
+    (tmp_path / "memory.events").write_text("low 0\nhigh 0\nmax 9\noom 0\noom_kill 2\n")
+    assert (group.out_of_memory, group.ended_for_memory) == (False, 2)  # of the whole computer
     (tmp_path / "memory.events").write_text("low 0\nhigh 0\nmax 9\noom 1\noom_kill 2\n")
     (tmp_path / "pids.events").write_text("max 3\n")
     (tmp_path / "cpu.stat").write_text("usage_usec 1500000\nuser_usec 5\n")

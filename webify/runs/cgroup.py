@@ -1,7 +1,10 @@
 """A group of the Linux kernel (cgroup v2) for one run: its limits hold for the tool's whole tree.
 
-It is used where the site's own group was delegated with the controllers that a limit needs, as
+It is used where the site's own group was delegated with a controller that a limit needs, as
 systemd does with `Delegate=yes` and `DelegateSubgroup=`; elsewhere a run has no group.
+
+Processes are counted by who watches over the run: the kernel counts threads, of which an honest
+program may have many, so its own limit is the one that stops programs which multiply.
 """
 
 from __future__ import annotations
@@ -16,19 +19,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webify.model.allowance import Allowance
+from webify.runs.rlimits import threads_for
 
 PROCESS = Path("/proc/self")
+NAME = "webify-"  # what the groups of runs begin with
 PERIOD = 100_000  # microseconds over which a share of processors is counted
 DELEGATED = ("user.delegate", "trusted.delegate")  # how systemd says so
-TRIES, PAUSE = 20, 0.01  # a group can be removed once its last process is buried
+TRIES, PAUSE = 20, 0.01  # a group can be removed once its last process has gone
+LEFT = 60.0  # seconds after which one that is empty is nobody's any more
 ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
 @dataclass(frozen=True)
 class Group:
-    """The group of one run."""
+    """The group of one run.
+
+    holds   the controllers that hold its limits: "memory", "pids", "cpu"
+    """
 
     path: Path
+    holds: frozenset[str] = frozenset()
 
     def join(self, pid: int = 0) -> None:
         """Put a process into it; 0 is the one that calls."""
@@ -40,9 +50,19 @@ class Group:
             (self.path / "cgroup.kill").write_text("1", encoding="ascii")
 
     @property
+    def pids(self) -> tuple[int, ...]:
+        """Return its processes."""
+        return tuple(map(int, _words(self.path / "cgroup.procs")))
+
+    @property
     def out_of_memory(self) -> bool:
         """Say whether the kernel ended a process of it because its memory was used up."""
-        return _count(self.path / "memory.events", "oom_kill") > 0
+        return self.ended_for_memory > 0 and _count(self.path / "memory.events", "oom") > 0
+
+    @property
+    def ended_for_memory(self) -> int:
+        """Return how many the kernel ended, also as all of the computer had no memory left."""
+        return _count(self.path / "memory.events", "oom_kill")
 
     @property
     def out_of_processes(self) -> bool:
@@ -55,7 +75,7 @@ class Group:
         return _count(self.path / "cpu.stat", "usage_usec") / 1_000_000
 
     def remove(self) -> None:
-        """Remove it; one whose processes could not be ended stays."""
+        """Remove it; one with processes stays, and goes some time after them: see open_group()."""
         for _ in range(TRIES):
             try:
                 self.path.rmdir()
@@ -68,17 +88,21 @@ class Group:
 
 
 def open_group(run_id: str, allowance: Allowance, process: Path = PROCESS) -> Group | None:
-    """Make the group of a run with its limits, None where that cannot be done here."""
-    needed = controllers(allowance)
-    base = base_of(process, needed) if needed else None
+    """Make the group of a run with those limits that can be held here, None where none can.
+
+    What earlier runs left goes, once it is empty.
+    """
+    base, held = base_of(process, controllers(allowance))
     if base is None:
         return None
-    group = Group(base / f"webify-{run_id}")
+    _sweep(base)
+    group = Group(base / f"{NAME}{run_id}", held)
     try:
         group.path.mkdir(exist_ok=True)  # an earlier supervisor of the run may have made it
         for name, value in limits(allowance).items():
             file = group.path / name
-            if file.exists() or name not in ("memory.swap.max", "memory.oom.group"):
+            needed = name not in ("memory.swap.max", "memory.oom.group")
+            if name.partition(".")[0] in held and (needed or file.exists()):
                 file.write_text(value, encoding="ascii")
     except OSError:
         group.remove()
@@ -86,12 +110,23 @@ def open_group(run_id: str, allowance: Allowance, process: Path = PROCESS) -> Gr
     return group
 
 
+def _sweep(base: Path) -> None:
+    """Remove the groups of runs that have ended, whose last process ended after them."""
+    old = time.time() - LEFT
+    for folder in base.glob(f"{NAME}*"):
+        with contextlib.suppress(OSError):  # one with processes cannot be removed
+            if folder.stat().st_mtime < old:
+                folder.rmdir()
+
+
 def discard(run_id: str, process: Path = PROCESS) -> None:
-    """Remove the group that a run has left whose supervisor died."""
+    """End what a run has left whose supervisor died, and remove its group."""
     own = own_folder(process)
     for base in (own.parent, own) if own else ():
-        with contextlib.suppress(OSError):
-            (base / f"webify-{run_id}").rmdir()
+        group = Group(base / f"{NAME}{run_id}")
+        if group.path.is_dir():
+            group.kill()
+            group.remove()
 
 
 def controllers(allowance: Allowance) -> tuple[str, ...]:
@@ -112,24 +147,25 @@ def limits(allowance: Allowance) -> dict[str, str]:
         found["memory.swap.max"] = "0"
         found["memory.oom.group"] = "1"
     if allowance.processes:
-        found["pids.max"] = str(allowance.processes)
+        found["pids.max"] = str(threads_for(allowance.processes))
     if allowance.cpus:
         found["cpu.max"] = f"{max(1000, round(allowance.cpus * PERIOD))} {PERIOD}"
     return found
 
 
-def base_of(process: Path, needed: Iterable[str]) -> Path | None:
-    """Return the folder in which groups with these controllers may be made, or None.
+def base_of(process: Path, needed: Iterable[str]) -> tuple[Path | None, frozenset[str]]:
+    """Return the folder in which groups may be made, and which of these controllers hold there.
 
-    That is the one above our own, where systemd put us into a subgroup, or our own, which may
-    not hold processes then unless it is the first of all.
+    That is the one above our own, where systemd put us into a subgroup, or our own where it is
+    the first of all; None where no controller would hold.
     """
-    own = own_folder(process)
-    if own is None:
-        return None
+    own, wanted = own_folder(process), frozenset(needed)
+    if own is None or not wanted:
+        return None, frozenset()
     top = mount_of(process)
     places = (own,) if top and own == top[0] else (own.parent, own)
-    return next((each for each in places if _usable(each, set(needed), top)), None)
+    found = ((each, _switched_on(each, wanted)) for each in places if _usable(each, top))
+    return next(((each, held) for each, held in found if held), (None, frozenset()))
 
 
 def own_folder(process: Path = PROCESS) -> Path | None:
@@ -161,21 +197,24 @@ def mount_of(process: Path) -> tuple[Path, str] | None:
     return None
 
 
-def _usable(folder: Path, needed: set[str], top: tuple[Path, str] | None) -> bool:
-    """Say whether groups with these controllers can be made in a folder; they are switched on."""
-    there = top is not None and folder.is_relative_to(top[0])
-    if not there or not needed <= set(_words(folder / "cgroup.controllers")):
+def _usable(folder: Path, top: tuple[Path, str] | None) -> bool:
+    """Say whether groups can be made in a folder."""
+    if top is None or not folder.is_relative_to(top[0]):
         return False
     if not os.access(folder, os.W_OK) or not os.access(folder / "cgroup.procs", os.W_OK):
         return False
-    if not (top and folder == top[0]) and not _delegated(folder):
-        return False
-    missing = needed - set(_words(folder / "cgroup.subtree_control"))
-    if missing:
+    if (folder / "cgroup.type").exists() and _words(folder / "cgroup.procs"):
+        return False  # only the first of all, which has no type, may have both groups and processes
+    return folder == top[0] or _delegated(folder)
+
+
+def _switched_on(folder: Path, wanted: frozenset[str]) -> frozenset[str]:
+    """Return which of the controllers hold in the groups of a folder; they are switched on."""
+    there = wanted.intersection(_words(folder / "cgroup.controllers"))
+    for name in sorted(there.difference(_words(folder / "cgroup.subtree_control"))):
         with contextlib.suppress(OSError):
-            asked = " ".join(f"+{name}" for name in sorted(missing))
-            (folder / "cgroup.subtree_control").write_text(asked, encoding="ascii")
-    return needed <= set(_words(folder / "cgroup.subtree_control"))
+            (folder / "cgroup.subtree_control").write_text(f"+{name}", encoding="ascii")
+    return there.intersection(_words(folder / "cgroup.subtree_control"))
 
 
 if sys.platform == "linux":

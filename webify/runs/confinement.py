@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from collections.abc import Callable, Collection
@@ -14,7 +13,7 @@ from webify.runs import gauge
 from webify.runs.breach import Breach, breach_of
 from webify.runs.cgroup import Group, open_group
 from webify.runs.job import Job, open_job
-from webify.runs.rlimits import confine
+from webify.runs.rlimits import confine, processors
 
 POSIX = os.name == "posix"
 VMSTAT = Path("/proc/vmstat")
@@ -39,13 +38,15 @@ class Confinement:
         """Return what the tool's process calls before it becomes the tool, None where nothing."""
         if not POSIX or not self.allowance.binding:
             return None
-        group = self.group
-        limits = confine(self.allowance, cpus=group is None)
+        group, alone = self.group, processors(self.allowance.cpus)
+        limits = confine(self.allowance, cpus=group is None or "cpu" not in group.holds)
 
         def child() -> None:
-            if group is not None:
-                with contextlib.suppress(OSError):
+            try:
+                if group is not None:
                     group.join()
+            except OSError:
+                alone()
             limits()
 
         return child
@@ -74,23 +75,37 @@ class Confinement:
     def _look(self, roots: Collection[int]) -> Breach | None:
         allowance, taken = self.allowance, gauge.read(roots)
         spent = max(taken.cpu_seconds, self.group.cpu_seconds if self.group else 0.0)
-        if allowance.processes and len(taken.pids) > allowance.processes:
+        count = max(len(taken.pids), len(self.group.pids) if self.group else 0)
+        if allowance.processes and count > allowance.processes:
             return Breach.PROCESSES
         if allowance.memory_bytes and taken.rough > allowance.memory_bytes < gauge.exact(taken):
             return Breach.MEMORY
         return Breach.CPU if allowance.cpu_seconds and spent > allowance.cpu_seconds else None
 
+    def ended(self) -> None:
+        """Hear that the tool has ended: at a limit of the kernel all of the run ends with it."""
+        group = self.group
+        if group is not None and (group.out_of_memory or group.out_of_processes):
+            group.kill()
+
     def told(self, code: int, tail: str) -> Breach | None:
         """Return which limit ended a tool that has ended by itself."""
-        if code in KILLED and ended_for_memory() > self.ended_before and self.group is None:
+        if self.group is not None and self.group.out_of_memory:
+            return Breach.MEMORY
+        if code in KILLED and self._computer_full:
             return Breach.SERVER
         if not self.allowance.binding:
             return None
-        if self.group is not None and self.group.out_of_memory:
-            return Breach.MEMORY
         if self.group is not None and self.group.out_of_processes and code:
             return Breach.PROCESSES
         return breach_of(self.allowance, code, tail)
+
+    @property
+    def _computer_full(self) -> bool:
+        """Say whether the kernel has ended something since the tool began, for want of memory."""
+        if self.group is not None and "memory" in self.group.holds:
+            return self.group.ended_for_memory > 0
+        return ended_for_memory() > self.ended_before
 
     def kill(self) -> None:
         """End all that runs in it at once; what has left it is ended one by one."""

@@ -17,7 +17,7 @@ if sys.platform != "win32":
 
 ASKED = 2  # times the memory that a process may ask for: much of it is never touched
 LAST_SECONDS = 5  # of processor time, for a program that heeds the first warning
-MANY = 4  # times the processes that all of this user may have more than now, and at least
+MANY = 4  # threads for each process, of which an honest program may have several; and at least
 AT_LEAST = 256
 
 Limits = tuple[tuple[int, int], ...]  # which, and how much
@@ -30,16 +30,13 @@ if sys.platform != "win32":
 
         cpus   whether processors are shared out here too: fewer of them, the nearest that there is
         """
-        chosen = _limits(allowance)
-        few = _processors(allowance.cpus) if cpus else set[int]()
+        chosen, settle = _limits(allowance), processors(allowance.cpus if cpus else 0)
 
         def enter() -> None:
             for which, most in chosen:
                 with contextlib.suppress(OSError, ValueError):
                     resource.setrlimit(which, _within(which, most))
-            if few:
-                with contextlib.suppress(OSError):
-                    _settle(few)
+            settle()
 
         return enter
 
@@ -68,7 +65,7 @@ if sys.platform != "win32":
 
         So it is no more than a brake on programs that multiply; the limit itself is watched.
         """
-        return _threads(os.getuid()) + max(MANY * processes, AT_LEAST)
+        return _threads(os.getuid()) + threads_for(processes)
 
 
 else:
@@ -77,6 +74,23 @@ else:
         """Return what does nothing: a job holds the tool here."""
         del allowance, cpus
         return lambda: None
+
+
+def processors(cpus: float) -> Callable[[], None]:
+    """Return what a child calls to have so many processors only, the next whole number."""
+    few = _processors(cpus)
+
+    def settle() -> None:
+        if few:
+            with contextlib.suppress(OSError):
+                _settle(few)
+
+    return settle
+
+
+def threads_for(processes: int) -> int:
+    """Return how many threads a run may have that may have so many processes."""
+    return max(MANY * processes, AT_LEAST)
 
 
 def _threads(user: int) -> int:
