@@ -11,6 +11,7 @@ from webify.checks.clock import clock
 from webify.checks.disk import disk
 from webify.checks.folders import data_folder, tools_folder
 from webify.checks.interpreters import interpreters
+from webify.checks.limits import limits
 from webify.checks.port import port
 from webify.checks.pythons import own_python
 from webify.checks.runs import runs
@@ -26,6 +27,7 @@ QUICK: tuple[tuple[str, Checking], ...] = (
     ("Disk", disk),
     ("Run database", store),
     ("Runs", runs),
+    ("Limits of runs", limits),
     ("Port", port),
     ("Clock", clock),
 )

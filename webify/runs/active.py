@@ -12,6 +12,7 @@ from webify.runs.birth import alive
 from webify.runs.folder import RunFolder
 
 BEGIN = 15.0  # seconds after which a run that has no process is lost
+TAKEN = 120.0  # the same where our own launcher has the order: it may be slow, and its end is seen
 HEIR = 5.0  # seconds in which a supervisor has to say that it goes on whose keeper was killed
 
 
@@ -56,7 +57,7 @@ def unwatched(active: Active) -> bool:
     if process is not None:
         return not alive(active.pid, active.birth)
     if active.handed is not None:
-        return time.monotonic() - active.handed > (HEIR if active.pid else BEGIN)
+        return time.monotonic() - active.handed > (HEIR if active.pid else TAKEN)
     if active.pid:
         return True
     asked = active.run.created or datetime.now(UTC)

@@ -14,7 +14,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,13 +159,22 @@ def base_of(process: Path, needed: Iterable[str]) -> tuple[Path | None, frozense
     That is the one above our own, where systemd put us into a subgroup, or our own where it is
     the first of all; None where no controller would hold.
     """
-    own, wanted = own_folder(process), frozenset(needed)
-    if own is None or not wanted:
-        return None, frozenset()
-    top = mount_of(process)
-    places = (own,) if top and own == top[0] else (own.parent, own)
-    found = ((each, _switched_on(each, wanted)) for each in places if _usable(each, top))
+    found = ((each, _switched_on(each, frozenset(needed))) for each in _places(process))
     return next(((each, held) for each, held in found if held), (None, frozenset()))
+
+
+def held_for(process: Path, needed: Iterable[str]) -> frozenset[str]:
+    """Return which controllers would hold for the runs of a process; nothing is switched on."""
+    found = (frozenset(_words(each / "cgroup.controllers")) for each in _places(process))
+    return next((there for each in found if (there := each.intersection(needed))), frozenset())
+
+
+def _places(process: Path) -> Iterator[Path]:
+    """Yield the folders in which a process may have groups made."""
+    own, top = own_folder(process), mount_of(process)
+    if own is not None and top is not None:
+        places = (own,) if own == top[0] else (own.parent, own)
+        yield from (each for each in places if _usable(each, top[0]))
 
 
 def own_folder(process: Path = PROCESS) -> Path | None:
@@ -197,15 +206,15 @@ def mount_of(process: Path) -> tuple[Path, str] | None:
     return None
 
 
-def _usable(folder: Path, top: tuple[Path, str] | None) -> bool:
+def _usable(folder: Path, top: Path) -> bool:
     """Say whether groups can be made in a folder."""
-    if top is None or not folder.is_relative_to(top[0]):
+    if not folder.is_relative_to(top):
         return False
     if not os.access(folder, os.W_OK) or not os.access(folder / "cgroup.procs", os.W_OK):
         return False
     if (folder / "cgroup.type").exists() and _words(folder / "cgroup.procs"):
         return False  # only the first of all, which has no type, may have both groups and processes
-    return folder == top[0] or _delegated(folder)
+    return folder == top or _delegated(folder)
 
 
 def _switched_on(folder: Path, wanted: frozenset[str]) -> frozenset[str]:
