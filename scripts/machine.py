@@ -97,7 +97,7 @@ def qemu(kernel: Path, first: str, memory: str, accel: str) -> list[str]:
     words = ["qemu-system-x86_64", "-kernel", str(kernel), "-initrd", first, "-m", memory]
     words += ["-smp", "2", "-nodefaults", "-no-reboot", "-display", "none", "-serial", "stdio"]
     words += ["-accel", accel, "-cpu", "max"]
-    words += ["-append", "console=ttyS0 quiet panic=-1"]
+    words += ["-append", "console=ttyS0 quiet panic=-1 no_timer_check"]
     shared = "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap"
     return [*words, "-virtfs", shared]
 

@@ -11,8 +11,9 @@ import pytest
 from tests.runs.bench import Bench
 
 # Elsewhere nobody but its parent can wait for a process: a run whose supervisor is killed is lost.
-# Nor is anything ended by the system with its parent.
+# Nor is anything ended by the system with its parent, and only Linux has groups for runs.
 LINUX = [
+    "test_confinement.py",
     "test_endless_imports.py",
     "test_keeper.py",
     "test_keeper_takes.py",

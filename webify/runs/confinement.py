@@ -73,10 +73,12 @@ class Confinement:
         return bool(allowance.memory_bytes or allowance.processes or allowance.cpu_seconds)
 
     def _look(self, roots: Collection[int]) -> Breach | None:
-        allowance, taken = self.allowance, gauge.read(roots)
+        allowance = self.allowance
+        if self.group and 0 < allowance.processes < len(self.group.pids):
+            return Breach.PROCESSES  # at once: what multiplies leaves little time to look
+        taken = gauge.read(roots)
         spent = max(taken.cpu_seconds, self.group.cpu_seconds if self.group else 0.0)
-        count = max(len(taken.pids), len(self.group.pids) if self.group else 0)
-        if allowance.processes and count > allowance.processes:
+        if allowance.processes and len(taken.pids) > allowance.processes:
             return Breach.PROCESSES
         if allowance.memory_bytes and taken.rough > allowance.memory_bytes < gauge.exact(taken):
             return Breach.MEMORY

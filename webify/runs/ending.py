@@ -103,7 +103,7 @@ def end_tree(
     ending = Ending(roots, run_id, aside, alone)
     if grace:
         _ask(ending, grace)
-    if kill is not None and ending.look():
+    if kill is not None and (not grace or ending.look()):
         kill()
     return tuple(_named(process, ending) for process in _force(ending))
 
