@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.source import Source, holds, sources
+from tests.source import ROOT, Source, holds, sources
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 SILENCED = re.compile(r"#\s*(?:type:\s*ignore|noqa|pragma:\s*no)\b(.*)")
@@ -247,3 +247,11 @@ def test_law_lets_good_code_be(law, text):
 @pytest.mark.parametrize("path", ["webify/utils.py", "webify/web/helpers.py", "tests/common/a.py"])
 def test_vague_name_is_found(path):
     assert vague_names([Source(path, "")]) == [path]
+
+
+def test_map_of_runs_names_each_of_its_modules_once() -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = told.partition("by the modules of `runs/`:\n\n```\n")[2].partition("```")[0]
+    named = [word for line in drawn.splitlines() for word in line[21:].replace("·", "").split()]
+    modules = [path.stem for path in (ROOT / "webify" / "runs").glob("[a-z]*.py")]
+    assert sorted(named) == sorted([*modules, "ahead/"])
