@@ -78,6 +78,24 @@ def test_warm_tool_is_forked_from_what_waits(bench: Bench, tmp_path: Path) -> No
     until(lambda: [each.out for each in both(bench, tmp_path, text)] == [b"0\n", b"1\n"])
 
 
+def test_look_at_another_command_of_a_tool_ends_nothing(bench: Bench, tmp_path: Path) -> None:
+    both(bench, tmp_path, "import json\nprint(1)")
+    folder = str(tmp_path)
+    recipe = Recipe(
+        (sys.executable,), (f"{folder}/tool.py",), 2, ("json",), folder, "python", {}, True
+    )
+    zygote = waiting(bench, tmp_path)
+    bench.engine.expect(Plan((), input="none", warm=recipe))
+    assert bench.done(bench.python("print(2)")).out == b"2\n"  # what was told before is done
+    assert waiting(bench, tmp_path) == zygote
+
+
+def waiting(bench: Bench, folder: Path) -> list[int]:
+    """Return the processes below the launcher that wait for the tool of a folder."""
+    below = psutil.Process(bench.engine._launcher._waiting.pid).children()
+    return [each.pid for each in below if alive(each) and f"{folder}/tool.py" in each.cmdline()]
+
+
 def test_two_warm_runs_have_random_numbers_of_their_own(bench: Bench, tmp_path: Path) -> None:
     cold, warm = both(bench, tmp_path, "import random\nprint(random.random())")
     assert len({cold.out, warm.out, warm.out}) == 2

@@ -18,7 +18,7 @@ class Trial:
     stamps    size and time of change of the tool's own files
     files     stamps of what was imported and read
     env       what stands for the environment
-    seconds   how long the imports take
+    seconds   of a processor that the imports take
     doubt     why they are not done before the tool's runs come, "" where they are
     """
 

@@ -119,8 +119,10 @@ class Zygotes:
         but that of one which was expected a while ago.
         """
         known = self.known.get(wish.recipe.call)
-        if known is not None and not self._outdated(known, wish):
-            return
+        if known is not None:
+            another = known.wish.recipe == wish.recipe and known.wish != wish  # of its commands
+            if another or not self._outdated(known, wish):
+                return
         if self._certain(wish) and self._has_room_for_early():
             self._begin(wish).early = True
 
@@ -259,7 +261,8 @@ class Zygotes:
         trial = self.trials.keep(zygote.wish.recipe, zygote.wish.env, said)
         self.end(zygote)
         self._begin(zygote.wish)
-        return trial.doubt or f"its imports take {trial.seconds:.2f} s and can be done beforehand"
+        took = f"{trial.seconds:.2f} s of a processor"
+        return trial.doubt or f"its imports take {took} and can be done beforehand"
 
     def _has_room(self) -> bool:
         """Say whether none has to go for another one that is used as often as it."""

@@ -42,9 +42,10 @@ def _of_trial(recipe: Recipe, trial: Trial | None) -> str:
         return f"{AGAIN}, and its modules are imported then if that is slow and does no harm."
     if trial.doubt:
         return f"{AGAIN}, without its modules: {trial.doubt}."
+    takes = f"{trial.seconds * 1000:.0f} ms of a processor"
     return (
         f"It starts warm where it is run again within 5 minutes, with {_named(recipe.likely)}"
-        f" imported: that takes {trial.seconds * 1000:.0f} ms, and does nothing but that."
+        f" imported: that takes {takes}, and does nothing but that."
     )
 
 

@@ -43,7 +43,7 @@ def wait(
     overseer = Overseer(asked["limit"], asked["life"])
     said = overseer.told(lambda tell: attempt(asked, known, load, tell))
     if not said["doubt"]:
-        if said["busy"] < SLOW:  # not the clock: other processes count there
+        if said["seconds"] < SLOW:
             said["doubt"] = QUICK
         else:
             again = overseer.told(lambda tell: attempt(asked, known, load, tell, closely=True))
@@ -123,19 +123,19 @@ def attempt(
     import time
 
     def end(why: str) -> None:
-        tell({"doubt": why, "seconds": 0.0, "busy": 0.0, "files": looked_at(deeds)})
+        tell({"doubt": why, "seconds": 0.0, "files": looked_at(deeds)})
         os._exit(0)
 
     before = webify_deeds.state()
     handles = webify_doubts.open_handles()
     deeds = webify_deeds.Deeds(load, end)
     heed(deeds)
-    began, busy = time.perf_counter(), time.process_time()
+    began = time.process_time()  # not the clock: other processes count there
     try:
         watch(deeds, webify_deeds.Calls(load, end).heed if closely else None)
         load(asked["modules"])
         watch(deeds, None)
-        seconds, busy = time.perf_counter() - began, time.process_time() - busy
+        seconds = time.process_time() - began
         deeds.over = True
         webify_doubts.look_through(known, asked["folder"], handles)
         webify_doubts.said_nothing(asked["printed"])
@@ -147,7 +147,7 @@ def attempt(
     changed = [name for name, value in webify_deeds.state().items() if value != before[name]]
     if changed:
         end("importing its modules changes %s" % changed[0])
-    tell({"doubt": "", "seconds": seconds, "busy": busy, "files": looked_at(deeds)})
+    tell({"doubt": "", "seconds": seconds, "files": looked_at(deeds)})
     os._exit(0)
 
 
