@@ -11,7 +11,8 @@ import pytest
 from tests.runs.test_cgroup import ALL, Kernel
 from webify.checks import limits as checked
 from webify.checks.limits import limits
-from webify.settings import Limits, Settings, ToolSettings
+from webify.settings import Limits, Settings
+from webify.tool_settings import ToolSettings
 
 LIMITED = Limits(run_memory_bytes=10**9, run_processes=20)
 WINDOWS = "Windows holds them"

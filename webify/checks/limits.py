@@ -9,7 +9,8 @@ from pathlib import Path
 from webify.checks.check import Check, ok
 from webify.keeping.hold import holder
 from webify.runs.cgroup import PROCESS, controllers, held_for
-from webify.settings import Settings, ToolSettings
+from webify.settings import Settings
+from webify.tool_settings import ToolSettings
 
 NAME = "Limits of runs"
 WORDS = {"memory": "memory", "pids": "processes", "cpu": "processors"}

@@ -1,15 +1,13 @@
-"""One parameter as a field of the form, with what stands in its boxes."""
+"""One parameter as a field of the form, filled by its widget."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from types import MappingProxyType
 
-from webify.faces.answer import YES
-from webify.faces.chain import adds, default_answer, must
+from webify.faces.chain import adds, must
+from webify.faces.entered import Raw, default_texts, entered, fixed, limited, plain, ticked
 from webify.faces.fields import Field, Option
 from webify.faces.handing import told as sent
 from webify.faces.hints import about, unit
@@ -39,8 +37,6 @@ _WIDTHS = MappingProxyType(
         "select": "md",
     }
 )
-
-Raw = Mapping[str, Sequence[str]]
 
 
 def field(
@@ -106,87 +102,16 @@ def _optional(parameter: Parameter, widget: str) -> bool:
 
 def _fill_box(made: Field, parameter: Parameter, raw: Raw) -> Field:
     """Fill a single box: what was entered, else the default."""
-    texts = _entered(parameter, raw)
+    texts = entered(parameter, raw)
     value = texts[0] if texts else ""
     if parameter.secret:
         return replace(made, autocomplete="off")
     suggests = tuple(each.value for each in parameter.suggestions)
-    return _limited(replace(made, values=(value,), suggests=suggests), parameter)
-
-
-def _limited(made: Field, rule: Parameter | Item) -> Field:
-    """Add what a number box needs; a text that such a box would lose is shown in a text box."""
-    values = tuple(_for_browser(each, rule.kind) for each in made.values)
-    if made.widget not in ("number", "date", "datetime", "time"):
-        return replace(made, values=values)
-    bounds = rule.bounds
-    least = "" if bounds is None or bounds.least is None else _plain(bounds.least)
-    most = "" if bounds is None or bounds.most is None else _plain(bounds.most)
-    whole = rule.kind is Kind.INTEGER
-    keys = ("numeric" if whole else "decimal") if least and not least.startswith("-") else ""
-    if made.widget == "number":
-        made = replace(made, least=least, most=most, inputmode=keys)
-    elif any(each and not _browser_takes(each, made.widget) for each in values):
-        made = replace(made, widget="text")
-    return replace(made, values=values)
-
-
-def _plain(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
-
-
-def _for_browser(text: str, kind: Kind) -> str:
-    """Return a date and time as the browser's own control wants it."""
-    if kind is not Kind.DATETIME or not text:
-        return text
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return text if moment.tzinfo else moment.isoformat()
-
-
-def _browser_takes(text: str, widget: str) -> bool:
-    pattern = {
-        "date": r"\d{4}-\d\d-\d\d",
-        "datetime": r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?",
-        "time": r"\d\d:\d\d(:\d\d(\.\d{1,3})?)?",
-    }[widget]
-    return bool(re.fullmatch(pattern, text))
-
-
-def _entered(parameter: Parameter, raw: Raw) -> list[str]:
-    """Return what was entered; the default where the field was not sent at all; no secret."""
-    if parameter.secret:
-        return []
-    if parameter.address in raw:
-        return list(raw[parameter.address])
-    return default_texts(parameter)
-
-
-def default_texts(parameter: Parameter) -> list[str]:
-    """Return the default as the boxes show it; a default that is added to is no answer."""
-    value = default_answer(parameter)
-    if value is None or isinstance(value, bool) or parameter.secret or adds(parameter):
-        return []
-    if isinstance(value, list):
-        return [text for each in value for text in (each if isinstance(each, list) else [each])]
-    return [str(value)]
-
-
-def _fixed(parameter: Parameter) -> tuple[str, ...]:
-    value = parameter.default.value
-    if not adds(parameter) or parameter.secret or not isinstance(value, list):
-        return ()
-    return tuple(" ".join(each) if isinstance(each, list) else each for each in value)
-
-
-def _ticked(name: str, raw: Raw) -> bool:
-    return any(each.strip().lower() in YES for each in raw.get(name, ()))
+    return limited(replace(made, values=(value,), suggests=suggests), parameter)
 
 
 def _fill_check(made: Field, parameter: Parameter, raw: Raw) -> Field:
-    return replace(made, on=_ticked(parameter.address, raw))
+    return replace(made, on=ticked(parameter.address, raw))
 
 
 def _fill_shown(made: Field, parameter: Parameter, raw: Raw) -> Field:
@@ -208,14 +133,14 @@ def _fill_switch(made: Field, parameter: Parameter, raw: Raw) -> Field:
 def _fill_stepper(made: Field, parameter: Parameter, raw: Raw) -> Field:
     if parameter.kind is not Kind.COUNT:
         most = parameter.bounds.most if parameter.bounds else None
-        value = (*_entered(parameter, raw), "")[0]
-        return replace(made, values=(value,), most=MANY if most is None else _plain(most))
+        value = (*entered(parameter, raw), "")[0]
+        return replace(made, values=(value,), most=MANY if most is None else plain(most))
     said = (*raw.get(parameter.address, ()), "0")[0]
     return replace(made, values=(said or "0",), least="0", most=str(STEPS), inputmode="numeric")
 
 
 def _fill_choice(made: Field, parameter: Parameter, raw: Raw) -> Field:
-    said = next(iter(_entered(parameter, raw)), "")
+    said = next(iter(entered(parameter, raw)), "")
     choices = _pairs(parameter.choices)
     known = {value for value, _ in choices}
     default = next(iter(default_texts(parameter)), "")
@@ -233,10 +158,10 @@ def _fill_choice(made: Field, parameter: Parameter, raw: Raw) -> Field:
 
 
 def _fill_checks(made: Field, parameter: Parameter, raw: Raw) -> Field:
-    said = set(_entered(parameter, raw))
+    said = set(entered(parameter, raw))
     options = _options(made.id, _pairs(parameter.choices), said)
     search = len(options) > SEARCH_ABOVE
-    return replace(made, options=options, search=search, fixed=_fixed(parameter))
+    return replace(made, options=options, search=search, fixed=fixed(parameter))
 
 
 def _pairs(choices: Sequence[Choice]) -> list[tuple[str, str]]:
@@ -253,15 +178,15 @@ def _options(
 
 
 def _fill_list(made: Field, parameter: Parameter, raw: Raw) -> Field:
-    values = tuple(each for each in _entered(parameter, raw) if each)
+    values = tuple(each for each in entered(parameter, raw) if each)
     part = _part(made, parameter, parameter.label or made.label, values)
-    return replace(made, values=part.values, parts=(part,), fixed=_fixed(parameter), spare=SPARE)
+    return replace(made, values=part.values, parts=(part,), fixed=fixed(parameter), spare=SPARE)
 
 
 def _fill_boxes(made: Field, parameter: Parameter, raw: Raw) -> Field:
     """Fill boxes of one use, or rows of boxes."""
     width = parameter.most or 1
-    texts = _entered(parameter, raw)
+    texts = entered(parameter, raw)
     values = texts if made.widget == "rows" else (texts + [""] * width)[:width]
     rules = _rules(parameter, width)
     labels = _heads(parameter, rules)
@@ -275,7 +200,7 @@ def _fill_boxes(made: Field, parameter: Parameter, raw: Raw) -> Field:
         values=() if parameter.secret else tuple(values),
         parts=parts,
         labels=tuple(labels),
-        fixed=_fixed(parameter),
+        fixed=fixed(parameter),
         spare=spare,
     )
 
@@ -311,7 +236,7 @@ def _part(made: Field, rule: Parameter | Item, head: str, values: tuple[str, ...
         secret=secret,
         autocomplete="off" if secret else "",
     )
-    return _limited(part, rule)
+    return limited(part, rule)
 
 
 def _fill_uses(made: Field, parameter: Parameter, raw: Raw) -> Field:
@@ -322,7 +247,7 @@ def _fill_uses(made: Field, parameter: Parameter, raw: Raw) -> Field:
         uses = default if isinstance(default, list) and not adds(parameter) else []
         values = ["\n".join(each) for each in uses if isinstance(each, list)]
     return replace(
-        made, values=() if parameter.secret else tuple(values), fixed=_fixed(parameter), spare=1
+        made, values=() if parameter.secret else tuple(values), fixed=fixed(parameter), spare=1
     )
 
 
@@ -338,8 +263,8 @@ def _fill_optional(made: Field, parameter: Parameter, raw: Raw) -> Field:
         optional=True,
         preview={},
     )
-    given = [each for each in _entered(parameter, raw) if each]
-    on = _ticked(f"{address}:on", raw) or bool(given)
+    given = [each for each in entered(parameter, raw) if each]
+    on = ticked(f"{address}:on", raw) or bool(given)
     if address not in raw and f"{address}:on" not in raw:
         on = on or parameter.default.value is True
     return replace(made, name=f"{address}:on", on=on, parts=(box,))
@@ -374,7 +299,7 @@ def _fill_save(made: Field, parameter: Parameter, raw: Raw) -> Field:
         return replace(made, name="", on=True)
     name = f"{parameter.address}:on"
     text = f"Save {made.label[:1].lower()}{made.label[1:]} as a file"
-    return replace(made, name=name, label=text, on=_ticked(name, raw))
+    return replace(made, name=name, label=text, on=ticked(name, raw))
 
 
 _FILLERS = MappingProxyType(
