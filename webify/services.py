@@ -225,6 +225,7 @@ def plan_of(
         input=said.input_of(path),
         terminal=at_terminal(services, tool, path),
         patience=said.answer_limit or services.settings.limits.answer_seconds,
+        end_left=said.end_left,
         allowance=services.settings.limits.allowance(said),
         exits=tuple(each for command in reversed(chain) for each in command.exits),
         warm=services.catalog.recipe(tool.slug),

@@ -218,6 +218,7 @@ TOOL = {
     "input": INPUT,
     "terminal": YES_NO,
     "answer_limit": _seconds(600),
+    "end_left": YES_NO,
     **ALLOWANCE,
     "output_bytes": _whole(1, 10**15, 50_000_000),
 }

@@ -76,6 +76,7 @@ class ToolSettings:
     roots      names of the folders of the server that it may read; None is all of the site's
     input          "ask" people for what it reads, or "none"
     terminal       it is started at a terminal of its own
+    end_left       what it leaves running at its own end is ended too
     answer_limit   seconds for which a question of it waits for an answer
     """
 
@@ -106,6 +107,7 @@ class ToolSettings:
     input: str | None = None
     terminal: bool | None = None
     answer_limit: float | None = None
+    end_left: bool = False
     parameters: Mapping[str, ParameterSettings] = field(default_factory=dict)
     commands: Mapping[str, CommandSettings] = field(default_factory=dict)
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from tests.runs.bench import Bench, Done, until
 from tests.runs.test_daemons import DAEMON, daemon_of
 from tests.runs.test_launcher import one_each
 from webify.model.recipe import Recipe
-from webify.model.run import Run
+from webify.model.run import Run, State
 from webify.runs.leftovers import Leftover, end_left
 from webify.runs.order import Plan
 
@@ -61,6 +61,16 @@ if os.name == "posix":
             end_left((left,), run.id)
             until(lambda: not daemon.is_running())
             assert not left.living
+
+    def test_daemon_of_a_tool_that_may_leave_none_is_ended_and_told(bench: Bench) -> None:
+        run = bench.add()
+        where = str(bench.folder(run).files)
+        words = (sys.executable, "-c", DAEMON, "0", "closes")
+        bench.engine.start(run, Plan(words, {}, where, 30.0, end_left=True))
+        with daemon_of(bench, run) as daemon:
+            done = bench.done(run)
+            assert (done.run.state, told(done)) == (State.SUCCEEDED, [daemon.pid])
+            assert not done.end.left[0].living
 
     def test_what_is_about_to_end_is_not_told(bench: Bench) -> None:
         assert bench.done(bench.python(STRAGGLER)).end.left == ()

@@ -27,7 +27,7 @@ for number in (0, 1, 2):
 os.close(os.open("daemon", os.O_CREAT))
 time.sleep(100)
 """
-SETTINGS = "[tools.writer]\neffect = 'writes'\n"
+SETTINGS = "[tools.writer]\neffect = 'writes'\n[tools.tidy]\nend_left = true\n"
 NUMBER = re.compile(r"Still running on the server: [^(<]+\((\d+)\)\.")
 
 if os.name == "posix":
@@ -35,7 +35,7 @@ if os.name == "posix":
     @pytest.fixture(scope="module")
     def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         folder = tmp_path_factory.mktemp("tools")
-        for name in ("leaver.py", "writer.py"):
+        for name in ("leaver.py", "writer.py", "tidy.py"):
             (folder / name).write_text(TOOL, encoding="utf-8")
         (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")
         with Site(folder, tmp_path_factory.mktemp("data")) as site:
@@ -58,6 +58,11 @@ if os.name == "posix":
         assert f"({daemon.pid}) running, which has ended since." in page
         assert "It left something running" not in page
         assert f"{run}/left" not in page
+
+    def test_what_a_tool_leaves_is_ended_where_the_site_says_so(site: Site) -> None:
+        run = site.run("/tools/tidy")
+        assert "succeeded" in site.ended(run)
+        assert "running, which has ended since." in site.page(run)
 
     def test_end_of_what_a_tool_left_that_writes_is_asked_about_once(site: Site) -> None:
         run = site.run("/tools/writer")

@@ -39,6 +39,7 @@ class Plan:
     stdin       what its standard input begins with: secrets that are no arguments
     input       "ask" people for what it reads, or "none": it finds its input empty
     terminal    it is started at a terminal of its own
+    end_left    what it leaves running at its own end is ended too
     patience    seconds for which an answer of theirs is waited for
     """
 
@@ -56,6 +57,7 @@ class Plan:
     input: str = "ask"
     patience: float = 600.0
     terminal: bool = False
+    end_left: bool = False
     warm: Recipe | None = None
 
 

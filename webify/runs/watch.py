@@ -299,6 +299,8 @@ def _notes(watched: Watched, *, whole: bool) -> tuple[str, ...]:
 
 def _left(watched: Watched, halt: Halt | None) -> tuple[Leftover, ...]:
     """Return what the tool left running, what of that was ended too."""
+    if halt is None and watched.order.plan.end_left:
+        watched.end_left()
     there = watched.left() if halt is None or halt.survivors else ()
     return tuple(dict.fromkeys((*watched.ended_left, *there)))
 

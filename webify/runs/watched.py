@@ -75,8 +75,9 @@ class Watched:
 
     def end_left(self) -> None:
         """End what the tool has left running."""
-        self.ended_left = self.left()
-        end_left(self.ended_left, self.order.id)
+        left = self.left()
+        self.ended_left += left
+        end_left(left, self.order.id)
 
     def left(self) -> tuple[Leftover, ...]:
         """Return what the tool has left running at its end; nothing is searched where none is."""
