@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webify.web.output import HEAD, LINES, TAIL, count_lines, text_of
+from webify.web.output import HEAD, LINES, TAIL, count_lines, text_of, whole_end
 
 
 @pytest.fixture
@@ -91,3 +91,18 @@ def test_long_log_in_utf_16_keeps_beginning_and_end(log):
     assert [str(line)[:6] for line in text.tail] == [f"{number:06}" for number in range(8995, 9000)]
     shown = sum(len(line) + 1 for line in (*text.head, *text.tail))
     assert 2 * shown + text.left_out + 2 == len(data) == text.to
+
+
+@pytest.mark.parametrize(
+    ("data", "start", "end", "found"),
+    [
+        (b"a\nb\nc", 0, 3, 2),
+        (b"a\nb\nc", 0, 4, 4),
+        (b"a\nb\nc", 2, 3, 2),
+        (b"a\n" + b"b" * 2 * TAIL, 0, TAIL + 9, TAIL + 9),
+        ("\ufeffa\nb".encode("utf-16-le"), 2, 8, 6),
+        (b"", 0, 0, 0),
+    ],
+)
+def test_end_of_the_last_whole_line_is_found(log, data, start, end, found):
+    assert whole_end(log(data), start, end) == found

@@ -90,6 +90,16 @@ def cut_text(source: Source, start: int, end: int, *, whole_lines: bool, most: i
     return Text(head, tail, later - cut, cut, to)
 
 
+def whole_end(path: Path, start: int, end: int) -> int:
+    """Return the byte after the last whole line between two bytes, `start` where none ends."""
+    written = open_text(path).encoding
+    begin = max(start, end - TAIL + (TAIL - end) % written.unit)
+    found = written.rfind(piece(path, begin, end - begin))
+    if found < 0:
+        return start if begin == start else end
+    return begin + found + written.unit
+
+
 def first_lines(data: bytes, most: int, source: Source) -> bytes:
     """Return at most so many whole lines from the beginning, or all where none is whole."""
     find, unit = source.encoding.find, source.encoding.unit

@@ -25,7 +25,7 @@ from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
 from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
-from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of
+from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of, whole_end
 from webify.web.progress import Progress, progress_of, told
 from webify.web.said import SAID
 from webify.web.ways import Otherwise, Ways, otherwise
@@ -116,7 +116,7 @@ class Sheet:
             return list(self._read_so(self.whole))
         return [
             self._chosen(block, number, self.ways.of(number))
-            for number, block in enumerate(self._unasked(self.blocks[:MOST_BLOCKS]), 1)
+            for number, block in enumerate(self._unasked(self.settled[:MOST_BLOCKS]), 1)
         ]
 
     def _unasked(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -171,7 +171,16 @@ class Sheet:
     @cached_property
     def taken(self) -> int:
         """Return the byte of the output after the last block."""
-        return max((block.end for block in self.blocks), default=0)
+        return max((block.end for block in self.settled), default=0)
+
+    @cached_property
+    def settled(self) -> tuple[Block, ...]:
+        """Return the blocks; a text that still grows has whole lines, what follows it the rest."""
+        if not self.goes_on or not self.blocks or self.blocks[-1].kind != TEXT:
+            return self.blocks
+        *others, last = self.blocks
+        last = replace(last, end=whole_end(self.folder.out_path, last.start, last.end))
+        return (*others, *([last] if last.end > last.start else []))
 
     @cached_property
     def live(self) -> Text:
