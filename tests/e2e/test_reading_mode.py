@@ -79,6 +79,7 @@ def test_site_on_a_full_disk_is_read_and_starts_nothing(tools: Path, data: Path)
         assert refused.status_code == 503
         assert FULL in refused.text
         assert "my answer" in refused.text  # nothing that was typed is lost
+        assert "Reading mode: The disk is full, so nothing can be run." in site.page("/server")
         health = site.browser.get("/health")
         assert (health.status_code, health.json()["status"]) == (503, "reading mode")
 

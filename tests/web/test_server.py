@@ -9,6 +9,8 @@ import pytest
 
 from tests.runs.bench import until
 from tests.serving import Site
+from tests.web.conftest import Visitor
+from webify.runs.kept import Answer
 from webify.settings import Limits
 from webify.web.server import free_workers, limits
 
@@ -93,6 +95,7 @@ def test_memory_of_a_run_is_shown(narrow: Site) -> None:
 
 def test_limits_checks_and_the_host_are_told(narrow: Site) -> None:
     seen(narrow, "2 tools loaded, 1 error")
+    seen(narrow, "All is well")
     page = text(narrow.page("/server"))
     assert "Runs at the same time 2 Runs of one person any number Longest run 10 minutes" in page
     assert "Run database" in page
@@ -111,6 +114,15 @@ def test_open_event_streams_are_counted(narrow: Site) -> None:
     with narrow.browser.stream("GET", f"{run}/events"):
         seen(narrow, "1 page open")
     seen(narrow, "No page is open")
+
+
+def test_nothing_is_called_well_before_it_was_checked(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor.services.kept, "get", lambda *_: Answer())
+    page = text(visitor.get("/server").text)
+    assert "Being checked" in page
+    assert "All is well" not in page
 
 
 def test_many_free_workers_share_a_row() -> None:

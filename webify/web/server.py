@@ -13,7 +13,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from webify.checks.all import checks
-from webify.checks.check import Check, Verdict, ok, warning
+from webify.checks.check import Check, Verdict, failure, ok, warning
 from webify.model.run import Run, State
 from webify.runs.costly import Answer
 from webify.runs.folder import Process
@@ -64,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Overview:
-    """All that the page shows."""
+    """All that the page shows; checked: how many seconds ago, None where they are being made."""
 
     going: Sequence[Row]
     waiting: Sequence[Row]
@@ -73,7 +73,7 @@ class Overview:
     today: dict[str, int]
     storage: Storage | None
     checks: Sequence[Check]
-    checked: float
+    checked: float | None
     limits: Sequence[tuple[str, str]]
     about: Sequence[tuple[str, str]]
 
@@ -142,7 +142,7 @@ def overview(services: Services) -> Overview:
             *storage_check(room.value),
             *(found.value or ()),
         ),
-        checked=found.age,
+        checked=None if found.value is None else found.age,
         limits=limits(services.settings.limits),
         about=about(services),
     )
@@ -214,8 +214,11 @@ def memory_now(services: Services) -> dict[str, int]:
     return memory_of(found)
 
 
-def own_checks(services: Services) -> tuple[Check, Check]:
-    """Return what only the server itself can say: its event streams, and its tools."""
+def own_checks(services: Services) -> list[Check]:
+    """Return what only the server itself can say: reading mode, its event streams, its tools."""
+    fault = services.room.fault
+    told = f"{fault}, so nothing can be run."
+    shut = [failure("Reading mode", told, "It ends by itself once that is mended.")]
     open_pages = len(services.listening)
     streams = f"{counted(open_pages, 'page')} open" if open_pages else "No page is open"
     tools = services.catalog.tools(hidden=True)
@@ -226,7 +229,7 @@ def own_checks(services: Services) -> tuple[Check, Check]:
         if broken
         else ok("Tools", said)
     )
-    return ok("Event streams", streams), loaded
+    return [*(shut if fault else ()), ok("Event streams", streams), loaded]
 
 
 def limits(of: Limits) -> list[tuple[str, str]]:
