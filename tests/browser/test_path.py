@@ -139,6 +139,13 @@ def test_fault_is_led_to_its_field_and_mended(workshop: Site, page: Page) -> Non
     page.wait_for_url("**/runs/*")
 
 
+def test_form_is_run_by_keys_from_wherever_one_is_on_its_page(workshop: Site, page: Page) -> None:
+    page.goto(f"{workshop.address}/tools/slow?lines=2&pause=0")
+    expect(page.locator("body")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/runs/*")
+
+
 def test_change_and_run_again_brings_the_answers(workshop: Site, page: Page) -> None:
     start_table(workshop, page, 7)
     page.wait_for_selector(".facts")

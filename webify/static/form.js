@@ -45,10 +45,16 @@
     changed(list);
   });
   form.addEventListener('keydown', function (ev) {
-    if (ev.key !== 'Enter') return;
-    if (ev.ctrlKey || ev.metaKey) { ev.preventDefault(); var run = $('.runbar .btn-primary', form); if (!run || !run.disabled) form.requestSubmit(run); return; }
+    if (ev.key !== 'Enter' || ev.ctrlKey || ev.metaKey) return;
     var list = ev.target.closest('[data-list]');
     if (list && ev.target.matches('input')) { ev.preventDefault(); add(list, ev.target.closest('li')); }
+  });
+  /* wherever they are on the page, as the form says, but for another form or a dialog */
+  document.addEventListener('keydown', function (ev) {
+    var inside = ev.target.closest('form, dialog'), run = $('.runbar .btn-primary', form);
+    if (ev.key !== 'Enter' || !(ev.ctrlKey || ev.metaKey) || (inside && inside !== form)) return;
+    ev.preventDefault();
+    if (!run || !run.disabled) form.requestSubmit(run);
   });
   form.addEventListener('paste', function (ev) {
     var list = ev.target.closest('[data-list]');
