@@ -10,7 +10,7 @@ import pytest
 from tests.runs.bench import until
 from tests.serving import Site
 from tests.web.conftest import Visitor
-from webify.runs.kept import Answer
+from webify.rows.kept import Answer
 from webify.settings import Limits
 from webify.web.server import free_workers, limits
 
