@@ -35,6 +35,6 @@ def test_what_webify_toml_adds_comes_last(bench: Bench, tmp_path: Path) -> None:
 def test_a_label_tells_of_an_order_what_is_needed_to_hand_it_on() -> None:
     warm = Recipe(("python3",), ("a\ttab and ü.py",), 2)
     order = Order("abc", "/runs/abc", Plan(warm.call, warm=warm), {"A": "\t"})
-    assert Label.read(order.line()) == Label("abc", warm.call)
+    assert Label.read(order.line()) == Label("abc", warm.key)
     assert Order.read(order.line()) == order
     assert Label.read(b'{"wish": {}}\n') is None

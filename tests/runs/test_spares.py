@@ -81,8 +81,8 @@ def run(bench: Bench, script: Path, recipe: Recipe | None) -> Done:
 def pair_of(bench: Bench, recipe: Recipe) -> Pair:
     """Wait until a spare of a tool is ready."""
     known = bench.engine._launcher._pairs.known
-    until(lambda: (pair := known.get(recipe.call)) is not None and pair.ready)
-    return known[recipe.call]
+    until(lambda: (pair := known.get(recipe.key)) is not None and pair.ready)
+    return known[recipe.key]
 
 
 def spare_of(bench: Bench, recipe: Recipe) -> psutil.Process:

@@ -49,12 +49,18 @@ def both(bench: Bench, folder: Path, text: str, *argv: str) -> tuple[Done, Done]
     script = folder / "tool.py"
     script.write_text(text, encoding="utf-8")
     cold = run(bench, script, argv, None)
-    modules = tuple(imports_of(script))
-    recipe = Recipe((sys.executable,), (str(script),), 2, modules, str(folder), "python", {}, True)
+    recipe = way(script)
     run(bench, script, argv, recipe)
     notes = bench.settings.data / "runs" / "supervisor.log"
     until(lambda: "tool.py starts warm" in notes.read_text(encoding="utf-8"))
     return cold, run(bench, script, argv, recipe)
+
+
+def way(script: Path, tool: str = "") -> Recipe:
+    """Return how a tool is got ready."""
+    modules, folder = tuple(imports_of(script)), str(script.parent)
+    call = (sys.executable,), (str(script),), 2
+    return Recipe(*call, modules, folder, "python", {}, always=True, tool=tool)
 
 
 def run(bench: Bench, script: Path, argv: tuple[str, ...], recipe: Recipe | None) -> Done:
@@ -80,20 +86,35 @@ def test_warm_tool_is_forked_from_what_waits(bench: Bench, tmp_path: Path) -> No
 
 def test_look_at_another_command_of_a_tool_ends_nothing(bench: Bench, tmp_path: Path) -> None:
     both(bench, tmp_path, "import json\nprint(1)")
-    folder = str(tmp_path)
-    recipe = Recipe(
-        (sys.executable,), (f"{folder}/tool.py",), 2, ("json",), folder, "python", {}, True
-    )
     zygote = waiting(bench, tmp_path)
-    bench.engine.expect(Plan((), input="none", warm=recipe))
+    bench.engine.expect(Plan((), input="none", warm=way(tmp_path / "tool.py")))
     assert bench.done(bench.python("print(2)")).out == b"2\n"  # what was told before is done
     assert waiting(bench, tmp_path) == zygote
+
+
+def test_one_file_may_be_two_tools_that_both_wait(bench: Bench, tmp_path: Path) -> None:
+    script = tmp_path / "tool.py"
+    script.write_text("import os\nprint(os.environ['SITE'])", encoding="utf-8")
+    ways = {name: way(script, name) for name in ("hull", "leeds")}
+    for name, each in ways.items():
+        bench.engine.expect(Plan((), {"SITE": name}, warm=each))
+    notes = bench.settings.data / "runs" / "supervisor.log"
+    until(lambda: notes.read_text(encoding="utf-8").count("tool.py starts warm") == 2)
+    zygotes = waiting(bench, tmp_path)
+    for name, each in ways.items():
+        made = bench.add()
+        plan = Plan(each.call, {"SITE": name}, str(bench.folder(made).files), 30.0, warm=each)
+        assert bench.done(bench.engine.start(made, plan)).out == name.encode() + b"\n"
+    assert len(zygotes) == 2
+    assert waiting(bench, tmp_path) == zygotes
 
 
 def waiting(bench: Bench, folder: Path) -> list[int]:
     """Return the processes below the launcher that wait for the tool of a folder."""
     below = psutil.Process(bench.engine._launcher._waiting.pid).children()
-    return [each.pid for each in below if alive(each) and f"{folder}/tool.py" in each.cmdline()]
+    return sorted(
+        each.pid for each in below if alive(each) and f"{folder}/tool.py" in each.cmdline()
+    )
 
 
 def test_two_warm_runs_have_random_numbers_of_their_own(bench: Bench, tmp_path: Path) -> None:

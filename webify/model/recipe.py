@@ -20,6 +20,7 @@ class Recipe:
     always        the site wants it ready, from the first run on
     likely        what may be imported too, where a trial shows that this is slow and does no harm
     trial         the file in which stands what the trial showed
+    tool          the tool's address: one file may be several tools, each with its environment
     """
 
     interpreter: Tuple[str, ...]
@@ -32,6 +33,12 @@ class Recipe:
     always: bool = False
     likely: Tuple[str, ...] = ()
     trial: str = ""
+    tool: str = ""
+
+    @property
+    def key(self) -> Tuple[str, ...]:
+        """Return what tells it from those of other tools."""
+        return (self.tool, *self.call)
 
     @property
     def call(self) -> Tuple[str, ...]:

@@ -65,15 +65,15 @@ class Plan:
 class Label:
     """What stands before an order, for who hands it on: reading all of it takes longer.
 
-    call   how a process that may wait for the run was started, () where none may
+    key   of the recipe of a process that may wait for the run, () where none may
     """
 
     id: str
-    call: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
     def line(self) -> bytes:
         """Return the words that say this."""
-        return json.dumps([self.id, *self.call]).encode("ascii")
+        return json.dumps([self.id, *self.key]).encode("ascii")
 
     @classmethod
     def read(cls, line: bytes) -> Label | None:
@@ -81,8 +81,8 @@ class Label:
         label, tab, _ = line.partition(TAB)
         if not tab:
             return None
-        run_id, *call = json.loads(label)
-        return cls(run_id, tuple(call))
+        run_id, *key = json.loads(label)
+        return cls(run_id, tuple(key))
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Order:
     def line(self) -> bytes:
         """Return the line that says this, its label first."""
         warm = self.plan.warm
-        label = Label(self.id, warm.call if warm else ())
+        label = Label(self.id, warm.key if warm else ())
         said = vars(self) | {"plan": to_plain(self.plan)}
         return label.line() + TAB + json.dumps(said).encode("ascii") + b"\n"
 

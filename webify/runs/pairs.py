@@ -45,10 +45,10 @@ class Pairs:
     def take(self, order: Order) -> subprocess.Popen[bytes] | None:
         """Return the supervisor that has waited for an order like this one, None for none."""
         wish = Wish.of(order)
-        pair = self.known.get(wish.recipe.call) if wish is not None else None
+        pair = self.known.get(wish.recipe.key) if wish is not None else None
         if wish is None or pair is None or not pair.ready:
             return None
-        del self.known[wish.recipe.call]
+        del self.known[wish.recipe.key]
         if pair.wish == wish and pair.process.poll() is None:
             return pair.process
         pair.end()
@@ -57,18 +57,18 @@ class Pairs:
     def wish(self, order: Order) -> None:
         """Have one for the next run like this, unless that was tried in vain."""
         wish = Wish.of(order)
-        if wish is None or wish.recipe.call in self.known:
+        if wish is None or wish.recipe.key in self.known:
             return
         if self.regulars.worth(wish.recipe):
             self._make_room()
-            self.known[wish.recipe.call] = Pair(wish, self.begin())
+            self.known[wish.recipe.key] = Pair(wish, self.begin())
 
     def expect(self, wish: Wish) -> None:
         """Have one for a first run, where few wait: somebody looks at the form of a warm tool."""
         recipe, sure = wish.recipe, wish.recipe.always and bool(wish.recipe.modules)
-        known = recipe.call in self.known or self.regulars.refused.get(recipe.call) == recipe
+        known = recipe.key in self.known or self.regulars.refused.get(recipe.key) == recipe
         if sure and not known and len(self.known) < MOST_EARLY:
-            self.known[recipe.call] = Pair(wish, self.begin())
+            self.known[recipe.key] = Pair(wish, self.begin())
 
     def hear(self, process: subprocess.Popen[bytes], answer: Answer) -> bytes:
         """Hear what a supervisor says; return the line that it is to be told now, b"" for none."""
@@ -99,7 +99,7 @@ class Pairs:
         return [pair.process for pair in pairs]
 
     def _drop(self, pair: Pair) -> None:
-        self.known.pop(pair.wish.recipe.call, None)
+        self.known.pop(pair.wish.recipe.key, None)
         pair.end()
 
     def _make_room(self) -> None:

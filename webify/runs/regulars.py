@@ -26,12 +26,12 @@ class Regulars:
 
     def worth(self, recipe: Recipe) -> bool:
         """Hear of a run; say whether something may wait for the next one."""
-        now, before = time.monotonic(), self.seen.get(recipe.call)
-        self.seen[recipe.call] = now
-        if self.refused.get(recipe.call) == recipe:
+        now, before = time.monotonic(), self.seen.get(recipe.key)
+        self.seen[recipe.key] = now
+        if self.refused.get(recipe.key) == recipe:
             return False
         return recipe.always or (before is not None and now - before <= OFTEN)
 
     def refuse(self, recipe: Recipe) -> None:
         """Have nothing wait for a tool any more."""
-        self.refused[recipe.call] = recipe
+        self.refused[recipe.key] = recipe

@@ -79,7 +79,7 @@ class Standby:
 
     def give(self, label: Label, line: bytes) -> Ready:
         """Give an order to the one that suits it best; return that."""
-        found = self.waiting.pop(label.call, None) or self.waiting.pop(ANY, None) or self._fork()
+        found = self.waiting.pop(label.key, None) or self.waiting.pop(ANY, None) or self._fork()
         while not found.take(line):
             found = self._fork()
         return found
@@ -95,4 +95,4 @@ class Standby:
 
 def _wanted(zygotes: Zygotes) -> dict[tuple[str, ...], Zygote | None]:
     """Return of which zygote each of those that shall wait has asked for a child."""
-    return {ANY: None, **{each.wish.recipe.call: each for each in zygotes.latest(MOST)}}
+    return {ANY: None, **{each.wish.recipe.key: each for each in zygotes.latest(MOST)}}

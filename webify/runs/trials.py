@@ -30,17 +30,17 @@ class Trials:
 
     def of(self, recipe: Recipe, env: Mapping[str, str]) -> Trial | None:
         """Return what was shown of a tool as it is now, None where that is to be found out."""
-        found = self.known.get(recipe.call) or read(recipe.trial)
+        found = self.known.get(recipe.key) or read(recipe.trial)
         if found is None or not found.of(recipe) or found.env != digest(env):
             return None
-        self.known[recipe.call] = found
+        self.known[recipe.key] = found
         return found if all(stamp(path) == now for path, now in found.files.items()) else None
 
     def keep(self, recipe: Recipe, env: Mapping[str, str], said: Mapping[str, Any]) -> Trial:
         """Keep what a trial said; where nothing can be written, as long as the launcher lives."""
         told = {name: said[name] for name in ("doubt", "seconds", "files") if name in said}
         trial = Trial(recipe.likely, recipe.stamps, env=digest(env), **told)
-        self.known[recipe.call] = trial
+        self.known[recipe.key] = trial
         write(recipe.trial, trial)
         return trial
 

@@ -103,7 +103,7 @@ class Zygotes:
         wish = Wish.of(order)
         if wish is None:
             return
-        known = self.known.get(wish.recipe.call)
+        known = self.known.get(wish.recipe.key)
         if known is not None:
             known.used, known.early = time.monotonic(), False
             if not self._outdated(known, wish):
@@ -118,7 +118,7 @@ class Zygotes:
         Only where it is certain that its modules are imported before; it takes no other's place
         but that of one which was expected a while ago.
         """
-        known = self.known.get(wish.recipe.call)
+        known = self.known.get(wish.recipe.key)
         if known is not None:
             another = known.wish.recipe == wish.recipe and known.wish != wish  # of its commands
             if another or not self._outdated(known, wish):
@@ -135,7 +135,7 @@ class Zygotes:
 
     def _certain(self, wish: Wish) -> bool:
         """Say whether modules would be imported before the runs, without a trial of them."""
-        if self.regulars.refused.get(wish.recipe.call) == wish.recipe:
+        if self.regulars.refused.get(wish.recipe.key) == wish.recipe:
             return False
         if wish.recipe.always:
             return bool(wish.recipe.modules)
@@ -184,7 +184,7 @@ class Zygotes:
             return self._refuse(zygote, doubt)
         files = said["files"]
         if recipe.likely:  # what the trial saw counts, whatever came of it
-            files = {**self.trials.known[recipe.call].files, **files}
+            files = {**self.trials.known[recipe.key].files, **files}
         zygote.seen = Seen(files, frozenset(said["names"]))
         if not zygote.modules:
             return f"{zygote.name} starts ahead: Python waits for it"
@@ -228,7 +228,7 @@ class Zygotes:
 
     def end(self, zygote: Zygote) -> None:
         """End one; runs that it has begun go on."""
-        call = zygote.wish.recipe.call
+        call = zygote.wish.recipe.key
         if self.known.get(call) is not zygote:
             return
         del self.known[call]
@@ -253,7 +253,7 @@ class Zygotes:
             known = self.trials.of(recipe, wish.env)
             limit = self.limit if known is None else None
             modules = recipe.likely if known is None or not known.doubt else ()
-        made = self.known[recipe.call] = begin(wish, modules, limit)
+        made = self.known[recipe.key] = begin(wish, modules, limit)
         return made
 
     def _judge(self, zygote: Zygote, said: Mapping[str, Any]) -> str:

@@ -94,6 +94,7 @@ def recipe_of(found: Found, *, warm: bool | None, trials: Path | None = None) ->
     interpreter, program, title = call
     script = Path(found.ask) if found.kind == SCRIPT else None
     tried = warm is None and trials is not None
+    trial = f"{_digest(found.slug, interpreter, *program)}.json"
     modules: list[str] = []
     if warm or tried:
         modules = imports_of(script) if script else _packages(found.ask)
@@ -107,7 +108,8 @@ def recipe_of(found: Found, *, warm: bool | None, trials: Path | None = None) ->
         stamps={path: (size, changed) for path, (size, changed) in found.stamps.items()},
         always=bool(warm),
         likely=tuple(modules) if tried else (),
-        trial=str(trials / f"{_digest(interpreter, *program)}.json") if tried and trials else "",
+        trial=str(trials / trial) if tried and trials else "",
+        tool=found.slug,
     )
 
 
