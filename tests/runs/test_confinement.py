@@ -67,10 +67,11 @@ def test_group_without_memory_says_nothing_of_it(group: Group) -> None:
 
 
 def test_rest_of_a_run_ends_with_a_tool_that_met_a_limit(held: Confinement, group: Group) -> None:
-    held.ended()
-    assert not (group.path / "cgroup.kill").exists()  # a daemon that a tool leaves is not touched
+    held.ended(1)
     (group.path / "pids.events").write_text("max 7\n")
-    held.ended()
+    held.ended(0)
+    assert not (group.path / "cgroup.kill").exists()  # a daemon that a tool leaves is not touched
+    held.ended(1)
     assert (group.path / "cgroup.kill").read_text() == "1"
     assert held.told(1, "") is Breach.PROCESSES
     assert held.told(0, "") is None

@@ -84,23 +84,25 @@ class Confinement:
             return Breach.MEMORY
         return Breach.CPU if allowance.cpu_seconds and spent > allowance.cpu_seconds else None
 
-    def ended(self) -> None:
+    def ended(self, code: int | None) -> None:
         """Hear that the tool has ended: at a limit of the kernel all of the run ends with it."""
-        group = self.group
-        if group is not None and (group.out_of_memory or group.out_of_processes):
-            group.kill()
+        if self._out_of_something(code) and self.group is not None:
+            self.group.kill()
 
     def told(self, code: int, tail: str) -> Breach | None:
         """Return which limit ended a tool that has ended by itself."""
+        breach = self._out_of_something(code)
+        if breach is None and code in KILLED and self._computer_full:
+            return Breach.SERVER
+        return breach or breach_of(self.allowance, code, tail)
+
+    def _out_of_something(self, code: int | None) -> Breach | None:
+        """Return which limit of the kernel a tool has met that did not get by with it."""
         if self.group is not None and self.group.out_of_memory:
             return Breach.MEMORY
-        if code in KILLED and self._computer_full:
-            return Breach.SERVER
-        if not self.allowance.binding:
-            return None
         if self.group is not None and self.group.out_of_processes and code:
             return Breach.PROCESSES
-        return breach_of(self.allowance, code, tail)
+        return None
 
     @property
     def _computer_full(self) -> bool:

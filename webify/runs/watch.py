@@ -194,7 +194,7 @@ def _attend(watched: Watched) -> Halt | None:
             if lookout.ident is None:  # most tools end before
                 lookout.start()
         if watched.exited.is_set():
-            watched.confinement.ended()
+            watched.confinement.ended(watched.tool.code)
             return None
         why = _reason(watched)
         if why is not None and seen(watched.tool.pid):  # or it has ended by itself just before
