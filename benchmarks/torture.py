@@ -140,7 +140,7 @@ class Place:
     def kill_launcher(self) -> bool:
         """Kill what starts supervisors; the server has to see to another one."""
         for child in psutil.Process(self.site.process.pid).children():
-            if any("webify.runs.supervisor" in word for word in child.cmdline()):
+            if any("webify.runs.launched" in word for word in child.cmdline()):
                 child.kill()
                 return True
         return False

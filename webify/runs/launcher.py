@@ -1,8 +1,8 @@
 """The launcher: a process that waits for orders, so that a run costs no interpreter's start.
 
 It is started by exec and never forked from the web server, has a single thread and a session of
-its own, and forks a supervisor for each order.  Where a process cannot fork (Windows) it is the
-supervisor of one order itself, and the next one is started at once.
+its own, and forks a supervisor ahead of each order (launched.py).  Where a process cannot fork
+(Windows) it is the supervisor of one order itself, and the next one is started at once.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ from webify.runs.writing import write_all
 LOG = logging.getLogger(__name__)
 LIBRARIES = ("wcwidth", "psutil", "winpty")  # what a supervisor needs besides the standard library
 BOOT = (
-    "import sys; sys.path += sys.argv[2:]; "
-    "from webify.runs.supervisor import main; main(sys.argv[1])"
+    "import sys; sys.path += sys.argv[2:]; from webify.runs.launched import main; main(sys.argv[1])"
 )
 TRIES = 2  # launchers that are given an order, should they die before they answer
 ONE_EACH = os.name != "posix"  # a supervisor takes one order, and does not fork for each
