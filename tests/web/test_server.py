@@ -10,7 +10,7 @@ import pytest
 from tests.runs.bench import until
 from tests.serving import Site
 from tests.web.conftest import Visitor
-from webify.rows.kept import Answer
+from webify.runs.costly import Answer
 from webify.settings import Limits
 from webify.web.server import free_workers, limits
 
@@ -119,7 +119,7 @@ def test_open_event_streams_are_counted(narrow: Site) -> None:
 def test_nothing_is_called_well_before_it_was_checked(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visitor.services.kept, "get", lambda *_: Answer())
+    monkeypatch.setattr(visitor.services.costly, "get", lambda *_: Answer())
     page = text(visitor.get("/server").text)
     assert "Being checked" in page
     assert "All is well" not in page
