@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 
 import pytest
 
@@ -52,6 +53,25 @@ def test_post_from_another_site_is_refused_even_with_token(visitor, headers):
 def test_post_from_our_page_is_taken(visitor):
     headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
     assert visitor.post("/tools/echo", {"count": "1"}, headers=headers).status_code == 303
+
+
+@pytest.mark.parametrize("later", [-4000, -1, 4000])
+def test_form_is_taken_whatever_was_done_to_the_clock(visitor, monkeypatch, later):
+    visitor.post("/tools/echo", {"count": "one"})
+    now = time.time() + later * 86_400
+    with monkeypatch.context() as patch:
+        patch.setattr("itsdangerous.timed.time.time", lambda: now)
+        assert visitor.post("/tools/echo", {"count": "one"}).status_code != 403
+
+
+def test_session_that_somebody_else_signed_is_none(app, visitor):
+    with visitor.client.session_transaction() as session:
+        session["csrf_token"] = "theirs"
+    name = app.config["SESSION_COOKIE_NAME"]
+    cookie = visitor.client.get_cookie(name)
+    visitor.client.set_cookie(name, f"{cookie.value[:-4]}AAAA")
+    with visitor.client.session_transaction() as session:
+        assert "csrf_token" not in session
 
 
 def test_stop_needs_a_token(visitor):

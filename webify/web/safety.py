@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from webify.errors import RequestRefused
 from webify.settings import Settings
+from webify.web.sessions import Sessions
 
 ALWAYS_ALLOWED = ("localhost", "127.0.0.1", "::1")
 KEY_BYTES = 32
@@ -51,6 +52,7 @@ def protect(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # the origin is checked below, behind proxies too
     )
+    app.session_interface = Sessions()
     names = own_names(settings)
     app.before_request(lambda: check(names))
     CSRFProtect(app)
