@@ -25,7 +25,7 @@ from webify.runs.question import (
     write_open,
 )
 from webify.runs.stdin import Stdin
-from webify.runs.waiting import Seen, look, still_reads
+from webify.runs.waiting import Doing, look, still_reads
 
 SILENT = 0.1  # seconds without output after which is looked whether it waits
 PLAUSIBLE = 1.0  # the same, where it is only known that it sleeps after words like a question
@@ -126,22 +126,22 @@ class Asking:
         if silence < SILENT or not stdin.taken:
             return
         self._next = now + min(silence / 2, LATEST)
-        seen = look(self._roots, stdin.names)
-        if seen.reader or (seen.watches and seen.idle and silence >= PLAUSIBLE):
-            prompt = self._prompt(stdin, seen)
-            if prompt is not None and (prompt.kind != INPUT or self._wordless(seen, silence)):
-                self._ask(prompt, seen)
+        doing = look(self._roots, stdin.names)
+        if doing.reader or (doing.watches and doing.idle and silence >= PLAUSIBLE):
+            prompt = self._prompt(stdin, doing)
+            if prompt is not None and (prompt.kind != INPUT or self._wordless(doing, silence)):
+                self._ask(prompt, doing)
 
-    def _wordless(self, seen: Seen, silence: float) -> bool:
-        return seen.reader is not None and seen.idle and silence >= WORDLESS
+    def _wordless(self, doing: Doing, silence: float) -> bool:
+        return doing.reader is not None and doing.idle and silence >= WORDLESS
 
-    def _prompt(self, stdin: Stdin, seen: Seen) -> Prompt | None:
+    def _prompt(self, stdin: Stdin, doing: Doing) -> Prompt | None:
         """Return what the tool says where it waits; None where that is no question."""
         streams = sorted(range(len(self._pumps)), key=lambda each: -self._pumps[each].heard)
         found = [(each, *last_lines(self._pumps[each].path, self._from[each])) for each in streams]
         unended = next((each for each in found if each[1] and not each[2]), found[0])
         self._stream, lines, ended = unended
-        if seen.reader is None and (ended or not lines or not looks_asking(lines[-1].strip())):
+        if doing.reader is None and (ended or not lines or not looks_asking(lines[-1].strip())):
             return None
         after_secret = self._last.kind == SECRET
         prompt = read_prompt(lines, ended=ended, after_secret=after_secret)
@@ -150,7 +150,7 @@ class Asking:
             return Prompt(prompt.text, kind)
         return prompt
 
-    def _ask(self, prompt: Prompt, seen: Seen) -> None:
+    def _ask(self, prompt: Prompt, doing: Doing) -> None:
         asked = datetime.now(UTC)
         again = prompt.text == self._last.text and bool(self._number)
         question = Question(
@@ -160,7 +160,7 @@ class Asking:
             until=asked + timedelta(seconds=self._seconds),
             endable=prompt.kind == INPUT
             or (prompt.kind == TEXT and (again or prompt.text in BARE)),
-            sure=seen.reader is not None
+            sure=doing.reader is not None
             or prompt.kind in (CHOICE, ENTER, SECRET)
             or prompt.text.endswith("?"),
         )
@@ -172,7 +172,7 @@ class Asking:
         except OSError:
             return
         self._number, self._open, self._last = question.number, question, prompt
-        self._reader, self._misses, self._begun = seen.reader, 0, time.monotonic()
+        self._reader, self._misses, self._begun = doing.reader, 0, time.monotonic()
 
     def _check(self, question: Question, stdin: Stdin, now: float) -> None:
         """End a question that nobody answers, and one for which the tool no longer waits."""

@@ -73,7 +73,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Imported:
     """What is known of a process that has imported a tool's modules.
 
     files   their stamps

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from webify.runs.fitting import Seen, Wish, clear
+from webify.runs.fitting import Imported, Wish, clear
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, call_of, run_of, surroundings, words
 from webify.runs.writing import write_all
@@ -67,7 +67,7 @@ class Spare:
         self._told = told
         self._lock = threading.Lock()
         self._waiting: Waiting | None = None
-        self._seen: Seen | None = None
+        self._imported: Imported | None = None
         self._over = False
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._prepare, name="spare", daemon=True).start()
@@ -77,11 +77,11 @@ class Spare:
 
         It is asked first whether it listens, as one that is told its run cannot be taken back.
         """
-        waiting, seen = self._given_up()
+        waiting, imported = self._given_up()
         if waiting is None:
             return None
         try:
-            if seen is not None and self._fits(order, seen) and self._listens(waiting):
+            if imported is not None and self._fits(order, imported) and self._listens(waiting):
                 write_all(waiting.words, self._run(order))
                 os.close(waiting.words)
                 return waiting
@@ -96,14 +96,16 @@ class Spare:
         if waiting is not None:
             waiting.end()
 
-    def _given_up(self) -> tuple[Waiting | None, Seen | None]:
+    def _given_up(self) -> tuple[Waiting | None, Imported | None]:
         with self._lock:
             waiting, self._waiting, self._over = self._waiting, None, True
-            return waiting, self._seen
+            return waiting, self._imported
 
-    def _fits(self, order: Order, seen: Seen) -> bool:
+    def _fits(self, order: Order, imported: Imported) -> bool:
         return (
-            Wish.of(order) == self._wish and clear(order) and seen.holds(self._wish.recipe.folder)
+            Wish.of(order) == self._wish
+            and clear(order)
+            and imported.holds(self._wish.recipe.folder)
         )
 
     def _listens(self, waiting: Waiting) -> bool:
@@ -141,7 +143,7 @@ class Spare:
             if said["doubt"]:
                 return str(said["doubt"])
             with self._lock:
-                self._seen = Seen(said["files"], frozenset(said["names"]))
+                self._imported = Imported(said["files"], frozenset(said["names"]))
             self._told(SPARE, self._sentence(said["seconds"]))
             for line in says:
                 self._answers.put(line)

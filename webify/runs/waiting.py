@@ -43,7 +43,7 @@ NEWER = Calls(frozenset({63, 65, 76}), frozenset({73}), frozenset({72}), frozens
 
 
 @dataclass(frozen=True)
-class Seen:
+class Doing:
     """What the processes of a tool do.
 
     reader    process and thread that sleep reading the input, None where none does
@@ -56,7 +56,7 @@ class Seen:
     idle: bool = False
 
 
-def look(roots: Iterable[int], names: AbstractSet[str]) -> Seen:
+def look(roots: Iterable[int], names: AbstractSet[str]) -> Doing:
     """Return what a tool's processes do just now.
 
     roots   the tool, and ourselves
@@ -70,7 +70,7 @@ def still_reads(reader: tuple[int, int], names: AbstractSet[str]) -> bool:
     return _reads(reader[0], reader[1], names)
 
 
-def _look_closely(roots: Iterable[int], names: AbstractSet[str]) -> Seen:
+def _look_closely(roots: Iterable[int], names: AbstractSet[str]) -> Doing:
     reader: tuple[int, int] | None = None
     watches, idle = False, True
     for pid in islice(below(roots), MOST):
@@ -81,7 +81,7 @@ def _look_closely(roots: Iterable[int], names: AbstractSet[str]) -> Seen:
                 idle = False
             else:
                 watches = watches or _watches(pid, thread, names)
-    return Seen(reader, watches, idle)
+    return Doing(reader, watches, idle)
 
 
 def _reads(pid: int, thread: int, names: AbstractSet[str]) -> bool:
@@ -171,7 +171,7 @@ def _numbers(folder: Path) -> list[int]:
         return []
 
 
-def _look_from_afar(roots: Iterable[int]) -> Seen:
+def _look_from_afar(roots: Iterable[int]) -> Doing:
     """Say whether all processes sleep; Windows does not tell, so it counts as if they did."""
     for pid in roots:
         with contextlib.suppress(psutil.Error):
@@ -179,5 +179,5 @@ def _look_from_afar(roots: Iterable[int]) -> Seen:
             for process in (root, *root.children(recursive=True)):
                 busy = process.status() == psutil.STATUS_RUNNING and sys.platform != "win32"
                 if busy and process.pid != os.getpid():
-                    return Seen()
-    return Seen(None, watches=True, idle=True)
+                    return Doing()
+    return Doing(None, watches=True, idle=True)

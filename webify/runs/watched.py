@@ -29,7 +29,7 @@ class Logs:
     """Where a tool's output goes, opened before the tool begins.
 
     secrets   what is hidden in it; a password that is typed as an answer is added
-    whole   nothing of an earlier supervisor's is missing
+    whole     nothing of an earlier supervisor's is missing
     """
 
     disk: Disk

@@ -21,7 +21,7 @@ from typing import Any
 
 from webify.model.recipe import Recipe
 from webify.runs.borrowing import ask, let_go
-from webify.runs.fitting import Seen, Wish
+from webify.runs.fitting import Imported, Wish
 from webify.runs.keep import Keep
 from webify.runs.order import Order
 from webify.runs.readying import asks_first, surroundings, words
@@ -47,7 +47,7 @@ class Zygote:
     modules   what it imports, those of the recipe or those that a trial showed to be worth it
     trial     it only finds out whether they are, and then ends
     early     somebody looked at the form of its tool, and no run has come since
-    seen      what it has imported, None while it imports
+    imported  what it has imported, None while it imports
     """
 
     wish: Wish
@@ -57,7 +57,7 @@ class Zygote:
     modules: tuple[str, ...] = ()
     trial: bool = False
     early: bool = False
-    seen: Seen | None = None
+    imported: Imported | None = None
     used: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
     day: tuple[int, ...] = field(default_factory=lambda: time.localtime()[:3])
@@ -70,15 +70,15 @@ class Zygote:
     @property
     def ready(self) -> bool:
         """Say whether it has imported all."""
-        return self.seen is not None
+        return self.imported is not None
 
     def fits(self, wish: Wish) -> bool:
         """Say whether it waits for runs like this, and nothing has changed since."""
         return (
-            self.seen is not None
+            self.imported is not None
             and self.wish == wish
             and self.day == time.localtime()[:3]
-            and self.seen.holds(wish.recipe.folder)
+            and self.imported.holds(wish.recipe.folder)
         )
 
 
@@ -185,7 +185,7 @@ class Zygotes:
         files = said["files"]
         if recipe.likely:  # what the trial saw counts, whatever came of it
             files = {**self.trials.known[recipe.key].files, **files}
-        zygote.seen = Seen(files, frozenset(said["names"]))
+        zygote.imported = Imported(files, frozenset(said["names"]))
         if not zygote.modules:
             return f"{zygote.name} starts ahead: Python waits for it"
         return f"{zygote.name} starts warm: {said['seconds']:.2f} s of imports are done beforehand"
