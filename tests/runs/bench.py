@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from webify.model.allowance import Allowance
 from webify.model.exits import Exit
 from webify.model.run import Run
@@ -132,6 +134,12 @@ def until(met: Callable[[], object], seconds: float = LIMIT) -> None:
     while not met():
         assert time.monotonic() < limit, "it did not come about in time"
         tick.wait(0.005)
+
+
+def named(script: Path) -> list[int]:
+    """Return the processes whose command line names a script."""
+    found = psutil.process_iter(["cmdline"])
+    return [each.pid for each in found if str(script) in (each.info["cmdline"] or ())]
 
 
 def older(run: Run, seconds: float) -> Run:

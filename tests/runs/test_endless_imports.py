@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.runs.bench import Bench, until
+from tests.runs.bench import Bench, named, until
 from tests.runs.test_ahead import said
 from tests.runs.test_trials import Tool, guarded
 from webify.runs import launcher
@@ -45,12 +45,6 @@ def there(folder: Path) -> list[int]:
     """Return the processes that are in a folder."""
     found = psutil.process_iter(["cwd"])
     return [each.pid for each in found if each.info["cwd"] == str(folder)]
-
-
-def named(script: Path) -> list[int]:
-    """Return the processes whose command line names a script."""
-    found = psutil.process_iter(["cmdline"])
-    return [each.pid for each in found if str(script) in (each.info["cmdline"] or ())]
 
 
 @pytest.mark.parametrize("deed", ENDLESS)

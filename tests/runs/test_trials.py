@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.runs.bench import Bench, until
+from tests.runs.bench import Bench, named, until
 from tests.runs.test_ahead import said
 from tests.runs.test_warm_facts import PYTHONS
 from webify.model.recipe import Recipe
@@ -72,17 +73,27 @@ def test_slow_imports_are_done_before_the_third_run(bench: Bench, tmp_path: Path
     until(lambda: tool.run() == b"1\n")
 
 
+@pytest.mark.parametrize(("library", "starts"), [(SLOW, "warm"), ("", "ahead")])
 def test_what_was_tried_is_ready_before_the_first_run_on_a_later_server(
-    bench: Bench, tmp_path: Path
+    bench: Bench, tmp_path: Path, library: str, starts: str
 ) -> None:
-    tool = Tool(bench, tmp_path, SLOW)
+    tool = Tool(bench, tmp_path, library)
     tool.tried()
-    until(lambda: "tool.py starts warm" in said(bench))
+    until(lambda: f"tool.py starts {starts}" in said(bench))
     later = Bench(tmp_path)
     later.engine.expect(tool.plan())
-    until(lambda: said(bench).count("tool.py starts warm") == 2)
+    until(lambda: said(bench).count(f"tool.py starts {starts}") == 2)
     later.close()
     assert said(bench).count("was tried") == 1
+
+
+def test_look_at_a_form_tries_nothing(bench: Bench, tmp_path: Path) -> None:
+    unknown = Tool(bench, tmp_path / "unknown", SLOW)
+    bench.engine.expect(unknown.plan())
+    known = Tool(bench, tmp_path / "known", "")
+    bench.engine.expect(replace(known.plan(), warm=replace(known.recipe, likely=())))
+    until(lambda: "tool.py starts ahead" in said(bench))
+    assert not named(unknown.script)
 
 
 @pytest.mark.parametrize("python", PYTHONS[:-1])

@@ -115,8 +115,8 @@ class Zygotes:
     def expect(self, wish: Wish) -> None:
         """Have one for a first run: somebody looks at the tool's form.
 
-        Only where it is certain that its modules are imported before; it takes no other's place
-        but that of one which was expected a while ago.
+        Only where it is certain what it imports; it takes no other's place but that of one which
+        was expected a while ago.
         """
         known = self.known.get(wish.recipe.key)
         if known is not None:
@@ -134,13 +134,12 @@ class Zygotes:
         return True
 
     def _certain(self, wish: Wish) -> bool:
-        """Say whether modules would be imported before the runs, without a trial of them."""
-        if self.regulars.refused.get(wish.recipe.key) == wish.recipe:
+        """Say whether it is known what may be imported before the runs: looks try nothing."""
+        recipe = wish.recipe
+        if self.regulars.refused.get(recipe.key) == recipe:
             return False
-        if wish.recipe.always:
-            return bool(wish.recipe.modules)
-        found = self.trials.of(wish.recipe, wish.env) if wish.recipe.likely else None
-        return found is not None and not found.doubt
+        tried = recipe.likely and self.trials.of(recipe, wish.env)
+        return recipe.always or not recipe.likely or bool(tried)
 
     def _has_room_for_early(self) -> bool:
         """Say whether there is room without ending what is run; the first of these may go."""
