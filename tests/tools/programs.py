@@ -8,7 +8,8 @@ from pathlib import Path
 from webify.model.command import Command
 from webify.model.plain import from_plain
 from webify.tools.probing import Answer
-from webify.tools.programs import Program, describe_program
+from webify.tools.program import Program
+from webify.tools.programs import describe_program
 
 HELP = """\
 Usage: pack [OPTION]... FILE...

@@ -83,7 +83,7 @@ def lazy(catalog: Catalog, slug: str) -> list[str]:
 def test_command_beyond_the_budget_is_read_when_opened_and_kept(
     site: SITE, write: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webify.tools.programs.MOST", 0)
+    monkeypatch.setattr("webify.tools.subcommands.MOST", 0)
     program(write, "tree", TREE)
     catalog = site()
     settled(catalog)
@@ -99,7 +99,7 @@ def test_command_beyond_the_budget_is_read_when_opened_and_kept(
 def test_commands_of_a_program_are_read_behind_the_first_look_at_it(
     site: SITE, write: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webify.tools.programs.MOST", 0)
+    monkeypatch.setattr("webify.tools.subcommands.MOST", 0)
     program(write, "tree", TREE)
     catalog = site()
     settled(catalog)

@@ -12,7 +12,8 @@ from tests.tools.programs import HELP, ask, command, saying, script, spelled
 from webify.faces.argv import spell
 from webify.model.command import Kind
 from webify.tools.asking import Asker
-from webify.tools.programs import Program, opened_command
+from webify.tools.program import Program
+from webify.tools.programs import opened_command
 
 TREE = """\
 case "$*" in

@@ -10,7 +10,8 @@ from webify.model.command import Command
 from webify.tools.dispatching import described
 from webify.tools.finding import PROGRAM, Found
 from webify.tools.probing import Answer
-from webify.tools.programs import Program, describe_program, opened_command
+from webify.tools.program import Program
+from webify.tools.programs import describe_program, opened_command
 
 
 def describe(

@@ -1,72 +1,22 @@
-"""Describe a program in any language from what it says and what is written about it.
-
-Asked are its own documents, its help, the completion script that it can make, its manual and the
-completion files that are installed; merging.py takes the best source for each field.  A command is
-never asked that no source listed.
-"""
+"""Describe a program in any language from what it says and what is written about it."""
 
 from __future__ import annotations
 
-import re
-import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
-from webify.manuals.cobra import read_complete
-from webify.manuals.command import Tree, below, to_command
-from webify.manuals.facts import CommandFact, Page
-from webify.manuals.help_text import read_help
-from webify.manuals.man import read_man
-from webify.manuals.merging import merged
+from webify.manuals.command import below
+from webify.manuals.facts import CommandFact
 from webify.model.command import Command
-from webify.model.plain import to_plain
-from webify.tools.asking import WORKED, Asker, Said, why_not
-from webify.tools.completing import installed_pages, made_pages
-from webify.tools.executables import first_word, parser_in
+from webify.tools.asking import Asker
 from webify.tools.probing import Answer
+from webify.tools.program import PathOf, Program, Reading
 from webify.tools.specs import spec_pages
-from webify.tools.switches import (
-    Words,
-    command_lists,
-    command_switches,
-    first_switches,
-    longer_switches,
-    scouts,
-)
-from webify.tools.writings import Writings, man_command, writings_of
+from webify.tools.subcommands import Commands
 
 IN_ALL = 40.0  # seconds for one program; what is not read by then is read when it is opened
 OPENED = 20.0  # seconds for a command that somebody opens
-AT_ONCE = 3  # processes
-DEEPEST = 5
-MOST = 300  # commands that are asked before somebody opens them
-TRIES = 6  # ways to a help text
-LONGER = 3  # ways to a longer one
-
-PathOf = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Program:
-    """A program to describe.
-
-    start    the words that start it
-    path     the file whose writings are looked for
-    name     what a sentence calls it
-    folders  where a document on its command line may lie besides
-    printed  what it has said at --help, where it was asked already
-    """
-
-    start: tuple[str, ...]
-    path: Path
-    name: str
-    env: Mapping[str, str] = field(default_factory=dict)
-    folders: tuple[Path, ...] = ()
-    printed: str = ""
 
 
 def describe_program(
@@ -83,7 +33,7 @@ def describe_program(
         return reading.answer()
     reading.read_root()
     if reading.pages:
-        reading.read_commands()
+        Commands(reading).read_all()
     return reading.answer()
 
 
@@ -100,7 +50,7 @@ def opened_command(
         return None
     reading = Reading(program, _asker(program, seconds, OPENED, closing))
     reading.read_root(brief=True)
-    reading.read_one(path)
+    Commands(reading).read_one(path)
     if path not in reading.pages:
         return replace(chain[-1], lazy=False)
     known = chain[-1]
@@ -113,287 +63,3 @@ def _asker(
 ) -> Asker:
     until = time.monotonic() + in_all
     return Asker(program.start, seconds, until, program.env, closing or threading.Event())
-
-
-@dataclass
-class Reading:
-    """What has been found out of one program so far."""
-
-    program: Program
-    asker: Asker
-    pages: dict[PathOf, list[Page]] = field(default_factory=dict)
-    texts: dict[PathOf, list[str]] = field(default_factory=dict)
-    lazy: set[PathOf] = field(default_factory=set)
-    dropped: set[PathOf] = field(default_factory=set)
-    first: Said | None = None
-    cobra: bool | None = None
-    warnings: list[str] = field(default_factory=list)
-    switch: dict[int, int] = field(default_factory=dict)
-    manuals: set[int] = field(default_factory=set)
-    worked: Words = ()
-    writings: Writings = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Find where its writings lie."""
-        self.writings = writings_of(self.program.path)
-
-    def add(self, pages: Mapping[PathOf, Page], text: str = "") -> None:
-        """Keep what a writing says."""
-        for path, page in pages.items():
-            self.pages.setdefault(path, []).append(page)
-            if text:
-                self.texts.setdefault(path, []).append(text)
-
-    def tree(self, only: Iterable[PathOf] | None = None) -> Tree:
-        """Return all that is known, merged."""
-        told = [text for texts in self.texts.values() for text in texts]
-        wanted = self.pages if only is None else set(only) & self.pages.keys()
-        found = {path: merged(self.pages[path], self.texts.get(path, ())) for path in wanted}
-        family = parser_in(self.program.path)
-        return Tree(found, set(self.lazy), set(self.dropped), family, told[:20])
-
-    def answer(self) -> Answer:
-        """Return the program as a command, or why it is none."""
-        if () not in self.pages:
-            return self._nothing()
-        tree = self.tree()
-        root = tree.pages[()]
-        command = to_command(tree, self.program.name)
-        used = (source for page in tree.pages.values() for source in page.sources)
-        return Answer(
-            framework=root.page.family or tree.family or root.page.source,
-            command=to_plain(command),
-            warnings=tuple(self.warnings),
-            version=root.page.version,
-            sources=tuple(dict.fromkeys(used)),
-        )
-
-    def _nothing(self) -> Answer:
-        said = self.first or Said(("--help",))
-        why = why_not(self.program.name, said, self.asker.seconds)
-        return Answer(error=why, trace=said.tail, no_parser=not said.cut)
-
-    # The program itself -------------------------------------------------------------------------
-
-    def read_root(self, *, brief: bool = False) -> None:
-        """Read its help, its completion script, its manual and what is installed for it."""
-        self._read_help()
-        if brief:
-            return
-        root = self._page(())
-        if root is not None:
-            made = made_pages(self.asker, self.writings.name, root)
-            self.add(made)
-            self._read_longer()
-        if root is None or not root.whole:
-            self._ask_cobra(())
-        self.read_man(())
-        for pages in installed_pages(self.writings):
-            self.add(pages)
-        if () in self.pages and root is None and self.first is not None:
-            why = why_not(self.program.name, self.first, self.asker.seconds)
-            self.warnings.append(f"{why} It is described from what else is written about it.")
-
-    def _read_help(self) -> None:
-        said = self._first()
-        self.first = said
-        told = "\n".join(said.texts)
-        if self._take(said, ()) and not (said.code and self._hinted(told)):
-            return
-        if said.cut or said.worked:
-            return  # it does not end, or has done its work: it is not started again
-        for words in first_switches(told, windows=sys.platform == "win32")[:TRIES]:
-            more = self.asker.ask(*words)
-            if self._take(more, ()) or more.cut:
-                return
-
-    def _first(self) -> Said:
-        if self.program.printed:
-            return Said(("--help",), self.program.printed)
-        return self.asker.ask(first_word(self.program.path))
-
-    def _hinted(self, told: str) -> bool:
-        """Say whether a short usage after a complaint sends its reader to the real help."""
-        page = self._page(())
-        return page is not None and not page.whole and len(page.options) < 3 and "help" in told
-
-    def _read_longer(self) -> None:
-        told = "\n".join(self.texts.get((), ()))
-        page = self._page(())
-        count = len(page.options) if page else 0
-        for words in longer_switches(self.writings.name, told)[:LONGER]:
-            said = self.asker.ask(*words)
-            if not said.cut and self._take(said, (), more_than=count):
-                break
-        for words in command_lists(self.writings.name, told):
-            self._take(self.asker.ask(*words), ())
-
-    def _take(self, said: Said, path: PathOf, more_than: int = -1) -> bool:
-        """Keep what was said, where it is a help text; say whether it was."""
-        if said.cut in ("output", "start"):
-            return False
-        found = [
-            (page, text)
-            for text in said.texts
-            if (page := self._read(text, path)) is not None and len(page.options) > more_than
-        ]
-        if not found:
-            return False
-        page, text = max(found, key=lambda pair: (len(pair[0].options), len(pair[0].commands)))
-        self.add({path: page}, text)
-        return True
-
-    def _read(self, text: str, path: PathOf) -> Page | None:
-        if _is_manual(text):
-            return read_man(text, program=self.writings.name, path=path)
-        return read_help(text, program=self.writings.name, path=path)
-
-    def _page(self, path: PathOf) -> Page | None:
-        """Return what the program itself said of a command."""
-        own = [page for page in self.pages.get(path, ()) if page.source == "help text"]
-        return merged(own).page if own else None
-
-    def read_man(self, path: PathOf) -> bool:
-        """Read the manual page of the program, or of one of its commands."""
-        file = self.writings.man_page(path)
-        words = man_command(file) if file else None
-        if words is None:
-            return False
-        said = self.asker.run(words)
-        page = read_man(said.out, program=self.writings.name, path=path) if said.out else None
-        if page is None:
-            return False
-        self.add({path: page}, said.out)
-        return True
-
-    # Its commands -------------------------------------------------------------------------------
-
-    def read_commands(self) -> None:
-        """Ask for each command that is listed, level by level, until the time is over."""
-        level = self._listed(())
-        asked = 0
-        while level:
-            level, later = level[: MOST - asked], level[MOST - asked :]
-            asked += len(level)
-            self.lazy.update(later)
-            known = self._scout(level)
-            ahead = [path for path in level if path not in known]
-            with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webify-command") as pool:
-                done = list(pool.map(self.read_one, ahead))
-            self.lazy.update(path for path, read in zip(ahead, done, strict=True) if not read)
-            level = [deeper for path in level for deeper in self._listed(path)]
-
-    def _scout(self, level: list[PathOf]) -> set[PathOf]:
-        """Ask a few commands one by one before all others; return which.
-
-        Where one does its work though it is asked for its help, no other one is asked.
-        """
-        done: set[PathOf] = set()
-        for path in scouts(level):
-            if not (self.worked or self.switch or self.manuals):
-                self.read_one(path)
-                done.add(path)
-        return done
-
-    def _listed(self, path: PathOf) -> list[PathOf]:
-        if len(path) >= DEEPEST or path not in self.pages or path in self.lazy:
-            return []
-        page = merged(self.pages[path], self.texts.get(path, ())).page
-        return [(*path, each.name) for each in page.commands if each.name != "help"]
-
-    def read_one(self, path: PathOf) -> bool:
-        """Read one command; say whether there was time for it."""
-        if not self.asker.left:
-            return False
-        root = self._page(())
-        if root is not None and not (self.worked and not self.switch and not self.manuals):
-            self._ask_command(path, root)
-        known = self._page(path)
-        if known is not None or self.writings.man_page(path):
-            self.dropped.discard(path)
-        if known is None or not known.whole:
-            self._ask_cobra(path)
-        if known is None or not known.whole or self.manuals:
-            self.read_man(path)  # whose short help is a manual, says more there
-        self.pages.setdefault(path, [])
-        return True
-
-    def _ask_command(self, path: PathOf, root: Page) -> None:
-        """Ask for one command in the ways that the program knows, until one shows its help."""
-        told = self.texts.get((), [""])[0]
-        ways = command_switches(told, root, path)
-        written = self.writings.man_page(path) is not None
-        for index in self._ordered(len(ways), len(path)):
-            if written and index in self.manuals:
-                continue
-            said = self.asker.ask(*ways[index])
-            if said.worked:
-                self._tell_worked(ways[index])
-            if said.cut or said.worked:
-                return
-            if self._same_as_above(said, path):
-                self.dropped.add(path)
-            elif written and _is_manual(said.out):
-                self.manuals.add(index)  # it is read from its file, once
-            elif self._take(said, path):
-                self.switch.setdefault(len(path), index)
-                return
-
-    def _tell_worked(self, words: Words) -> None:
-        if not self.worked:
-            self.warnings.append(WORKED.format(" ".join((self.program.name, *words))))
-        self.worked = words
-
-    def _ordered(self, count: int, depth: int) -> list[int]:
-        """Return the ways to a command's help by number, that which helped before first."""
-        best = self.switch.get(depth, self.switch.get(1, 0))
-        return sorted(range(count), key=lambda index: index != best)
-
-    def _ask_cobra(self, path: PathOf) -> None:
-        """Ask a cobra program by its own protocol, where its help is laid out in another way."""
-        if not self._is_cobra() or self.asker.left <= 0:
-            return
-        for last in ("-", ""):
-            said = self.asker.ask("__complete", *path, last)
-            page = read_complete(said.out, path)
-            if page is not None and not said.cut:
-                shown = tuple(each for each in page.commands if self._shows(path, each.name))
-                self.add({path: replace(page, commands=shown)})
-
-    def _shows(self, path: PathOf, word: str) -> bool:
-        """Say whether the help of a command begins a line with this word.
-
-        Among the words that cobra completes are values of arguments, which are no commands.
-        """
-        line = re.compile(rf"^\s{{1,8}}{re.escape(word)}\*?[:,]?\s", re.MULTILINE)
-        return any(line.search(text) for text in self.texts.get(path, ()))
-
-    def _is_cobra(self) -> bool:
-        """Say whether the program is one of cobra's: its help or its bytes say so.
-
-        Others would take "__complete" for a word of their own.
-        """
-        if self.cobra is None:
-            pages = self.pages.get((), ())
-            self.cobra = any(page.family == "cobra" for page in pages) or (
-                parser_in(self.program.path) == "cobra"
-            )
-        return self.cobra
-
-    def _same_as_above(self, said: Said, path: PathOf) -> bool:
-        """Say whether a program shows at a command what it shows without it."""
-        texts = {" ".join(text.split()) for text in said.texts}
-        return any(
-            " ".join(text.split()) in texts
-            for depth in range(len(path))
-            for text in self.texts.get(path[:depth], ())
-        )
-
-
-def _is_manual(text: str) -> bool:
-    """Say whether a program shows a manual page where it was asked for its help."""
-    head = text[:3000].replace("\b", "")
-    lines = [line.strip() for line in head.splitlines()[:40]]
-    plain = {"".join(line.split()) for line in lines}
-    bold = any(line.startswith(("NNAAMMEE", "N\bN")) for line in lines)
-    return bold or ({"NAME", "SYNOPSIS"} <= plain and bool(lines and "(" in lines[0]))
