@@ -66,6 +66,18 @@ def kill_launcher(bench: Bench) -> None:
     psutil.Process(bench.engine._launcher._waiting.pid).kill()
 
 
+def test_trial_that_was_given_up_is_made_again_by_a_later_launcher(
+    soon: Bench, tmp_path: Path
+) -> None:
+    tool = Tool(soon, tmp_path, guarded(tmp_path, ENDLESS["computes"]))
+    assert tool.tried().late
+    until(lambda: "tool.py starts ahead" in said(soon))
+    tool.bench = Bench(tmp_path)
+    assert [tool.run(), tool.run()] == [b"0\n", b"0\n"]
+    until(lambda: said(soon).count("tool.py was tried") == 2)
+    tool.bench.close()
+
+
 @pytest.mark.parametrize("end", [end_server, kill_launcher])
 @pytest.mark.parametrize("tried", [True, False])
 def test_imports_end_with_those_who_want_to_know(

@@ -20,6 +20,7 @@ class Trial:
     env       what stands for the environment
     seconds   of a processor that the imports take
     doubt     why they are not done before the tool's runs come, "" where they are
+    late      it was not through, which may be for want of time: a later launcher tries again
     """
 
     modules: Tuple[str, ...]
@@ -28,6 +29,7 @@ class Trial:
     env: str = ""
     seconds: float = 0.0
     doubt: str = ""
+    late: bool = False
     version: int = VERSION
 
     def of(self, recipe: Recipe) -> bool:

@@ -19,7 +19,7 @@ from webify.runs.ahead.webify_stamps import stamp
 LIMIT = 30.0  # seconds that a trial may take
 NICE = 10  # a trial steps back behind the runs
 EMPTY = "empty"  # the folder in which a trial is, beside the files
-ENDED = "a trial of its imports ended before it was through"
+ENDED = {"doubt": "a trial of its imports ended before it was through", "late": True}
 
 
 @dataclass
@@ -30,7 +30,11 @@ class Trials:
 
     def of(self, recipe: Recipe, env: Mapping[str, str]) -> Trial | None:
         """Return what was shown of a tool as it is now, None where that is to be found out."""
-        found = self.known.get(recipe.key) or read(recipe.trial)
+        found = self.known.get(recipe.key)
+        if found is None:
+            found = read(recipe.trial)
+            if found is not None and found.late:
+                return None
         if found is None or not found.of(recipe) or found.env != digest(env):
             return None
         self.known[recipe.key] = found
@@ -38,7 +42,7 @@ class Trials:
 
     def keep(self, recipe: Recipe, env: Mapping[str, str], said: Mapping[str, Any]) -> Trial:
         """Keep what a trial said; where nothing can be written, as long as the launcher lives."""
-        told = {name: said[name] for name in ("doubt", "seconds", "files") if name in said}
+        told = {name: said[name] for name in ("doubt", "late", "seconds", "files") if name in said}
         trial = Trial(recipe.likely, recipe.stamps, env=digest(env), **told)
         self.known[recipe.key] = trial
         write(recipe.trial, trial)

@@ -194,7 +194,7 @@ class Zygotes:
         for zygote in list(self.known.values()):
             if zygote.pid == pid:
                 if zygote.trial:
-                    self._judge(zygote, {"doubt": ENDED} | last_words(zygote))
+                    self._judge(zygote, ENDED | last_words(zygote))
                     return
                 if not zygote.ready:
                     self._refuse(zygote, "it could not be got ready")
@@ -211,7 +211,7 @@ class Zygotes:
 
     def _give_up(self, zygote: Zygote) -> str:
         if zygote.trial:
-            return f"{zygote.name} was tried: {self._judge(zygote, {'doubt': ENDED})}"
+            return f"{zygote.name} was tried: {self._judge(zygote, ENDED)}"
         return self._refuse(zygote, f"its modules are not imported after {self.got_ready:g} s")
 
     def _refuse(self, zygote: Zygote, why: str) -> str:

@@ -47,7 +47,7 @@ def wait(
             said["doubt"] = QUICK
         else:
             again = overseer.told(lambda tell: attempt(asked, known, load, tell, closely=True))
-            said["doubt"] = again["doubt"]
+            said.update(doubt=again["doubt"], late=again.get("late", False))
     calls.send(json.dumps(said).encode())
     os._exit(0)
 
@@ -100,7 +100,8 @@ class Overseer:
             piece = os.read(told, PIECE) if ready else b""
             if not piece:
                 why = ENDED if ready else LATE % self._limit
-                return json.dumps({"doubt": why, "files": webify_stamps.stamps()}).encode()
+                files = webify_stamps.stamps()
+                return json.dumps({"doubt": why, "late": True, "files": files}).encode()
             words += piece
         return words
 
