@@ -14,7 +14,7 @@ from tests.runs.test_daemons import DAEMON, daemon_of
 from tests.runs.test_launcher import one_each
 from webify.model.recipe import Recipe
 from webify.model.run import Run, State
-from webify.runs.leftovers import Leftover, end_left
+from webify.runs.leftovers import Leftover, end_left, left_marked
 from webify.runs.order import Plan
 
 STRAGGLER = """
@@ -71,6 +71,13 @@ if os.name == "posix":
             done = bench.done(run)
             assert (done.run.state, told(done)) == (State.SUCCEEDED, [daemon.pid])
             assert not done.end.left[0].living
+
+    def test_what_carries_the_mark_of_a_run_is_told(bench: Bench) -> None:
+        run = bench.python(DAEMON, "0", "closes")
+        with daemon_of(bench, run) as daemon:
+            bench.done(run)
+            assert [each.pid for each in left_marked(run.id)] == [daemon.pid]
+            assert left_marked("no such run") == ()
 
     def test_what_is_about_to_end_is_not_told(bench: Bench) -> None:
         assert bench.done(bench.python(STRAGGLER)).end.left == ()

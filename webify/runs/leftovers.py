@@ -12,7 +12,7 @@ import psutil
 
 from webify.runs.birth import alive, birth
 from webify.runs.ending import Ending, end_tree, gone
-from webify.runs.tree import Seen, begun_after, members, seen
+from webify.runs.tree import Seen, begun_after, everything, members, seen
 
 MOMENT = 0.3  # seconds for those that are about to end, or to become daemons
 LONGEST = 60  # characters of a name
@@ -52,6 +52,11 @@ def left_after(tool: int, run_id: str) -> tuple[Leftover, ...]:
     """Return the same where orphans become nobody's children: by the marks of later processes."""
     gone(members(begun_after(tool), (tool,), run_id), time.monotonic() + MOMENT)
     return _told(members(begun_after(tool), (tool,), run_id))
+
+
+def left_marked(run_id: str) -> tuple[Leftover, ...]:
+    """Return the processes that live and carry the mark of a run."""
+    return _told(members(everything(), (), run_id))
 
 
 def left_of(pids: Callable[[], Iterable[int]]) -> tuple[Leftover, ...]:

@@ -10,6 +10,7 @@ from webify.runs import cgroup
 from webify.runs.birth import alive, birth, boot_of
 from webify.runs.ending import end_tree
 from webify.runs.folder import End, RunFolder
+from webify.runs.leftovers import left_marked
 from webify.runs.question import remove_open
 
 UNSTARTED = "Interrupted: the server stopped before the program began"
@@ -39,6 +40,7 @@ def lost(run: Run, folder: RunFolder) -> End:
         ended=datetime.now(UTC),
         reason=reason,
         survivors=survivors,
+        left=left_marked(run.id) if reason == UNWATCHED else (),
         out_bytes=out,
         err_bytes=err,
     )
