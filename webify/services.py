@@ -346,7 +346,8 @@ def ask_parser(
     cwd = None if tool.cwd else folder.files
     words = plan.argv[len(tool.start) :]
     there = replace(found, env=plan.env)
-    refused = asked(there, words, services.settings.limits.probe_seconds, path, cwd)
+    seconds = services.settings.limits.probe_seconds
+    refused = asked(there, words, seconds, path, cwd, plan.secrets)
     for name in stamps(folder.files).keys() - given.keys():
         (folder.files / name).unlink(missing_ok=True)
     if refused is not None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.tools.test_dispatching import HAND
 from webify.model.command import Command
@@ -13,6 +19,7 @@ from webify.tool_settings import ToolSettings
 from webify.tools.checking import Refusal, asked, behind, heard_of
 from webify.tools.dispatching import described
 from webify.tools.finding import Finder, Found
+from webify.tools.probing import Answer, read_answer
 from webify.tools.trying import Outcome, tried
 
 TOOL = """
@@ -45,6 +52,57 @@ def test_parser_that_takes_the_arguments_refuses_nothing(tmp_path: Path) -> None
 def test_refusal_is_the_parsers_own_sentence(tmp_path: Path) -> None:
     refusal = asked(found(tmp_path, TOOL), ["--size=big"], 20.0)
     assert refusal == Refusal("argument --size: invalid int value: 'big'", "size")
+
+
+SECRET = "Hunter-22 'quagmire'"
+KNOWS = f"import os\n{TOOL}".replace('nargs="*"', 'nargs="*", default=os.environ["SECRET"]')
+AGAIN = """
+import os, sys
+if "AGAIN" not in os.environ:
+    os.environ["AGAIN"] = "1"
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.argv])
+with open({shown!r}, "wb") as file:
+    file.write(open("/proc/self/environ", "rb").read())
+"""
+
+
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what probes write from now on."""
+    seen: list[str] = []
+
+    def read(out: Path) -> Answer | None:
+        seen.append(repr(json.loads(out.read_bytes())))
+        return read_answer(out)
+
+    monkeypatch.setattr("webify.tools.probing.read_answer", read)
+    return seen
+
+
+@pytest.mark.parametrize("secret", [SECRET, "n", "hand", "17"])
+def test_no_file_holds_the_secrets_of_a_run_that_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    seen = written(monkeypatch)
+    tool = replace(found(tmp_path, KNOWS), env={"SECRET": secret})
+    assert asked(tool, ["--size=3", "--", secret], 20.0, hide=(secret,)) is None
+    refusal = asked(tool, [f"--size=x {secret}"], 20.0, hide=(secret,))
+    assert refusal is not None
+    assert refusal.sentence[:-1].endswith("x ••••••")
+    assert len(seen) == 2
+    assert secret == "hand" or not any(re.search(rf"\b{secret}\b", each) for each in seen)
+
+
+if sys.platform == "linux":
+
+    def test_tool_that_starts_itself_again_is_asked_without_a_secret_in_its_environment(
+        tmp_path: Path,
+    ) -> None:
+        shown = tmp_path / "shown"
+        tool = found(tmp_path, AGAIN.format(shown=str(shown)) + TOOL)
+        refusal = asked(tool, ["--size=Hunter-22"], 20.0, hide=("Hunter-22", SECRET))
+        assert refusal == Refusal("argument --size: invalid int value: '••••••'", "size")
+        assert b"AGAIN=1" in shown.read_bytes()
+        assert b"unter-22" not in shown.read_bytes()
 
 
 def test_tool_that_is_asked_does_none_of_its_work(tmp_path: Path) -> None:

@@ -38,16 +38,18 @@ def asked(
     seconds: float,
     path: Sequence[str] = (),
     cwd: Path | None = None,
+    hide: Sequence[str] = (),
 ) -> Refusal | None:
     """Return why the tool's own parser would not take these arguments.
 
     path    the commands that are called, as in the arguments
     cwd     where the tool would run, so that the files that it names are found
+    hide    secrets among the arguments and in the environment
 
     None where the parser takes them, and where no parser can be asked.
     """
     there = replace(found, cwd=str(cwd)) if cwd else found
-    heard = _heard_at(there, [argv], seconds, tuple(path))
+    heard = _heard_at(there, [argv], seconds, tuple(path), hide)
     return heard[0].refusal if heard else None
 
 
@@ -81,7 +83,11 @@ def _both(above: Heard | None, below: Heard) -> Heard:
 
 
 def _heard_at(
-    found: Found, argvs: Sequence[Sequence[str]], seconds: float, path: tuple[str, ...]
+    found: Found,
+    argvs: Sequence[Sequence[str]],
+    seconds: float,
+    path: tuple[str, ...],
+    hide: Sequence[str] = (),
 ) -> list[Heard] | None:
     """Return what the parser that comes to this path makes of argument lists that call it.
 
@@ -89,7 +95,7 @@ def _heard_at(
     """
     cuts = range(len(path) + 1)
     read = [behind(argv, path[:cut]) for cut in cuts for argv in argvs]
-    answer = probe(found, seconds, None, path, read)
+    answer = probe(found, seconds, None, path, read, hide)
     if answer.command is None or len(answer.heard) != len(read):
         return None
     cut = _cut(answer, path)

@@ -73,11 +73,13 @@ def probe(
     closing: threading.Event | None = None,
     words: Sequence[str] = (),
     read: Sequence[Sequence[str]] = (),
+    hide: Sequence[str] = (),
 ) -> Answer:
     """Start the tool with --help in an empty folder, and return what its parser accepts.
 
     words   stand before --help: a command that the tool chooses by hand
     read    argument lists that its parser is to read, without the tool doing its work
+    hide    secrets in them: the answer, which is a file for a moment, has judgements only
 
     Never raises for what the tool does: the answer then says in `error` what happened.
     """
@@ -86,7 +88,7 @@ def probe(
         return Answer(error=found.fault)
     try:
         with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
-            asked = {"argv": argv, "read": [list(each) for each in read]}
+            asked = {"argv": argv, "read": [list(each) for each in read], "hide": list(hide)}
             return _probe_in(Path(scratch), found, asked, seconds, closing or threading.Event())
     except OSError as error:
         return Answer(error=f"{found.name} could not be read: {error}.")
