@@ -26,7 +26,8 @@ if sys.platform != "win32":
     from webify.runs.ahead.webify_deaths import woken_by_deaths
     from webify.runs.standby import Ready, Standby
     from webify.runs.supervisor import stand_by
-    from webify.runs.zygotes import Zygote, Zygotes
+    from webify.runs.zygote import Zygote
+    from webify.runs.zygotes import Zygotes
 
 LATER = 30.0  # seconds between two looks for zygotes that nobody uses
 CALM = 0.03  # seconds without an order until the next supervisor is forked ahead

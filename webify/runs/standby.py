@@ -15,7 +15,8 @@ from webify.runs.order import Label
 from webify.runs.writing import write_all
 
 if sys.platform != "win32":
-    from webify.runs.zygotes import Zygote, Zygotes
+    from webify.runs.zygote import Zygote
+    from webify.runs.zygotes import Zygotes
 
 assert sys.platform != "win32"  # nothing forks there
 

@@ -23,7 +23,8 @@ from webify.runs.watch import supervise
 if sys.platform != "win32":
     from webify.runs.ahead.webify_memory import own
     from webify.runs.borrowing import ask
-    from webify.runs.zygotes import Zygote, Zygotes
+    from webify.runs.zygote import Zygote
+    from webify.runs.zygotes import Zygotes
 
 if sys.platform == "linux":
     from webify.runs.keeper import keep_alive
