@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from webify.model.allowance import Allowance
-from webify.runs.cgroup import Group, base_of, controllers, discard, limits, open_group, own_folder
+from webify.runs.cgroup import (
+    Group,
+    base_of,
+    controllers,
+    discard,
+    limits,
+    open_group,
+    own_folder,
+    weigh,
+)
 
 ALL = "cpuset cpu io memory pids"
 EVERYTHING = Allowance(memory_bytes=512_000_000, cpus=0.5, processes=20)
@@ -138,6 +147,18 @@ def test_group_outside_of_what_is_mounted_is_not_used(tmp_path: Path, own: str) 
     kernel = Kernel(tmp_path, own)
     kernel.add("", ALL, ALL)
     assert own_folder(kernel.process) is None
+
+
+def test_only_the_group_of_a_run_steps_back(tmp_path: Path) -> None:
+    for name in ("server", "webify-abc"):
+        (tmp_path / name).mkdir()
+        kernel = Kernel(tmp_path / name, f"/{name}")
+        (kernel.add(name) / "cpu.weight.nice").write_text("0")
+        weigh(7, kernel.process)
+        assert (kernel.top / name / "cpu.weight.nice").read_text() == (
+            "0" if name == "server" else "7"
+        )
+    weigh(7, tmp_path)  # where there is no such group, nothing is done
 
 
 def test_kernel_tells_why_a_group_was_ended(tmp_path: Path) -> None:

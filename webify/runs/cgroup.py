@@ -129,6 +129,18 @@ def discard(run_id: str, process: Path = PROCESS) -> None:
             group.remove()
 
 
+def weigh(level: int, process: Path) -> None:
+    """Have the group of a run's process weigh as little as a process this nice.
+
+    Where processors are shared out between groups, niceness counts within each only.
+    """
+    own = own_folder(process)
+    file = own / "cpu.weight.nice" if own else None
+    if own and file and own.name.startswith(NAME) and file.exists():
+        with contextlib.suppress(OSError):
+            file.write_text(str(level), encoding="ascii")
+
+
 def controllers(allowance: Allowance) -> tuple[str, ...]:
     """Return what has to be controlled for these limits."""
     wanted = {

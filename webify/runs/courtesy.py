@@ -21,6 +21,7 @@ import psutil
 
 from webify.runs.active import Active
 from webify.runs.birth import alive
+from webify.runs.cgroup import weigh
 
 LOG = logging.getLogger(__name__)
 FEW = 1  # runs for each core that weigh as much as any other process
@@ -74,6 +75,7 @@ def lower(pid: int, level: int) -> None:
         with contextlib.suppress(psutil.Error):
             psutil.Process(pid).nice(below)
     else:
+        weigh(level, Path(f"/proc/{pid}"))
         _lower_session(Path(f"/proc/{pid}/autogroup"), level)
         with contextlib.suppress(PermissionError, ProcessLookupError):
             if level > os.getpriority(os.PRIO_PROCESS, pid):  # only an administrator takes it back
