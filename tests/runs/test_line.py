@@ -213,6 +213,21 @@ def test_runs_that_waited_when_the_server_ended_begin_in_their_order(tmp_path: P
     bench.close()
 
 
+def test_run_whose_order_was_written_and_not_handed_over_begins_with_the_next_server(
+    tmp_path: Path,
+) -> None:
+    plan = Plan((sys.executable, "-c", QUICK), cwd=str(tmp_path))
+    before = Bench(tmp_path)
+    run = before.add()
+    before.folder(run).make()
+    before.folder(run).order_path.write_text("{}", encoding="utf-8")
+    before.close()
+    after = Bench(tmp_path)
+    after.engine.reattach(lambda _run, _secrets: plan)
+    assert after.done(run).run.state is State.SUCCEEDED
+    after.close()
+
+
 def test_run_that_cannot_be_taken_up_again_ends_at_once_with_the_reason(tmp_path: Path) -> None:
     bench, waiting = restarted(tmp_path, None)
     for run in waiting:

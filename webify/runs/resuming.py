@@ -82,6 +82,6 @@ class Resuming:
 
 
 def _waited(run: Run, folder: RunFolder) -> bool:
-    """Say whether no supervisor has been given a run yet."""
-    begun = (folder.order_path, folder.process_path, folder.claim_path, folder.end_path)
+    """Say whether no supervisor has taken a run; of those that are told of one, one takes it."""
+    begun = (folder.process_path, folder.claim_path, folder.end_path)
     return run.state is State.QUEUED and not any(path.exists() for path in begun)
