@@ -131,6 +131,7 @@ def test_somebody_who_types_is_told_that_the_question_was_answered_elsewhere(
     run = opened(asking, page, "name", 2)
     page.fill("#ask-answer", "Ann")
     asking.post(f"{run}/answer", {"number": "1", "text": "Bob"})
+    expect(page.locator("#ask")).to_have_attribute("data-number", "2")
     expect(page.locator("#not-sent")).to_contain_text("no longer waits for this answer")
     expect(page.locator("#ask-answer")).to_have_value("")
     asking.post(f"{run}/answer", {"number": "2", "text": "Bob"})

@@ -13,6 +13,7 @@
     if (!fresh || !old) return;
     /* what somebody types stays, as long as it is the same question; else they are told */
     if (again && $('#ask', old) && $('#ask', fresh) && fresh.dataset.number === old.dataset.number) return;
+    if (again && typed(old) && !$('#not-sent', fresh)) { look(); return; } /* typed after it was asked for */
     var inside = old.contains(document.activeElement), idle = inside || [document.body, $('#main'), null].indexOf(document.activeElement) > -1;
     if (state && $('#state')) $('#state').replaceWith(state);
     old.replaceWith(fresh);
@@ -35,7 +36,8 @@
     return !!answer && answer.value !== '';
   }
   function look() {
-    return fetch(W.part('ask') + (typed(box()) ? '&answer=gone' : ''), { headers: { 'HX-Request': 'true' } })
+    var gone = typed(box()) || $('#not-sent', box()); /* said once more, as the next question comes later */
+    return fetch(W.part('ask') + (gone ? '&answer=gone' : ''), { headers: { 'HX-Request': 'true' } })
       .then(function (r) { return r.ok ? r.text() : ''; })
       .then(function (html) { if (html && !sending) show(html, true); }, function () {});
   }
