@@ -33,6 +33,7 @@ def test_end_is_read_as_it_was_written(tmp_path: Path) -> None:
         "exit",
         True,
         7,
+        True,
         ("sh (1)",),
         (Leftover("sh", 1, "birth", "root"),),
         1,
