@@ -125,10 +125,11 @@ def test_question_that_comes_behind_a_prompt_is_on_the_page(
     rests = iter([20.0, 0.0])  # for the first output, and for the end
     monkeypatch.setattr(unfolding, "_rest", lambda _limit: next(rests))
     address, page = begun(visitor, end="/", ask="1")
-    assert "one half" in next(page).decode()
+    begins = next(page).decode()
+    assert "one half" in begins
     folder = visitor.services.engine.folder(visitor.services.store.run(address[6:]))
     until(folder.question_path.exists)
-    assert 'id="ask"' in b"".join(page).decode()
+    assert 'id="ask"' in begins + b"".join(page).decode()  # it may have asked before
     visitor.services.engine.stop(address[6:])
 
 
