@@ -58,14 +58,12 @@ if sys.platform != "win32":
         gc.freeze()
         say(1, Answer("ready"))
         standby.fill(zygotes)
-        rest, given = b"", list[bytes]()
+        rest = b""
         while True:
-            settled = standby.full(zygotes) and not given
-            if _wait(zygotes, None if settled else CALM, woken):
+            full = standby.full(zygotes)
+            if _wait(zygotes, None if full else CALM, woken):
                 standby.dismiss()  # those to come know of the zygotes as they are now
             if not select.select([0], [], [], 0)[0]:
-                while given:  # not before: the runs have need of the processors
-                    zygotes.wish(Order.read(given.pop(0)))
                 standby.fill(zygotes)
                 continue
             piece = os.read(0, PIECE)
@@ -77,7 +75,7 @@ if sys.platform != "win32":
                 if label is not None:
                     taken = standby.give(label, line + b"\n")
                     say(1, Answer("started", label.id, taken.pid, taken.birth))
-                    given.append(line)
+                    zygotes.wish(Order.read(line))
                 elif wish := Wish.read(line):
                     zygotes.expect(wish)
 
