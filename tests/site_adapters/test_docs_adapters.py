@@ -67,7 +67,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def test_labels_units_and_order_are_those_of_the_page(office: Site) -> None:
     page = office.page("/tools/route")
     assert "Finds the next depot." in page
-    assert page.index("Longest way") < page.index("By")
+    labels = re.findall(r"<label[^>]*>\s*([^<]*\w)", page)
+    assert labels.index("Longest way") < labels.index("By")
     assert '<span class="unit">km</span>' in page
     assert '<select class="form-select' in page
     assert "seed" not in page.partition("<form")[2].partition("</form>")[0].lower()
