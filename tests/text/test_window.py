@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from webify.text.source import HEAD, open_text
 from webify.text.window import (
     BYTES,
     LINES,
@@ -115,10 +116,15 @@ def test_bytes_that_are_no_text_are_told(opened):
     assert not opened(b"plain").binary
 
 
-def test_file_that_is_not_there_is_an_empty_text(opened):
-    text = opened(b"gone")
+def test_file_that_is_not_there_is_an_empty_text(tmp_path):
+    assert window_from(open_text(tmp_path / "gone"), 0).pieces == ()
+
+
+def test_of_a_file_that_went_after_it_was_opened_only_the_head_is_left(opened):
+    text = opened(b"short\n" + b"x" * HEAD)
     text.path.unlink()
-    assert window_from(text, 0).pieces == ()
+    assert text.read(0, 6) == b"short\n"
+    assert text.read(0, HEAD + 6) == b""
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)

@@ -12,6 +12,7 @@ import pytest
 from tests.runs.bench import Bench, until
 from webify.model.run import State
 from webify.runs.order import Plan
+from webify.text.source import open_text
 from webify.web.progress import Progress, progress_of
 
 HALT = """
@@ -65,7 +66,7 @@ def halfway(bench: Bench, code: str, *argv: str, terminal: bool = False) -> Prog
     bench.engine.start(run, Plan(words, env, str(folder.files), 60.0, terminal=terminal))
 
     def told() -> Progress | None:
-        return progress_of(folder.blocks(), folder)
+        return progress_of(folder.blocks(), open_text(folder.out_path), open_text(folder.err_path))
 
     try:
         until(lambda: (now := told()) and now.percent == 50)

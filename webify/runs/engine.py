@@ -221,8 +221,10 @@ class Engine:
     def _poll(self) -> None:
         """Look at the runs that go on, though nobody tells; where there are none, wait."""
         looked, searched = 0.0, time.monotonic()
-        while not self._closing.wait(LOOK):
+        while True:
             self._unfinished.some.wait(self._others)
+            if self._closing.wait(LOOK):  # what has just begun needs the processors itself
+                return
             if time.monotonic() - searched > self._others:
                 self._unfinished.take_up_others()
                 searched = time.monotonic()

@@ -209,8 +209,9 @@ class RunFolder:
 
     def make(self) -> None:
         """Make the folder; it may be there already."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.files.mkdir(exist_ok=True)
+        if not self.files.is_dir():
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.files.mkdir(exist_ok=True)
 
     def sizes(self) -> tuple[int, int]:
         """Return how many bytes of standard output and standard error there are."""

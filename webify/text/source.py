@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 BLOCK = 1 << 18  # bytes that are in memory at a time
@@ -66,6 +66,7 @@ class Text:
 
     bom      bytes at its beginning that say how it is written
     binary   it holds what no text holds
+    head     its first bytes, which need not be read again
     """
 
     path: Path
@@ -73,12 +74,15 @@ class Text:
     encoding: Encoding = Encoding()
     bom: int = 0
     binary: bool = False
+    head: bytes = field(default=b"", repr=False, compare=False)
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes; fewer at the end, none where the file is gone."""
         length = min(length, self.size - start)
         if length <= 0:
             return b""
+        if start + length <= len(self.head):
+            return self.head[start : start + length]
         try:
             with self.path.open("rb") as file:
                 file.seek(start)
@@ -115,5 +119,5 @@ def open_text(path: Path, size: int | None = None) -> Text:
         if head.startswith(bom):
             encoding = Encoding(name)
             odd = encoding.unit > 1 and b"\0\0" in head[len(bom) : len(bom) + 4]
-            return Text(path, length, encoding, len(bom), binary=odd)
-    return Text(path, length, binary=b"\0" in head)
+            return Text(path, length, encoding, len(bom), odd, head)
+    return Text(path, length, binary=b"\0" in head, head=head)

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from webify.readers.terminal import Terminal
 from webify.readers.wide import WideTerminal
 from webify.text.source import Text as Source
-from webify.text.source import open_text
 from webify.web.ansi import line_html
 
 HEAD = TAIL = 100_000  # bytes of a log that a page shows from its beginning and its end
@@ -57,19 +56,18 @@ class Text:
 
 
 def text_of(
-    path: Path, start: int, end: int, *, whole_lines: bool = False, most: int = LINES
+    source: Source, start: int, end: int, *, whole_lines: bool = False, most: int = LINES
 ) -> Text:
     """Return what to show of the bytes from start to end.
 
     whole_lines leaves out an unfinished last line, which an event stream will bring.
     most        lines of the beginning, and of the end
     """
-    source = open_text(path)
     start = max(start, min(source.bom, end))
     if end <= start:
         return Text(to=start)
     if end - start <= HEAD + TAIL:
-        data = piece(path, start, end - start)
+        data = source.read(start, end - start)
         lines, to = lines_of(data, start, source, whole_lines=whole_lines)
         if len(lines) <= 2 * most:
             return Text(head=lines, to=to)
@@ -78,23 +76,23 @@ def text_of(
 
 def cut_text(source: Source, start: int, end: int, *, whole_lines: bool, most: int) -> Text:
     """Return the first and the last lines of a long text."""
-    begin = first_lines(piece(source.path, start, HEAD), most, source)
+    begin = first_lines(source.read(start, HEAD), most, source)
     head, _ = lines_of(begin, start, source, whole_lines=False)
     cut = start + len(begin)
     later = max(cut, end - TAIL)
     later -= later % source.encoding.unit
-    ending = piece(source.path, later, end - later)
+    ending = source.read(later, end - later)
     skipped = len(ending) - len(last_lines(ending, most, source, cut=later > cut))
     ending, later = ending[skipped:], later + skipped
     tail, to = lines_of(ending, later, source, whole_lines=whole_lines)
     return Text(head, tail, later - cut, cut, to)
 
 
-def whole_end(path: Path, start: int, end: int) -> int:
+def whole_end(source: Source, start: int, end: int) -> int:
     """Return the byte after the last whole line between two bytes, `start` where none ends."""
-    written = open_text(path).encoding
+    written = source.encoding
     begin = max(start, end - TAIL + (TAIL - end) % written.unit)
-    found = written.rfind(piece(path, begin, end - begin))
+    found = written.rfind(source.read(begin, end - begin))
     if found < 0:
         return start if begin == start else end
     return begin + found + written.unit
@@ -146,15 +144,15 @@ def terminal_at(source: Source, start: int) -> Terminal | WideTerminal:
     return WideTerminal(source.encoding.name, start)
 
 
-def count_lines(path: Path, size: int, *, whole_lines: bool = False) -> int | None:
+def count_lines(source: Source, *, whole_lines: bool = False) -> int | None:
     """Return how many lines a log has, or None where it is too long to count on each visit.
 
     whole_lines leaves out an unfinished last line, as text_of() does.
     """
-    if size > COUNTED:
+    if source.size > COUNTED:
         return None
-    data = piece(path, 0, size)
-    written = open_text(path).encoding
+    data = source.read(0, source.size)
+    written = source.encoding
     ended = whole_lines or not data or data.endswith(written.line_break)
     return written.count(data) + (0 if ended else 1)
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from webify.model.block import PROGRESS, TEXT, Block
 from webify.readers.progress import bare, read_count, read_progress
 from webify.readers.terminal import Line, Terminal
-from webify.runs.folder import RunFolder
-from webify.web.output import piece
+from webify.text.source import Text
 
 TAIL = 4_096  # bytes at the end of a log that are looked at
 
@@ -22,27 +20,26 @@ class Progress:
     percent: int | None
 
 
-def progress_of(blocks: tuple[Block, ...], folder: RunFolder) -> Progress | None:
+def progress_of(blocks: tuple[Block, ...], out: Text, err: Text) -> Progress | None:
     """Return the newest progress: the last block of the output, or the end of a log.
 
     Lines that count, as "8 of 61", say more than that: they stay text, and are told here too.
     """
     if blocks and blocks[-1].kind == PROGRESS:
         return told(blocks[-1].title, blocks[-1].share)
-    out, err = folder.sizes()
-    lines = _last_lines(folder.err_path, err)  # most tools tell it there
+    lines = _last_lines(err)  # most tools tell it there
     last = next((line for line in reversed(lines) if line.text.strip()), None)
     read = None if last is None else read_progress(last, going=True)
     read = read or read_count(lines)
     if read is None and (not blocks or blocks[-1].kind == TEXT):
-        read = read_count(_last_lines(folder.out_path, out))
+        read = read_count(_last_lines(out))
     return None if read is None else told(read.words, read.share)
 
 
-def _last_lines(log: Path, size: int) -> list[Line]:
-    start = max(0, size - TAIL)
+def _last_lines(log: Text) -> list[Line]:
+    start = max(0, log.size - TAIL)
     terminal = Terminal(start)
-    return [*terminal.feed(piece(log, start, size - start)), *terminal.finish()]
+    return [*terminal.feed(log.read(start, TAIL)), *terminal.finish()]
 
 
 def told(words: str, share: float | None) -> Progress:

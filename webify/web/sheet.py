@@ -21,6 +21,8 @@ from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
 from webify.runs.leftovers import Leftover
 from webify.runs.question import Question, read_question
+from webify.text.source import Text as Source
+from webify.text.source import open_text
 from webify.web.answers import answers, chain_of
 from webify.web.card import Card, card_of
 from webify.web.home import command_title
@@ -179,8 +181,18 @@ class Sheet:
         if not self.goes_on or not self.blocks or self.blocks[-1].kind != TEXT:
             return self.blocks
         *others, last = self.blocks
-        last = replace(last, end=whole_end(self.folder.out_path, last.start, last.end))
+        last = replace(last, end=whole_end(self.out, last.start, last.end))
         return (*others, *([last] if last.end > last.start else []))
+
+    @cached_property
+    def out(self) -> Source:
+        """Return standard output as far as it goes now."""
+        return open_text(self.folder.out_path, self.sizes[0])
+
+    @cached_property
+    def err(self) -> Source:
+        """Return standard error as far as it goes now."""
+        return open_text(self.folder.err_path, self.sizes[1])
 
     @cached_property
     def live(self) -> Text:
@@ -189,12 +201,12 @@ class Sheet:
         told = until.isdecimal() and len(until) < LONGEST
         stop = min(self.sizes[0], int(until)) if told else self.sizes[0]
         most = LINES if self.goes_on else OF_A_BLOCK
-        return text_of(self.folder.out_path, self.taken, stop, whole_lines=self.goes_on, most=most)
+        return text_of(self.out, self.taken, stop, whole_lines=self.goes_on, most=most)
 
     @cached_property
     def raw(self) -> Text:
         """Return standard output."""
-        return text_of(self.folder.out_path, 0, self.sizes[0], whole_lines=self.goes_on)
+        return text_of(self.out, 0, self.sizes[0], whole_lines=self.goes_on)
 
     @property
     def raw_later(self) -> bool:
@@ -204,15 +216,14 @@ class Sheet:
     @cached_property
     def errors(self) -> Text:
         """Return standard error."""
-        return text_of(self.folder.err_path, 0, self.sizes[1], whole_lines=self.goes_on)
+        return text_of(self.err, 0, self.sizes[1], whole_lines=self.goes_on)
 
     @cached_property
     def lines(self) -> tuple[int | None, int | None]:
         """Return how many lines both logs have; None is too many to count."""
-        out, err = self.folder.out_path, self.folder.err_path
         return (
-            count_lines(out, self.sizes[0], whole_lines=self.goes_on),
-            count_lines(err, self.sizes[1], whole_lines=self.goes_on),
+            count_lines(self.out, whole_lines=self.goes_on),
+            count_lines(self.err, whole_lines=self.goes_on),
         )
 
     @property
@@ -237,7 +248,7 @@ class Sheet:
         """Return how far a run that goes on has come, where it says so."""
         if not self.goes_on:
             return None
-        return progress_of(self.blocks, self.folder)
+        return progress_of(self.blocks, self.out, self.err)
 
     @property
     def elapsed(self) -> float:
@@ -245,12 +256,12 @@ class Sheet:
         begun = self.run.started or self.run.created or datetime.now(UTC)
         return max(0.0, (datetime.now(UTC) - begun).total_seconds())
 
-    @property
+    @cached_property
     def waits_for_disk(self) -> bool:
         """Say whether the tool waits because the disk is full."""
         return self.goes_on and self.folder.waits_for_disk
 
-    @property
+    @cached_property
     def stopping(self) -> bool:
         """Say whether somebody asked for its end, and the program has not ended yet."""
         return self.goes_on and self.folder.stop_path.exists()
@@ -373,5 +384,5 @@ class Sheet:
         return self._text(block)
 
     def _text(self, block: Block) -> Piece:
-        text = text_of(self.folder.out_path, block.start, block.end, most=OF_A_BLOCK)
+        text = text_of(self.out, block.start, block.end, most=OF_A_BLOCK)
         return Piece(block, text=text.trimmed)

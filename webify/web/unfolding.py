@@ -82,8 +82,8 @@ class Unfolding:
             raise Unprinted
         self.begun = True
         _await_line(self.services.engine.folder(self.run).out_path)
-        now = self._sheet(self.services.engine.going_on(self.run.id) or self.run)
-        return replace(now, blocks=())
+        run = self.services.engine.going_on(self.run.id) or self.run
+        return replace(sheet, run=run, sizes=sheet.folder.sizes(), blocks=())
 
     def _sheet(self, run: Run, others: Offers | None = None) -> Sheet:
         return sheet_of(self.services, run, self.beside, others)
