@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.runs.test_remains import left_over, noted
 from tests.store.old_versions import FIRST, VERSIONS
 from webify.__main__ import main
 from webify.checks.all import QUICK, THOROUGH, checks
@@ -26,6 +27,7 @@ from webify.checks.disk import disk
 from webify.checks.folders import data_folder, tools_folder
 from webify.checks.interpreters import interpreters
 from webify.checks.port import port
+from webify.checks.remains import left_running
 from webify.checks.runs import runs
 from webify.checks.store import store, whole_store
 from webify.keeping.hold import Hold
@@ -88,6 +90,20 @@ def test_disk_that_is_nearly_full_is_told(
     assert found.state is Verdict.FAILURE
     assert found.sentence.endswith(": runs will wait for room.")
     assert "disk_bytes" in found.remedy
+
+
+def test_what_runs_left_running_is_told_and_what_to_do(settings: Settings) -> None:
+    assert left_running(settings).state is Verdict.OK
+    with left_over() as there:
+        for number in range(1, 8):
+            noted(settings.data / "runs", there, number=number)
+        found = left_running(settings)
+        assert found.state is Verdict.WARNING
+        assert found.sentence.startswith("7 runs left something that still runs: python (")
+        assert f"python ({there.pid}) of Stock, run 7; " in found.sentence
+        assert found.sentence.endswith("run 3; and 2 more.")
+        assert "Server page" in found.remedy
+    assert left_running(settings).state is Verdict.OK
 
 
 def test_port_of_another_program_is_told_with_its_name(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.runs.bench import until
+from tests.runs.test_remains import left_over
 from webify.errors import RunUnknown, StoreUnusable
 from webify.keeping import keeper as keeper_module
 from webify.keeping.keeper import Keeper
@@ -20,12 +21,14 @@ from webify.keeping.removal import GONE
 from webify.keeping.retention import age_kept, kept
 from webify.keeping.steady import DAY, SteadyClock
 from webify.model.run import Run, State
-from webify.runs.folder import RunFolder
+from webify.runs.folder import End, RunFolder
+from webify.runs.remains import note
 from webify.settings import Limits, Settings
 from webify.store.store import RunFilter, Store
 from webify.tool_settings import ToolSettings
 
 NOW = datetime.now(UTC)
+STILL = "what it left behind still runs"
 MANY = "Runs are kept for 90 days, 1,000 runs of each tool, as far as there is room for them"
 
 
@@ -156,6 +159,37 @@ def test_run_that_cannot_be_moved_just_now_goes_later(
     monkeypatch.undo()
     home.keeper.look()
     assert home.left() == ""
+
+
+def test_run_stays_while_something_that_it_left_lives_and_is_told_once(
+    house: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = house(keep_runs=1)
+    caplog.set_level("INFO", "webify")
+    with left_over() as there:
+        for name in "abc":
+            path = home.run(name, 100)
+            RunFolder(path).close(End(State.SUCCEEDED, left=(there,) if name == "a" else ()))
+        home.keeper.look()
+        home.keeper.look()
+        assert home.left() == "a"
+        assert caplog.text.count(f"run a is kept for now: {STILL}: python ({there.pid})") == 1
+    home.keeper.look()
+    assert home.left() == ""
+
+
+def test_folder_of_no_run_stays_while_something_in_it_is_at_work(house: Any) -> None:
+    home = house()
+    path = home.run("a", 10).parent / "stray"
+    path.mkdir()
+    os.utime(path, (0, 0))
+    with left_over() as there:
+        note(RunFolder(path), Run("stray", "stock", "Stock"), (there,))
+        home.keeper.look()
+        assert path.exists()
+    home.keeper._swept = None
+    home.keeper.look()
+    assert not path.exists()
 
 
 def test_run_that_is_pinned_while_it_goes_is_put_back(

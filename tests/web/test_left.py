@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 
 import psutil
@@ -75,3 +76,36 @@ if os.name == "posix":
         site.post(f"{run}/left", {"sure": "1"})
         until(lambda: not daemon.is_running())
         assert "End what this run left running?" not in site.page(asks)
+
+    def test_server_page_lists_what_runs_left_and_ends_it(site: Site) -> None:
+        run = site.run("/tools/leaver")
+        site.ended(run)
+        daemon = left(site, run)
+        page = site.page("/server")
+        row = re.search(rf'<tr id="left-{run[6:]}">.*?</tr>', page)
+        assert row
+        assert f"({daemon.pid})" in row[0]
+        assert re.search(r'data-l="Memory">\d', row[0])
+        assert f'action="{run}/left"' in row[0]
+        assert "that left something running stay" in site.page("/runs")
+        assert site.post(f"{run}/left", {"to": "server"}).headers["Location"].endswith("/server")
+        until(lambda: f"left-{run[6:]}" not in site.page("/server"))
+
+    def test_end_of_what_a_run_left_is_asked_about_from_the_server_page_too(site: Site) -> None:
+        run = site.run("/tools/writer")
+        site.ended(run)
+        daemon = left(site, run)
+        assert site.post(f"{run}/left", {"to": "server"}).headers["Location"].endswith("?left=1")
+        assert daemon.is_running()
+        site.post(f"{run}/left", {"sure": "1"})
+        until(lambda: not daemon.is_running())
+
+    def test_what_a_run_left_is_told_and_ended_though_its_folder_is_gone(site: Site) -> None:
+        run = site.run("/tools/leaver")
+        site.ended(run)
+        daemon = left(site, run)
+        (folder,) = (site.data / "runs").glob(f"*/*/*/{run[6:]}")
+        shutil.rmtree(folder)
+        assert left(site, run) == daemon
+        site.post(f"{run}/left")
+        until(lambda: not daemon.is_running())

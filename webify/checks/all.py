@@ -14,6 +14,7 @@ from webify.checks.interpreters import interpreters
 from webify.checks.limits import limits
 from webify.checks.port import port
 from webify.checks.pythons import own_python
+from webify.checks.remains import left_running
 from webify.checks.runs import runs
 from webify.checks.store import store, whole_store
 from webify.settings import Settings
@@ -34,6 +35,7 @@ QUICK: tuple[tuple[str, Checking], ...] = (
 THOROUGH: tuple[tuple[str, Checking], ...] = (
     *(check for check in QUICK if check[1] is not store),
     ("Run database", whole_store),
+    ("Left running", left_running),
     ("Tools' interpreters", interpreters),
     ("Page files", static_files),
 )

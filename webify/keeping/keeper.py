@@ -16,6 +16,7 @@ from webify.keeping.room import Room
 from webify.keeping.steady import SteadyClock
 from webify.model.run import Run
 from webify.runs.folder import RunFolder
+from webify.runs.remains import forget, living_of, remains
 from webify.settings import Settings
 from webify.store.store import Store
 from webify.tools.prepare import prepare
@@ -50,6 +51,7 @@ class Keeper:
         self._closing = threading.Event()
         self._begin = begin
         self._swept: float | None = None
+        self._held: set[str] = set()  # runs of which it was told why they stay
         self._thread = threading.Thread(target=self._work, name="keeper", daemon=True)
 
     def start(self) -> None:
@@ -66,6 +68,7 @@ class Keeper:
         """Do now what has to be done; raises StoreUnusable, OSError."""
         now = self._clock.look()
         self._clear_up()
+        forget(self._runs)
         self._measure()
         self._let_go(now)
         ticks = time.monotonic()
@@ -149,6 +152,8 @@ class Keeper:
     def remove(self, run: Run) -> bool:
         """Remove one run with its folder; False where it has to stay for now."""
         home = self._folder(run)
+        if self._at_work(run):
+            return False
         try:
             away = put_away(home, self._runs / GONE)
         except OSError as error:
@@ -164,6 +169,17 @@ class Keeper:
         elif away is not None:
             erase(away)
         return removed
+
+    def _at_work(self, run: Run) -> bool:
+        """Say whether something that a run left running may work in its folder still."""
+        left = living_of(RunFolder.of(self._runs, run))
+        if not left:
+            self._held.discard(run.id)
+        elif run.id not in self._held:
+            self._held.add(run.id)
+            what = ", ".join(map(str, left))
+            LOG.info("run %s is kept for now: what it left behind still runs: %s", run.id, what)
+        return bool(left)
 
     def _sweep(self, now: float) -> None:
         """Take away what belongs to nothing: folders of no run, old comparisons."""
@@ -187,9 +203,10 @@ class Keeper:
         first = self._store.first()
         since = min(first.timestamp() if first is not None else now, now)
         days = self._limits.days.usual
+        at_work = {each.run.id for each in remains(self._runs)}
         for day in sorted(self._runs.glob("[0-9]*/[0-9]*/[0-9]*")):
             folders = [path for path in day.iterdir() if path.is_dir()]
-            known = self._store.known([path.name for path in folders])
+            known = self._store.known([path.name for path in folders]) | at_work
             for path in folders:
                 age = _age(path, now)
                 of_this_store = age < now - since or (days and age > (days + 1) * DAY)

@@ -17,6 +17,7 @@ from webify.runs.lengths import Lengths
 from webify.runs.line import Line
 from webify.runs.lost import lost
 from webify.runs.order import Answer
+from webify.runs.remains import note
 from webify.store.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -180,6 +181,8 @@ class Unfinished:
             if self._active.get(active.run.id) is not active:
                 return
             active.run = replace(active.run, **{name: getattr(end, name) for name in TOLD})
+            if end.left:
+                note(active.folder, active.run, end.left)
             active.ended.set()
             active.news.set()
             self._store.update(active.run, *TOLD)

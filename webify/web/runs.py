@@ -17,6 +17,7 @@ from webify.keeping.retention import kept
 from webify.model.command import DESTROYS, WRITES
 from webify.model.run import Run, State
 from webify.runs.leftovers import end_left
+from webify.runs.remains import living_of, remains
 from webify.services import Services
 from webify.store.store import RunFilter
 from webify.web.addresses import address_of
@@ -102,17 +103,18 @@ def stop(run_id: str) -> ResponseReturnValue:
 
 @pages.post("/runs/<run_id>/left")
 def left(run_id: str) -> ResponseReturnValue:
-    """End what a run has left running, and go back to it.
+    """End what a run has left running, and go back to where the button was.
 
     Of one that may have changed something that is asked about on its own page first.
     """
     services = site()
     run = services.store.run(run_id)
-    end = services.engine.folder(run).end()
-    if end is not None and any(each.living for each in end.left):
+    if living := living_of(services.engine.folder(run)):
         if "sure" not in request.form and may_have_changed(services, run):
             return redirect(url_for("runs.show", run_id=run_id, left=1), 303)
-        end_left(end.left, run.id)
+        end_left(living, run.id)
+    if request.form.get("to") == "server":
+        return redirect(url_for("server.show"), 303)
     return redirect(url_for("runs.show", run_id=run_id), 303)
 
 
@@ -138,6 +140,7 @@ def history() -> ResponseReturnValue:
     return render_template(
         "history.html",
         kept=kept(services.settings),
+        staying=len(remains(services.settings.data / "runs")),
         runs=[(run, answers(run, known.get(run.tool))) for run in runs],
         pins=services.store.pins(runs),
         filters=urlencode(given | ({"page": page} if page > 1 else {})),

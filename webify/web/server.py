@@ -26,6 +26,7 @@ from webify.settings import Limits
 from webify.site_file import NAME
 from webify.web.answers import answers
 from webify.web.beside import tool_of
+from webify.web.left import LeftRow, left_rows
 from webify.web.site import site
 from webify.web.storage import NAMED, Storage, storage, storage_check
 from webify.web.waiting import name_of
@@ -68,6 +69,7 @@ class Overview:
 
     going: Sequence[Row]
     waiting: Sequence[Row]
+    left: Sequence[LeftRow]
     workers: int
     free: Sequence[str]
     today: dict[str, int]
@@ -80,7 +82,10 @@ class Overview:
     @property
     def people(self) -> bool:
         """Say whether it is known who asked for them."""
-        return any(row.run.user for row in (*self.going, *self.waiting))
+        rows = (*self.going, *self.waiting)
+        return any(
+            run.user for run in (*(row.run for row in rows), *(row.run for row in self.left))
+        )
 
     @property
     def memory(self) -> int:
@@ -133,6 +138,7 @@ def overview(services: Services) -> Overview:
     return Overview(
         going=[working(services, entry, memory.value or {}) for entry in going],
         waiting=[queued(services, entry, at) for at, entry in enumerate(waiting, 1)],
+        left=left_rows(services),
         workers=total,
         free=free_workers(total, [entry.worker for entry in going]),
         today=today(services),

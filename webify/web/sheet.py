@@ -21,6 +21,7 @@ from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
 from webify.runs.leftovers import Leftover
 from webify.runs.question import Question, read_question
+from webify.runs.remains import left_by
 from webify.text.source import Text as Source
 from webify.text.source import open_text
 from webify.web.answers import answers, chain_of
@@ -300,7 +301,7 @@ class Sheet:
     @cached_property
     def left(self) -> tuple[list[Leftover], list[Leftover]]:
         """Return what of an ended run still goes on, and what went on and has ended since."""
-        left = self.end.left if self.end is not None else ()
+        left = self.end.left if self.end is not None else left_by(self.folder)
         living = [each for each in left if each.living]
         return living, [each for each in left if each not in living]
 
