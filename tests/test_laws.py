@@ -18,6 +18,10 @@ SAMPLE = re.compile(r"tests/\w+/tools/")  # tools that tests run: these may take
 STEPS = "webify/store/migrations/"  # Alembic runs these files by importing them, for their names
 SLEEPS = {"sleep", "wait_for_timeout"}
 SKIPS = {"skip", "skipif", "skipunless", "xfail", "importorskip"}
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time"}
+PAGE = re.compile(r"page|html|answer\.text|.*\.page\(.*\)|.*\.get\((?!.*/(?:out|err)\b).*\)\.text")
+SEEKS = {"index", "find", "count", "partition", "rpartition", "split"}
+SHORT = re.compile(r"[\w-]{1,3}", re.ASCII)  # what a token of a form may well hold
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "create_subprocess_shell"}
 
 
@@ -133,6 +137,45 @@ def skips(files: list[Source]) -> list[str]:
     return called_or_marked(files, SKIPS)
 
 
+def timed_without_mark(files: list[Source]) -> list[str]:
+    """Return tests that measure time beside others."""
+    faults = []
+    for place, node in nodes(files, ast.FunctionDef):
+        marked = any(ast.unparse(each) == "pytest.mark.clock" for each in node.decorator_list)
+        if node.name.startswith("test") and not marked and any(map(measures, ast.walk(node))):
+            faults.append(f"{place} {node.name}")
+    return faults
+
+
+def measures(node: ast.AST) -> bool:
+    """Say whether this is a time that has passed."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)):
+        return False
+    return isinstance(node.left, ast.Call) and last_name(node.left.func) in CLOCKS
+
+
+def last_name(function: ast.expr) -> str:
+    return ast.unparse(function).rpartition(".")[2]
+
+
+def short_words_in_pages(files: list[Source]) -> list[str]:
+    """Return where a word is sought in a page whose random tokens may hold it by chance."""
+    faults = []
+    for place, node in nodes(files, ast.Compare, ast.Call):
+        if isinstance(node, ast.Compare):
+            word, text = node.left, node.comparators[0]
+            seeks = isinstance(node.ops[0], (ast.In, ast.NotIn))
+        elif isinstance(node.func, ast.Attribute) and node.args:
+            word, text = node.args[0], node.func.value
+            seeks = node.func.attr in SEEKS
+        else:
+            continue
+        short = isinstance(word, ast.Constant) and SHORT.fullmatch(str(word.value))
+        if seeks and short and PAGE.fullmatch(ast.unparse(text)):
+            faults.append(f"{place} {ast.unparse(node)}")
+    return faults
+
+
 def module_state(files: list[Source]) -> list[str]:
     """Return calls made at import, names that are no constants, and `global`."""
     faults = [place for place, _node in nodes(files, ast.Global)]
@@ -197,6 +240,14 @@ def test_no_test_is_skipped(tests):
     holds(skips(tests))
 
 
+def test_time_is_measured_where_nothing_else_goes_on(tests):
+    holds(timed_without_mark(tests))
+
+
+def test_no_word_is_sought_in_a_page_that_may_hold_it_by_chance(tests):
+    holds(short_words_in_pages(tests))
+
+
 def test_nothing_is_kept_or_done_at_import(webify):
     holds(module_state(webify))
 
@@ -219,6 +270,11 @@ BAD = [
     (sleeps, "page.wait_for_timeout(500)"),
     (skips, "@pytest.mark.skipif(True)\ndef test_x(): pass"),
     (skips, "pytest.importorskip('click')"),
+    (timed_without_mark, "def test_x(): assert time.monotonic() - began < 1"),
+    (short_words_in_pages, "assert 'By' in page"),
+    (short_words_in_pages, "page.index('kg')"),
+    (short_words_in_pages, "assert '_x' not in site.page('/')"),
+    (short_words_in_pages, "assert '12' in visitor.get('/').text"),
     (module_state, '"""Says."""\ncache = {}'),
     (module_state, '"""Says."""\nstart()'),
     (module_state, '"""Says."""\ndef f():\n    global x'),
@@ -230,6 +286,10 @@ GOOD = [
     (silenced_without_reason, "x = f()  # type: " + "ignore[arg-type]  # the stub is wrong"),
     (silenced_without_reason, "x = f()  # no" + "qa: S101 # an invariant"),
     (later_without_issue, f"x = 1  # {LATER_WORD}(#12): mend"),
+    (timed_without_mark, "@pytest.mark.clock\ndef test_x(): assert time.monotonic() - began < 1"),
+    (timed_without_mark, "def until(): assert time.monotonic() - began < 1"),
+    (short_words_in_pages, "assert '>By<' in page and 'By' in labels(page) and 'word' in page"),
+    (short_words_in_pages, "assert 'ok' in site.browser.get(f'{run}/out').text"),
     (module_state, '"""Says."""\nLIMIT = 3\nPages = dict[str, int]\nhome = Blueprint("home")'),
 ]
 

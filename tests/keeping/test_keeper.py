@@ -276,6 +276,7 @@ def test_keeper_works_by_itself_and_stops_at_once(house: Any) -> None:
         home.store.run("a")
 
 
+@pytest.mark.clock
 def test_pages_never_wait_for_the_keeper(house: Any) -> None:
     home = house(keep_runs=1)
     for number in range(60):

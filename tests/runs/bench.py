@@ -24,7 +24,7 @@ from webify.settings import Limits, Settings
 from webify.store.store import Store
 from webify.tool_settings import ToolSettings
 
-LIMIT = 20.0  # seconds after which a test gives up waiting
+LIMIT = 45.0  # seconds after which a test gives up waiting: tools that are ended sleep for 60
 
 
 @dataclass(frozen=True)

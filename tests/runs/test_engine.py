@@ -180,6 +180,7 @@ def test_daemon_that_holds_the_pipes_does_not_hold_the_run(bench: Bench) -> None
     assert (done.out, done.run.state) == (b"started\n", State.SUCCEEDED)
 
 
+@pytest.mark.clock
 def test_waiting_is_over_when_the_run_is(bench: Bench) -> None:
     run = bench.python("import sys, time; time.sleep(.3)")
     ended: list[float] = []

@@ -19,12 +19,15 @@ from webify.runs.keep import Keep
 if sys.platform == "linux":
     from webify.runs.keeper import keep_alive
 
-TOOL = """
-import sys, time
+UNTIL_GO = "while not os.path.exists('go'): time.sleep(0.01)"
+TOOL = f"""
+import os, sys, time
 for line in range(300):
     print(line, 'x' * 200)
     print('e', line, file=sys.stderr)
     time.sleep(0.005)
+    if line == 250 and sys.argv[2:]:
+        {UNTIL_GO}
 sys.exit(int(sys.argv[1]))
 """
 OUT = [f"{line} {'x' * 200}" for line in range(300)]
@@ -56,10 +59,11 @@ def kill(bench: Bench, run: Run, before: int = 0) -> int:
 def test_killed_supervisors_lose_no_line_and_no_exit_code(
     bench: Bench, kills: int, code: int
 ) -> None:
-    run, killed = bench.python(TOOL, str(code)), 0
+    run, killed = bench.python(TOOL, str(code), "waits"), 0
     until(lambda: bench.folder(run).sizes()[0])
     for _ in range(kills):
         killed = kill(bench, run, killed)
+    (bench.folder(run).files / "go").touch()
     done = bench.done(run)
     assert done.out.decode().splitlines() == OUT
     assert done.err.decode().splitlines() == [f"e {line}" for line in range(300)]
@@ -77,8 +81,9 @@ def test_killed_supervisor_leaves_tables_whole(bench: Bench) -> None:
 
 
 def test_end_by_a_signal_is_known_though_the_supervisor_was_killed(bench: Bench) -> None:
-    run = bench.python("import os, time; time.sleep(1); os.kill(os.getpid(), 15)")
+    run = bench.python(f"import os, time\n{UNTIL_GO}\nos.kill(os.getpid(), 15)")
     kill(bench, run)
+    (bench.folder(run).files / "go").touch()
     done = bench.done(run)
     assert (done.run.state, done.end.signal) == (State.FAILED, 15)
 

@@ -48,7 +48,7 @@ def test_one_line_of_200_mb_is_kept_in_bounded_memory(bench: Bench) -> None:
 def test_300_mb_of_lines_are_kept_in_bounded_memory(bench: Bench) -> None:
     code = "import sys\nfor n in range(300): sys.stdout.write(('some words ' * 9 + '\\n') * 10_000)"
     run = bench.python(code)
-    until(lambda: bench.folder(run).sizes()[0] == 300 * MB, 60)
+    until(lambda: bench.folder(run).sizes()[0] == 300 * MB, 100)
     bench.engine.stop(run.id)  # the tool has ended: what stops is the reading
     done, memory = watched(bench, run)
     assert done.end.out_bytes == 300 * MB
@@ -58,10 +58,10 @@ def test_300_mb_of_lines_are_kept_in_bounded_memory(bench: Bench) -> None:
 def test_slow_reader_does_not_hold_the_tool(bench: Bench) -> None:
     code = "import sys\nfor n in range(50): sys.stdout.write('a,b,c\\n' * 200_000)"
     run = bench.python(code)
-    until(lambda: bench.folder(run).sizes()[0] == 60 * MB, 10)
+    until(lambda: bench.folder(run).sizes()[0] == 60 * MB)
     folder = bench.folder(run)
     process = bench.process(run)
-    until(lambda: not psutil.pid_exists(process.tool_pid), 5)
+    until(lambda: not psutil.pid_exists(process.tool_pid))
     assert not folder.end_path.exists()  # the readers are still at it
     bench.engine.stop(run.id)
     done = bench.done(run)

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.runs.bench import Bench, Done, until
 from tests.runs.test_daemons import DAEMON, daemon_of
 from tests.runs.test_launcher import one_each
 from webify.model.recipe import Recipe
 from webify.model.run import Run, State
+from webify.runs import launcher
 from webify.runs.leftovers import Leftover, end_left, left_marked
 from webify.runs.order import Plan
 
@@ -79,8 +81,14 @@ if os.name == "posix":
             assert [each.pid for each in left_marked(run.id)] == [daemon.pid]
             assert left_marked("no such run") == ()
 
-    def test_what_is_about_to_end_is_not_told(bench: Bench) -> None:
+    def test_what_is_about_to_end_is_not_told(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        begin = "from webify.runs import leftovers; leftovers.MOMENT = 30.0; main("
+        monkeypatch.setattr(launcher, "BOOT", launcher.BOOT.replace("main(", begin))
+        bench = Bench(tmp_path)
         assert bench.done(bench.python(STRAGGLER)).end.left == ()
+        bench.close()
 
     def test_daemon_is_told_where_orphans_become_nobodys_children(tmp_path: Path) -> None:
         bench = one_each(Bench(tmp_path))
@@ -147,4 +155,4 @@ if sys.platform == "linux":
         with daemon_of(bench, run) as daemon:
             bench.engine.stop(run.id)
             assert bench.done(run).end.survivors == ()
-            until(lambda: not daemon.is_running(), 1)
+            until(lambda: not daemon.is_running())

@@ -205,6 +205,7 @@ def test_input_that_nobody_gives_ends_and_the_run_goes_on(bench: Bench) -> None:
     assert (done.run.state, done.out.strip()) == (State.SUCCEEDED, b"''")
 
 
+@pytest.mark.clock
 def test_time_spent_waiting_for_people_is_not_the_tools(bench: Bench) -> None:
     argv = [sys.executable, "-c", "input('Sure? '); print('on')"]
     run = start(bench, argv, seconds=1.5)

@@ -28,7 +28,12 @@ IMPATIENT = (  # of a process that does not wait long
     "import sys; sys.path.append(sys.argv[2]); from webify.runs import vault;"
     "vault.LOOK, vault.ALONE = 0.01, float(sys.argv[3]); vault.main(sys.argv[1])"
 )
-OF_ANOTHER = IMPATIENT.replace("vault.main", "vault.os.geteuid = lambda: -1; vault.main")
+FIRST = (  # it waits for one server, however long that takes
+    "import select; serve = vault.serve;"
+    "vault.serve = lambda end: (select.select([end], [], []), serve(end)); vault.main"
+)
+ONCE_ASKED = IMPATIENT.replace("vault.main", FIRST)
+OF_ANOTHER = ONCE_ASKED.replace("vault.main", "vault.os.geteuid = lambda: -1; vault.main")
 WAITS = "import time; print('on', flush=True); time.sleep(60)"
 
 
@@ -161,19 +166,19 @@ if LINUX:
         assert "is somebody else's" in caplog.text
 
     @pytest.mark.parametrize("held", [True, False])
-    def test_it_ends_where_no_server_comes(tmp_path: Path, held: bool) -> None:
-        process = impatient(tmp_path, 0.1 if held else 3600)
+    def test_it_ends_where_no_server_comes(data: Path, held: bool) -> None:
+        process = impatient(data, 0.1, ONCE_ASKED) if held else impatient(data, 3600)
         if held:
-            sealed = Sealed(tmp_path)
+            sealed = Sealed(data)
             sealed.keep("a", ONE)
             sealed.close()
         assert process.wait(20) == 0
-        assert not (tmp_path / PLACE).exists()
+        assert not (data / PLACE).exists()
 
     def test_it_ends_when_its_data_folder_has_gone(tmp_path: Path) -> None:
         data = tmp_path / "data"
         data.mkdir()
-        process = impatient(data, 3600)
+        process = impatient(data, 3600, ONCE_ASKED)
         sealed = Sealed(data)
         sealed.keep("a", ONE)
         sealed.close()

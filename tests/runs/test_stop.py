@@ -71,7 +71,7 @@ def test_stop_ends_grandchildren_that_do_not_listen(bench: Bench, tmp_path: Path
     bench.engine.stop(run.id)
     done = bench.done(run)
     assert 4.5 < time.monotonic() - began < 15
-    until(lambda: not any(psutil.pid_exists(pid) for pid in family), 1)
+    until(lambda: not any(psutil.pid_exists(pid) for pid in family))
     assert (done.run.state, done.end.survivors, done.end.signal) == (State.STOPPED, (), 9)
 
 
@@ -80,7 +80,7 @@ def test_stop_ends_daemons_that_left_session_and_environment(bench: Bench) -> No
     family = numbers(bench, run, 2)
     bench.engine.stop(run.id)
     assert bench.done(run).run.state is State.STOPPED
-    until(lambda: not any(psutil.pid_exists(pid) for pid in family), 1)
+    until(lambda: not any(psutil.pid_exists(pid) for pid in family))
 
 
 def test_stop_reaches_only_its_own_run(bench: Bench) -> None:
@@ -99,6 +99,7 @@ def test_stop_of_an_ended_run_changes_nothing(bench: Bench) -> None:
     assert not done.folder.stop_path.exists()
 
 
+@pytest.mark.clock
 def test_time_limit_ends_the_run(bench: Bench) -> None:
     done = bench.done(bench.python("import time; print('on'); time.sleep(60)", seconds=1.0))
     assert (done.run.state, done.run.reason) == (

@@ -140,6 +140,7 @@ def test_tool_says_that_it_is_being_read(site: SITE, write: Any) -> None:
     assert (tool.error, tool.reading, tool.command) == ("Being read…", True, None)
 
 
+@pytest.mark.clock
 def test_tool_that_hangs_is_told_and_tried_again_at_the_next_start(
     site: SITE, write: Any, tmp_path: Path
 ) -> None:
@@ -151,6 +152,7 @@ def test_tool_that_hangs_is_told_and_tried_again_at_the_next_start(
         assert count(tmp_path) == times
 
 
+@pytest.mark.clock
 def test_one_bad_tool_does_not_hold_the_others(site: SITE, write: Any) -> None:
     write("a_hangs.py", "import time\ntime.sleep(600)\n" + PARSER)
     write("b_broken.py", "raise RuntimeError('no')\n" + PARSER)

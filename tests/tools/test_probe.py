@@ -161,6 +161,7 @@ def test_tool_that_forks_is_described(tmp_path: Path) -> None:
     assert names(told(tmp_path, source + "parser.parse_args()\n")) == ["help", "x"]
 
 
+@pytest.mark.clock
 def test_tool_that_hangs_is_told_where(tmp_path: Path) -> None:
     source = (
         "import threading\n\ndef wait_for_ever():\n    threading.Event().wait()\n\n"

@@ -71,8 +71,7 @@ given = parser.parse_args()
 """
 LEAVING = """
 [limits]
-probe_seconds = 1
-run_seconds = 1
+probe_seconds = 20
 [tools.leaves]
 check = true
 env = { NEED = "needed" }
@@ -95,15 +94,17 @@ def test_parser_is_asked_with_the_env_of_its_tool_and_its_words_are_text(
         assert said in answer.text
 
 
+@pytest.mark.clock
 def test_parser_that_does_not_answer_in_time_holds_up_no_run(tmp_path: Path) -> None:
-    with leaving(tmp_path) as site:
+    with leaving(tmp_path, "probe_seconds = 20", "probe_seconds = 1\nrun_seconds = 1") as site:
         assert site.ended(site.run("/tools/leaves", {"name": "hang"})) == '{"state": "timed out"}'
 
 
-def leaving(tmp_path: Path) -> Site:
+def leaving(tmp_path: Path, *changed: str) -> Site:
     (tmp_path / "tools").mkdir()
+    settings = LEAVING.replace(*changed) if changed else LEAVING
     (tmp_path / "tools" / "leaves.py").write_text(LEAVES, encoding="utf-8")
-    (tmp_path / "tools" / "webify.toml").write_text(LEAVING, encoding="utf-8")
+    (tmp_path / "tools" / "webify.toml").write_text(settings, encoding="utf-8")
     return Site(tmp_path / "tools", tmp_path / "data")
 
 
