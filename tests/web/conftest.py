@@ -107,7 +107,10 @@ print("That was all of it.")
 print("\\nname,size\\nwheel,3\\nframe,12\\nbell,4")
 '''
 BROKEN = "import argparse\nimport no_module_of_this_name\nargparse.ArgumentParser().parse_args()\n"
-ASKER = (ROOT / "tests/browser/asking/asker.py").read_text(encoding="utf-8")
+ASKER, HASTY = (
+    (ROOT / "tests/browser/asking" / name).read_text(encoding="utf-8")
+    for name in ("asker.py", "hasty.py")
+)
 SHELF = (ROOT / "tests/browser/tools/shelf.py").read_text(encoding="utf-8")
 SETTINGS = """
 [site]
@@ -169,7 +172,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Open a site of small tools."""
     folder = tmp_path_factory.mktemp("tools")
     tools = {"echo": ECHO, "copier": COPIER, "office": OFFICE, "broken": BROKEN, "mixed": MIXED}
-    tools |= {"shelf": SHELF, "asker": ASKER}
+    tools |= {"shelf": SHELF, "asker": ASKER, "hasty": HASTY}
     for name, text in (tools | {"folders": FOLDERS, "vandal": VANDAL, "reader": READER}).items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "webify.toml").write_text(SETTINGS, encoding="utf-8")

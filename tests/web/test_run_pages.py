@@ -10,7 +10,6 @@ import re
 import pytest
 
 from tests.web.conftest import shown
-from webify.runs.folder import RunFolder
 from webify.web import runs
 
 HTMX = {"HX-Request": "true"}
@@ -62,18 +61,6 @@ def test_lists_of_runs_say_why_one_failed_and_with_which_answers(visitor):
     home = visitor.get("/").text
     assert ">Echo: code 3</span>" in home
     assert ", asked to fail</span>" in home
-
-
-def test_run_that_is_being_cancelled_says_so_everywhere(visitor, monkeypatch):
-    run = visitor.post("/tools/asker").headers["Location"]
-    with monkeypatch.context() as cancelled:  # for as long as these pages take
-        cancelled.setattr(RunFolder, "stop_path", property(lambda folder: folder.path))
-        for page in ("/", "/runs", "/server", run):
-            assert "eing cancelled" in visitor.get(page).text
-            assert f"{run}/stop" not in visitor.get(page).text
-        assert "Being cancelled" in visitor.get(f"{run}?part=ask", headers=HTMX).text
-        assert "data-stopping" in visitor.get(f"{run}?part=result", headers=HTMX).text
-    visitor.services.engine.stop(run.rpartition("/")[2])
 
 
 def test_parts_of_the_page_are_fragments(visitor, run):

@@ -24,6 +24,7 @@ class Active:
     handed     when it was given to a supervisor, on the clock that nobody sets; None where that
                was another server's doing
     again      when to look next; later and later while that fails (the store cannot be reached)
+    since      when it began, or was asked for while it waits, on the clock that nobody sets
     level      how nice its processes are
     printed    its tool has printed something to standard output
     news       is set when it has, and at the end
@@ -43,6 +44,22 @@ class Active:
     printed: bool = False
     news: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
+    since: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reckon by the clock that people set, as long as nothing better is known."""
+        self.since = time.monotonic() - clock_age(self.run)
+
+    @property
+    def age(self) -> float:
+        """Return for how many seconds it has gone on, or waited."""
+        return max(0.0, time.monotonic() - self.since)
+
+
+def clock_age(run: Run) -> float:
+    """Return the seconds since a run began, or was asked for, by the clock that people set."""
+    now = datetime.now(UTC)
+    return max(0.0, (now - (run.started or run.created or now)).total_seconds())
 
 
 def unwatched(active: Active) -> bool:
@@ -52,6 +69,7 @@ def unwatched(active: Active) -> bool:
     process = active.folder.process()  # an order that was given twice has another supervisor
     if process is not None:
         active.pid, active.birth = process.pid, process.birth
+        active.since = process.began or active.since
         if alive(process.keeper, process.keeper_birth):
             return False  # it starts another supervisor
     if process is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from webify.model.command import Values
 from webify.model.run import Run, State
 from webify.runs import verdict
-from webify.runs.active import Active
+from webify.runs.active import Active, clock_age
 from webify.runs.birth import nudge
 from webify.runs.fitting import Wish
 from webify.runs.folder import NOTES, RunFolder, make_root, stamps, write_json
@@ -102,6 +102,11 @@ class Engine:
         if active is not None:
             return active.run
         return run if run.state.ended else self._store.run(run.id)
+
+    def age(self, run: Run) -> float:
+        """Return for how many seconds a run has gone on or waited, whatever the clock is set to."""
+        active = self._unfinished.of(run.id)
+        return clock_age(run) if active is None else active.age
 
     def wait(self, run_id: str, seconds: float) -> Run:
         """Return a run once it has ended, or as it is when the time is over."""

@@ -34,6 +34,7 @@ class Process:
     """The supervisor of a run, the tool under it, and the keeper above it where there is one.
 
     birth, tool_birth, keeper_birth   tell a process from a later one with the same number
+    began   when the run began, on the clock that nobody sets, which all processes share
     """
 
     pid: int
@@ -43,6 +44,7 @@ class Process:
     started: datetime
     keeper: int = 0
     keeper_birth: str = ""
+    began: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ class Unfinished:
         """Say that a run is about to be handed to a supervisor."""
         with self._lock:
             active.run = replace(active.run, state=State.STARTING)
-            active.waits, active.handed = False, time.monotonic()
+            active.waits, active.since = False, time.monotonic()
+            active.handed = active.since
 
     def take_up(self, run: Run) -> Active:
         """Follow a run from now on, whoever started it."""

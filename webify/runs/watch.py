@@ -166,7 +166,8 @@ def _note_process(watched: Watched) -> None:
     me, tool, keeper = os.getpid(), watched.tool.pid, watched.keep.keeper
     process = Process(
         *(me, birth(me), tool, birth(tool), watched.keep.started),
-        *((keeper, birth(keeper)) if keeper else ()),
+        *((keeper, birth(keeper)) if keeper else (0, "")),
+        watched.keep.began,
     )
     with contextlib.suppress(OSError):
         write_json(watched.folder.process_path, process)

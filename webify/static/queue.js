@@ -3,6 +3,7 @@
 (function () {
   'use strict';
   var $ = window.webify.$, main = $('#main'), note = $('#lost'), source = null, over = false;
+  var waits = window.webify.clock($('#elapsed'));
   if (!main.dataset.events || !window.EventSource) return;
 
   function put(id, text) { var el = $(id); if (el.textContent !== text) el.textContent = text; }
@@ -23,6 +24,7 @@
     };
     source.addEventListener('place', function (ev) {
       var told = JSON.parse(ev.data);
+      waits(told.seconds); /* this computer may have slept */
       put('#place', told.number.toLocaleString('en-GB'));
       put('#before', told.heading);
       put('#why', told.text);
@@ -34,11 +36,5 @@
   addEventListener('pagehide', close);
   addEventListener('pageshow', function (ev) { if (ev.persisted) open(); });
 
-  /* the clock */
-  var clock = $('#elapsed'), begun = Date.now() - 1000 * clock.dataset.seconds;
-  setInterval(function () {
-    var s = Math.floor((Date.now() - begun) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
-    clock.textContent = (h ? h + ':' + String(m).padStart(2, '0') : m) + ':' + String(s % 60).padStart(2, '0');
-  }, 1000);
   if (!document.hidden) open();
 })();

@@ -5,7 +5,7 @@
   var W = window.webify, $ = W.$, $$ = W.$$, main = $('#main');
   if (!main.dataset.events || !window.EventSource) return;
   var here = main.dataset.run, last = $('[data-last]', main).dataset.last, source = null, over = false;
-  var KEPT = 2000, PAUSE = 500;
+  var KEPT = 2000, PAUSE = 500, elapsed = W.clock($('#elapsed')), opened = false;
 
   /* lines, one span each; a long page forgets its oldest lines */
   function append(pre, html, partial, skipped) {
@@ -71,6 +71,7 @@
     while (at && at.nextElementSibling) at.nextElementSibling.remove();
     $('#nrows').textContent = (+fresh.dataset.rows).toLocaleString('en-GB');
     $('#nrows').parentNode.hidden = !+fresh.dataset.rows;
+    if (fresh.dataset.elapsed) elapsed(+fresh.dataset.elapsed);
     if ('stopping' in fresh.dataset) cancelled();
     rowsSaid(+fresh.dataset.rows);
     progress(fresh.dataset);
@@ -157,7 +158,7 @@
     var listen = function (name, act) {
       source.addEventListener(name, function (ev) { if (ev.lastEventId) last = ev.lastEventId; act(JSON.parse(ev.data)); });
     };
-    source.onopen = function () { document.dispatchEvent(new CustomEvent('webify:question')); if (lost) { lost = false; tell('Back in touch.'); setTimeout(function () { if (!lost) tell(''); }, 3000); } };
+    source.onopen = function () { if (opened) result(); opened = true; /* this computer may have slept */ document.dispatchEvent(new CustomEvent('webify:question')); if (lost) { lost = false; tell('Back in touch.'); setTimeout(function () { if (!lost) tell(''); }, 3000); } };
     source.onerror = function () {
       lost = true;
       tell('Connection lost. The run goes on. Trying again.');
@@ -174,12 +175,5 @@
   addEventListener('pagehide', close);
   addEventListener('pageshow', function (ev) { if (ev.persisted) open(); });
 
-  /* the clock */
-  var clock = $('#elapsed'), begun = Date.now() - 1000 * clock.dataset.seconds;
-  setInterval(function () {
-    if (over || !clock.isConnected) return;
-    var s = Math.floor((Date.now() - begun) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
-    clock.textContent = (h ? h + ':' + String(m).padStart(2, '0') : m) + ':' + String(s % 60).padStart(2, '0');
-  }, 1000);
   if (!document.hidden) open();
 })();

@@ -19,7 +19,19 @@
     clearTimeout(quiet);
     quiet = setTimeout(function () { $('#say').textContent = ''; }, 2600);
   }
-  window.webify = { $: $, $$: $$, on: on, say: say };
+  /* a time that goes on from the seconds that the server told, whatever the clock here is set to */
+  function clock(el) {
+    var began;
+    function set(seconds) { began = performance.now() - 1000 * seconds; }
+    set(el.dataset.seconds);
+    setInterval(function () {
+      if (!el.isConnected) return;
+      var s = Math.floor((performance.now() - began) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
+      el.textContent = (h ? h + ':' + String(m).padStart(2, '0') : m) + ':' + String(s % 60).padStart(2, '0');
+    }, 1000);
+    return set;
+  }
+  window.webify = { $: $, $$: $$, on: on, say: say, clock: clock };
 
   /* a page that was sent while it was made: its last main is what is so now */
   $$('main').forEach(function (main, n, all) {

@@ -50,7 +50,10 @@ def sheet_of(
     blocks = all_blocks(folder) if run.state.ended else folder.blocks()
     sizes, end = folder.sizes(), folder.end()
     others = (offered(services, run, beside.tool) if others is None else others) if end else []
-    return Sheet(run, beside.tool, folder, request.args, blocks, sizes, end, beside.pinned, others)
+    return Sheet(
+        *(run, beside.tool, folder, request.args, blocks, sizes, end, beside.pinned, others),
+        elapsed=0.0 if end else services.engine.age(run),
+    )
 
 
 def tool_of(services: Services, run: Run) -> Tool | None:

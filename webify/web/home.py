@@ -161,7 +161,7 @@ def recent_runs() -> Iterator[Match]:
 def run_match(run: Run) -> Match:
     """Return a run as a line of the switcher."""
     label = f"Run {run.number}: {run.title}{', ' + ' '.join(run.path) if run.path else ''}"
-    note = f"{look(run.state).word} {when(run.created)}"
+    note = f"{look(run).word} {when(run.created)}"
     return Match("clock-history", label, note, url_for("runs.show", run_id=run.id))
 
 

@@ -2,7 +2,8 @@
 
 Events, each with the id "OUT.ERR" (how many bytes of out.log and err.log are told by then):
 
-    place      {"number", "heading", "text": what a run that waits for its turn waits for}
+    place      {"number", "heading", "text": what a run that waits for its turn waits for,
+               "seconds": for how long}
     begin      {}: its turn has come
     out, err   {"html": whole lines, "partial": the unfinished line, "skipped": bytes left out}
     result     {"version": changes when there are new blocks or rows}
@@ -156,7 +157,9 @@ class EventsHandler(RequestHandler):
                 wait = standing and wait_of(standing, line.rules, run)
                 if wait and wait != told:
                     told = wait
-                    self.write(f"event: place\ndata: {json.dumps(asdict(wait))}\n\n")
+                    seconds = int(self.services.engine.age(run))
+                    place = json.dumps({**asdict(wait), "seconds": seconds})
+                    self.write(f"event: place\ndata: {place}\n\n")
                 else:
                     self.write(":\n\n")
                 await self.flush()

@@ -6,7 +6,7 @@ import platform
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from functools import partial
 
 from flask import Blueprint, render_template
@@ -168,26 +168,20 @@ def working(services: Services, entry: Entry, memory: dict[str, int]) -> Row:
     """Return the row of a run that goes on."""
     run = services.engine.now(entry.run)
     place = f"Worker {entry.worker}"
-    began = age(run.started or run.created)
-    return Row(place, run, name_of(run), began, memory.get(run.id), said(services, run))
+    age = services.engine.age(run)
+    return Row(place, run, name_of(run), age, memory.get(run.id), said(services, run))
 
 
 def queued(services: Services, entry: Entry, at: int) -> Row:
     """Return the row of a run that waits; those that are not shown need no answers."""
     run = entry.run
     told = said(services, run) if at <= SHOWN else ""
-    return Row(f"Queue {at}", run, name_of(run), age(run.created), said=told)
+    return Row(f"Queue {at}", run, name_of(run), services.engine.age(run), said=told)
 
 
 def said(services: Services, run: Run) -> str:
     """Return the answers of a run."""
     return answers(run, tool_of(services, run))
-
-
-def age(moment: datetime | None) -> float:
-    """Return how many seconds ago something was."""
-    now = datetime.now(UTC)
-    return max(0.0, (now - (moment or now)).total_seconds())
 
 
 def free_workers(total: int, taken: Sequence[int]) -> list[str]:

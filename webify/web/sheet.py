@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 
 from werkzeug.datastructures import MultiDict
@@ -72,6 +71,7 @@ class Sheet:
     given   the fields of the page's address
     sizes   bytes of standard output and standard error, taken once
     others  the runs that it can be compared with, by headings
+    elapsed for how many seconds it has gone on, or waited
     """
 
     run: Run
@@ -83,6 +83,7 @@ class Sheet:
     end: End | None
     pinned: bool = False
     others: Sequence[tuple[str, Sequence[tuple[Run, str]]]] = ()
+    elapsed: float = 0.0
 
     @property
     def goes_on(self) -> bool:
@@ -91,8 +92,8 @@ class Sheet:
 
     @cached_property
     def question(self) -> Question | None:
-        """Return what the tool asks just now."""
-        return read_question(self.folder) if self.goes_on else None
+        """Return what the tool asks just now; once it is cancelled no answer is of use."""
+        return read_question(self.folder) if self.goes_on and not self.stopping else None
 
     @property
     def state(self) -> State:
@@ -250,12 +251,6 @@ class Sheet:
         if not self.goes_on:
             return None
         return progress_of(self.blocks, self.out, self.err)
-
-    @property
-    def elapsed(self) -> float:
-        """Return the seconds since the start of a run that goes on."""
-        begun = self.run.started or self.run.created or datetime.now(UTC)
-        return max(0.0, (datetime.now(UTC) - begun).total_seconds())
 
     @cached_property
     def waits_for_disk(self) -> bool:

@@ -39,11 +39,12 @@ LOOKS = {
     State.TIMED_OUT: Look("Timed out", "bad", "hourglass-split"),
     State.LOST: Look("Interrupted", "warn", "exclamation-triangle-fill"),
 }
+CANCELLING = Look("Cancelling", "idle", "hourglass-split")
 
 
-def look(state: State) -> Look:
-    """Return how a state is shown."""
-    return LOOKS[state]
+def look(run: Run, state: State | None = None) -> Look:
+    """Return how a run is shown; state: where it stands, where that is known better."""
+    return CANCELLING if being_cancelled(run) else LOOKS[state or run.state]
 
 
 def outcome(run: Run) -> str:
@@ -55,9 +56,7 @@ def outcome(run: Run) -> str:
     if run.state is State.FAILED:
         told = in_sentence(shortened(why_of(run), IN_A_LIST))
         return told or (f"exit code {run.exit_code}" if run.exit_code else "failed")
-    if run.state is State.RUNNING and being_cancelled(run):
-        return "being cancelled"
-    return LOOKS[run.state].word.lower()
+    return look(run).word.lower()
 
 
 def why_of(run: Run) -> str:
