@@ -9,7 +9,7 @@ from pathlib import Path
 from webify.model.block import Block, Column, Table
 from webify.model.run import Run, State
 from webify.runs.folder import End, Process, RunFolder, write_json
-from webify.runs.leftovers import Leftover
+from webify.runs.leftover import Leftover
 
 MOMENT = datetime(2026, 11, 22, 9, 42, 7, 5, tzinfo=UTC)
 

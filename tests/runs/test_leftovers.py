@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -16,8 +18,10 @@ from tests.runs.test_launcher import one_each
 from webify.model.recipe import Recipe
 from webify.model.run import Run, State
 from webify.runs import launcher
-from webify.runs.leftovers import Leftover, end_left, left_marked
-from webify.runs.order import Plan
+from webify.runs.leftover import Leftover
+from webify.runs.leftovers import end_left, left_marked
+from webify.runs.lost import lost
+from webify.runs.order import MARK, Plan
 
 STRAGGLER = """
 import os, time
@@ -102,6 +106,24 @@ if os.name == "posix":
         left = Leftover(me.name(), me.pid, "1@another")
         end_left((left,), bench.add().id)
         assert not left.living
+
+    def test_what_of_a_lost_run_could_not_be_ended_is_told_and_can_be_ended_later(
+        bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(pid: int, _number: int) -> None:
+            raise PermissionError(pid)
+
+        run = replace(bench.add(), started=datetime.now(UTC))
+        env = os.environ | {MARK: run.id}
+        with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env=env) as child:
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "kill", refuse)  # as for one that runs under sudo
+                patch.setattr(os, "killpg", refuse)
+                end = lost(run, bench.folder(run))
+            (left,) = end.left
+            assert (left.pid, end.survivors) == (child.pid, (str(left),))
+            end_left(end.left, run.id)
+            assert child.wait(10) < 0
 
     def test_owner_of_what_cannot_be_ended_from_here_is_told() -> None:
         assert str(Leftover("ssh", 7, "1@x", "root")) == "ssh (7, it belongs to root)"

@@ -16,7 +16,7 @@ from tests.runs.test_daemons import DAEMON, daemon_of
 from webify.model.run import Run, State
 from webify.runs.birth import birth
 from webify.runs.folder import RunFolder
-from webify.runs.leftovers import Leftover
+from webify.runs.leftover import Leftover
 from webify.runs.remains import LEFT, forget, left_by, living_of, note, remains
 from webify.runs.usage import resident
 

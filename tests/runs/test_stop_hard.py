@@ -164,7 +164,7 @@ def test_process_that_nobody_here_may_end_is_told_and_not_waited_for(
         patch.setattr(ending.os, "killpg", refuse)
         (told,) = end_tree((child.pid,), "no such run")
     assert time.monotonic() - began < 4
-    assert told == f"{psutil.Process(child.pid).name()} ({child.pid}, it belongs to {user()})"
+    assert str(told) == f"{psutil.Process(child.pid).name()} ({child.pid}, it belongs to {user()})"
     child.kill()
     child.communicate()
 

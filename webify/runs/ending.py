@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
+from webify.runs.leftover import Leftover, leftovers
 from webify.runs.tree import Seen, everything, living, marked, members, seen
 
 GRACE = 5.0  # seconds between asking and forcing
@@ -89,8 +90,8 @@ def end_tree(
     kill: Callable[[], None] | None = None,
     aside: Collection[int] = (),
     alone: Callable[[], bool] = lambda: False,
-) -> tuple[str, ...]:
-    """End a tool and all that it started; return "name (number)" of what could not be ended.
+) -> tuple[Leftover, ...]:
+    """End a tool and all that it started; return what could not be ended.
 
     First politely, after `grace` seconds by force.
 
@@ -105,7 +106,7 @@ def end_tree(
         _ask(ending, grace)
     if kill is not None and (not grace or ending.look()):
         kill()
-    return tuple(_named(process, ending) for process in _force(ending))
+    return leftovers(_force(ending), ending.refused)
 
 
 def _ask(ending: Ending, grace: float) -> None:
@@ -243,14 +244,3 @@ def _wait(process: Seen, seconds: float) -> None:
             os.close(handle)
     else:
         time.sleep(min(LOOK, seconds))
-
-
-def _named(process: Seen, ending: Ending) -> str:
-    """Return how people are told of a process that is left."""
-    name, owner = "process", ""
-    with contextlib.suppress(psutil.Error):
-        name = psutil.Process(process.pid).name()
-    if process.pid in ending.refused:
-        with contextlib.suppress(psutil.Error):
-            owner = f", it belongs to {psutil.Process(process.pid).username()}"
-    return f"{name} ({process.pid}{owner})"

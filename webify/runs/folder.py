@@ -15,7 +15,7 @@ from typing import Any
 from webify.model.block import Block
 from webify.model.plain import from_plain, to_plain
 from webify.model.run import Run, State
-from webify.runs.leftovers import Leftover
+from webify.runs.leftover import Leftover
 
 NOTES = "supervisor.log"  # in the folder of all runs: what supervisors say of themselves
 MADE_AT_MOST = 10_000  # files that a run's folder lists

@@ -10,6 +10,7 @@ from webify.runs import cgroup
 from webify.runs.birth import alive, birth, boot_of
 from webify.runs.ending import end_tree
 from webify.runs.folder import End, RunFolder
+from webify.runs.leftover import Leftover
 from webify.runs.leftovers import left_marked
 from webify.runs.question import remove_open
 
@@ -22,7 +23,7 @@ def lost(run: Run, folder: RunFolder) -> End:
     """Return the end of a run whose supervisor died; its tool is ended too, as nobody hears it."""
     remove_open(folder)
     process = folder.process()
-    survivors: tuple[str, ...] = ()
+    survivors: tuple[Leftover, ...] = ()
     reason = UNSTARTED if run.started is None else UNWATCHED
     if process is None and run.started is not None:
         survivors = end_tree((), run.id)
@@ -39,8 +40,8 @@ def lost(run: Run, folder: RunFolder) -> End:
         started=process.started if process else run.started,
         ended=datetime.now(UTC),
         reason=reason,
-        survivors=survivors,
-        left=left_marked(run.id) if reason == UNWATCHED else (),
+        survivors=tuple(map(str, survivors)),
+        left=survivors or (left_marked(run.id) if reason == UNWATCHED else ()),
         out_bytes=out,
         err_bytes=err,
     )

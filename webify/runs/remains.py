@@ -11,7 +11,7 @@ from pathlib import Path
 from webify.model.plain import from_plain
 from webify.model.run import Run
 from webify.runs.folder import DAMAGED, RunFolder, read_json, write_json
-from webify.runs.leftovers import Leftover
+from webify.runs.leftover import Leftover
 
 LOG = logging.getLogger(__name__)
 LEFT = ".left"  # in the folder of the runs: a note for each that left something

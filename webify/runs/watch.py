@@ -26,7 +26,7 @@ from webify.runs.ending import GRACE, end_tree
 from webify.runs.folder import End, Process, RunFolder, made_since, write_json
 from webify.runs.follower import Follower
 from webify.runs.keep import Keep
-from webify.runs.leftovers import Leftover
+from webify.runs.leftover import Leftover
 from webify.runs.lookout import Lookout
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
@@ -273,7 +273,7 @@ def _end(watched: Watched, halt: Halt | None, ended: datetime) -> End:
         changed=outcome.changed,
         rows=watched.follower.rows,
         deleted=not whole,
-        survivors=halt.survivors if halt else (),
+        survivors=tuple(map(str, halt.survivors)) if halt else (),
         left=_left(watched, halt),
         out_bytes=out,
         err_bytes=err,
@@ -302,7 +302,7 @@ def _left(watched: Watched, halt: Halt | None) -> tuple[Leftover, ...]:
     """Return what the tool left running, what of that was ended too."""
     if halt is None and watched.order.plan.end_left:
         watched.end_left()
-    there = watched.left() if halt is None or halt.survivors else ()
+    there = watched.left() if halt is None else halt.survivors
     return tuple(dict.fromkeys((*watched.ended_left, *there)))
 
 

@@ -14,7 +14,8 @@ from webify.runs.ending import GRACE
 from webify.runs.folder import RunFolder
 from webify.runs.follower import Follower
 from webify.runs.keep import Keep
-from webify.runs.leftovers import Leftover, end_left, left_after, left_below, left_of
+from webify.runs.leftover import Leftover
+from webify.runs.leftovers import end_left, left_after, left_below, left_of
 from webify.runs.masking import Secrets
 from webify.runs.order import Order
 from webify.runs.outcome import Outcome
@@ -104,4 +105,4 @@ class Halt:
     """Why a tool was ended from outside."""
 
     outcome: Outcome
-    survivors: tuple[str, ...]
+    survivors: tuple[Leftover, ...]

@@ -18,7 +18,7 @@ from webify.model.block import TEXT, Block
 from webify.model.command import Command, Tool
 from webify.model.run import Run, State
 from webify.runs.folder import End, RunFolder
-from webify.runs.leftovers import Leftover
+from webify.runs.leftover import Leftover
 from webify.runs.question import Question, read_question
 from webify.runs.remains import left_by
 from webify.text.source import Text as Source
