@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -11,13 +12,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import TOOLS
 from tests.browser.test_axe import faults, sideways
 from tests.serving import Site
+from tests.web.test_left import TOOL
 
 
 @pytest.fixture(scope="module")
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve one slow tool with room for a single run."""
+    """Serve one slow tool with room for a single run, and one that leaves a daemon."""
     folder = tmp_path_factory.mktemp("narrow")
     shutil.copy(TOOLS / "slow.py", folder)
+    (folder / "leaver.py").write_text(TOOL, encoding="utf-8")
     (folder / "webify.toml").write_text("[limits]\nruns = 1\n", encoding="utf-8")
     with Site(folder, tmp_path_factory.mktemp("data")) as site:
         yield site
@@ -64,3 +67,31 @@ def test_run_is_cancelled_on_the_server_page_without_scripts(narrow: Site, plain
     row.locator("button").click()
     assert plain.url == f"{narrow.address}/server"
     assert plain.locator(f"[aria-label='{name}']").count() == 0
+
+
+if os.name == "posix":
+
+    @pytest.fixture
+    def left(narrow: Site) -> Iterator[str]:
+        """Let a run leave something running."""
+        run = narrow.run("/tools/leaver")
+        narrow.ended(run)
+        yield f"#left-{run.rpartition('/')[2]}"
+        narrow.post(f"{run}/left")
+
+    def test_server_page_with_what_runs_left_has_no_fault(
+        narrow: Site, context: BrowserContext, left: str
+    ) -> None:
+        page = context.new_page()
+        page.goto(f"{narrow.address}/server")
+        assert page.locator(f"{left} .btn-stop").count() == 1
+        assert faults(page) == []
+        assert sideways(page) <= 0
+
+    def test_what_a_run_left_is_ended_on_the_server_page_without_scripts(
+        narrow: Site, plain: Page, left: str
+    ) -> None:
+        plain.goto(f"{narrow.address}/server")
+        plain.locator(f"{left} button").click()
+        assert plain.url == f"{narrow.address}/server"
+        assert plain.locator(left).count() == 0
