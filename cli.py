@@ -337,6 +337,8 @@ def run_checks(pytest_words: Sequence[str]) -> int:
             *["--cache-dir", ".mypy_cache/win32"],
         ],
         "vermin (Python 3.8)": [python, "-c", VERMIN, *old_python],
+        # tests start webify hundreds of times, maybe where Python may not keep what it compiles
+        "compileall": [python, "-m", "compileall", "-q", "webify"],
     }
     for name, words in checks.items():
         started = time.monotonic()

@@ -23,6 +23,11 @@ class Source:
         """Return the parsed Python."""
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Return each node of the tree, walked once for all laws."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def module(self) -> str:
         """Return the name that the file is imported by."""
@@ -70,11 +75,11 @@ def imports(source: Source) -> Iterator[Import]:
     """
     inner = {
         id(node)
-        for function in ast.walk(source.tree)
+        for function in source.nodes
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
         for node in ast.walk(function)
     }
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
