@@ -103,8 +103,15 @@ def test_the_format_that_holds_date_and_time_is_spelled() -> None:
 
 
 def test_formats_that_leave_the_day_open_are_text() -> None:
-    assert ordered(("%Y-%m",)).kind is Kind.DATE
+    assert ordered(("%Y-%m",)).kind is Kind.TEXT
     assert ordered(("%B",)).kind is Kind.TEXT
+    assert ordered(("%m-%d %H:%M",)).kind is Kind.TEXT
+
+
+def test_a_day_is_spelled_in_the_format_that_has_it() -> None:
+    found = ordered(("%Y-%m", "%d.%m.%Y", "%Y"))
+    assert found.kind is Kind.DATE
+    assert found.formats[0] == "%d.%m.%Y"
 
 
 def test_default_of_a_secret_leaves_no_trace() -> None:

@@ -22,6 +22,10 @@ LINES = {
     b"KeyError: 'PO-1180'\n": "KeyError: 'PO-1180'",
     b"KeyError: 'late orders'\n": "KeyError: 'late orders'",
     b"ValueError: nothing\n": "ValueError: nothing",
+    b"FileNotFoundError: [Errno 2] No such file or directory: '/srv/l'\n": (
+        "No such file or directory: '/srv/l'"
+    ),
+    b"x.py: [WinError 5] Access is denied\n": "Access is denied",
     b"/bin/sh: 1: foo: not found\n": "/bin/sh: 1: foo: not found",
     b"fatal: not a repository": "Not a repository",
     b"\x1b[31merror: red\x1b[0m\n": "Red",

@@ -72,19 +72,35 @@ def of_mode(mode: str) -> Kind:
 
 
 def ordered(formats: Tuple[str, ...]) -> Converted:
-    """Return the kind that these formats hold, with one that holds all of it put first."""
+    """Return the kind that these formats hold, with one that holds all of it put first.
+
+    Where none of them has year, month and day, a calendar would ask for more than can be said.
+    """
     timed = tuple(each for each in formats if _timed(each))
     dated = tuple(each for each in formats if _dated(each))
-    both = tuple(each for each in timed if each in dated)
+    both = tuple(each for each in timed if _whole(each))
     if both:
-        best = next((each for each in both if "%S" in each), both[0])
-        return Converted(Kind.DATETIME, (best, *(each for each in formats if each != best)))
+        return Converted(Kind.DATETIME, _first(next(filter(_seconds, both), both[0]), formats))
     if timed and not dated:
         return Converted(Kind.TIME, formats)
-    whole = [each for each in dated if re.search("%[yY]", each) and re.search("%[djm]", each)]
-    if len(whole) == len(formats) and formats and not timed:
-        return Converted(Kind.DATE, formats)
+    days = [each for each in dated if _whole(each)]
+    if days and not timed and all(re.search("%[yY]", each) for each in formats):
+        return Converted(Kind.DATE, _first(days[0], formats))
     return Converted(Kind.TEXT, formats)
+
+
+def _first(best: str, formats: Tuple[str, ...]) -> Tuple[str, ...]:
+    return (best, *(each for each in formats if each != best))
+
+
+def _seconds(text: str) -> bool:
+    return "%S" in text
+
+
+def _whole(text: str) -> bool:
+    """Say whether a format has year, month and day, so that any day can be said in it."""
+    month = re.search("%[mbB]", text) is not None and "%d" in text
+    return re.search("%[yY]", text) is not None and (month or "%j" in text)
 
 
 def _of_class(cls: type) -> Kind:

@@ -140,7 +140,7 @@ def _read_section(
         found.positionals.extend(listing.positionals)
     elif not section.title or _ABOUT.search(section.title):
         found.prose.extend([] if found.prose else others)
-    elif not found.spare and not _table(others):
+    elif not found.spare and not _table(others) and not _listed(others):
         found.spare.extend(others)
 
 
@@ -290,6 +290,12 @@ def _table(lines: list[Line]) -> bool:
     """Say whether most lines stand in columns: values and what they mean."""
     filled = [line for line in lines if not line.blank]
     return sum(len(line.pieces) > 1 for line in filled) * 2 > len(filled)
+
+
+def _listed(lines: list[Line]) -> bool:
+    """Say whether lines begin with a word and what it means, as a list does."""
+    first = next((line for line in lines if not line.blank), None)
+    return first is not None and len(first.pieces) == 2 and " " not in first.pieces[0][1]
 
 
 def _binary(text: str) -> bool:

@@ -21,6 +21,8 @@ PROGRAM = re.compile(r"^[\w-]+\.(?:py|pyw|exe|cmd|bat|sh): +(?=\S)", re.IGNORECA
 RAISED = re.compile(
     r"^(?!KeyError\b)(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Exit): +(?=\S+\s)"
 )
+# The system's number of an error, behind which Python says the same in words.
+NUMBERED = re.compile(r"^\[(?:Errno|WinError) -?\d+\] +(?=\S)")
 ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f]"
 )
@@ -57,7 +59,7 @@ def last_error(tail: bytes) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
         return ""
-    line = PROGRAM.sub("", NAMED.sub("", RAISED.sub("", lines[-1])))
+    line = NUMBERED.sub("", PROGRAM.sub("", NAMED.sub("", RAISED.sub("", lines[-1]))))
     line = line[:LONGEST] + "…" if len(line) > LONGEST else line
     return line[:1].upper() + line[1:]
 
