@@ -72,3 +72,19 @@ def test_confirmation_of_one_call_is_that_of_no_other(other: tuple) -> None:
     assert call == effects.call_of("stock", ("put",), {"m": "x", "n": 1}, (b"a",))
     slug, path, values, files = other
     assert effects.call_of(slug, path, {"m": "x", **values}, files) != call
+
+
+@pytest.mark.parametrize(
+    ("chain", "begins"),
+    [
+        ((PLAIN,), "Yes. It may change"),
+        ((PLAIN, GONE), "Yes. It is gone."),
+        ((PLAIN, COPIER), "Yes, unless tried first. "),
+        ((PLAIN, LOGS), "No, it only reads."),
+        ((PLAIN, PLAIN), "Some commands of this tool do."),
+    ],
+)
+def test_command_is_not_said_to_do_what_another_one_does(
+    chain: tuple[Command, ...], begins: str
+) -> None:
+    assert effects.told(chain).startswith(begins)

@@ -51,6 +51,16 @@ def sentence(chain: Sequence[Command]) -> str:
     return next((each.destructive for each in chain[::-1] if each.destructive), DESTROYING)
 
 
+def told(chain: Sequence[Command]) -> str:
+    """Return in words whether a command changes data, of a tool that does in one of its commands."""
+    found = effect(chain)
+    if found == READS:
+        return "No, it only reads."
+    if not found and len(chain) > 1:
+        return "Some commands of this tool do."
+    return f"Yes{', unless tried first' if dry_run(chain) else ''}. {sentence(chain)}"
+
+
 def asks(chain: Sequence[Command], values: Mapping[str, Value]) -> bool:
     """Say whether a call is confirmed first: it destroys, or it could have been tried."""
     found = effect(chain, values)

@@ -16,7 +16,7 @@ from webify.errors import (
     ValuesRefused,
 )
 from webify.faces.argv import command_line, shown
-from webify.faces.effects import DESTROYING, MAY_CHANGE, may_ask, sentence
+from webify.faces.effects import DESTROYING, MAY_CHANGE, may_ask, sentence, told
 from webify.faces.fields import Form, Section
 from webify.faces.form import build
 from webify.faces.refusal import refusal
@@ -88,6 +88,13 @@ class Place:
     def effect(self) -> str:
         """Return what this command does, for a person who has to confirm it."""
         return sentence(self.chain)
+
+    @property
+    def changes(self) -> str:
+        """Return whether this command changes data, in words, "" where its tool does not."""
+        if not self.tool.changes:
+            return ""
+        return "Yes, in some of its commands." if self.only_choose else told(self.chain)
 
     @property
     def deed(self) -> str:
