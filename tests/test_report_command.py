@@ -89,3 +89,14 @@ def test_folder_that_cannot_be_used_ends_with_2(tmp_path, fault):
     else:
         (folder / "webify.toml").write_text("x = [", encoding="utf-8")
     assert report(folder, *words) == (2, "")
+
+
+def test_table_of_a_tool_that_is_not_there_is_answered_with_its_true_name(tmp_path):
+    folder, *options = site(tmp_path, stock_report=GOOD)
+    named = '[tools.stock-report]\ntitle = "Levels"\n'
+    (folder / "webify.toml").write_text(named, encoding="utf-8")
+    code, text = report(folder, *options)
+    assert code == 1
+    assert "“stock-report”" in text  # on one line, so that it can be found
+    assert "Did you mean “stock_report”?" in " ".join(text.split())
+    assert "Name it as it is called, or take its table out" in " ".join(text.split())

@@ -93,3 +93,9 @@ def test_words_of_a_tool_cannot_steer_the_terminal(site: Path) -> None:
     code, text = show("bad", "--check", folder=site)
     assert code == 0
     assert "\x1b" not in text
+
+
+def test_tool_that_is_mistyped_is_told_with_the_one_that_may_be_meant(site: Path) -> None:
+    code, text = show("Goood", folder=site)
+    assert code == 1
+    assert "There is no tool “Goood”. Did you mean “good”?" in text

@@ -67,13 +67,18 @@ def list_(folder: Path) -> None:
     """
     from webify.tools.catalog import Catalog
 
-    catalog = Catalog(settings_of(folder, {}))
+    settings = settings_of(folder, {})
+    catalog = Catalog(settings)
     try:
         catalog.start()
         catalog.settled(600.0)
-        for tool in catalog.tools():
+        tools = catalog.tools()
+        widest = max((len(tool.slug) for tool in tools), default=0)
+        for tool in tools:
             what = tool.error or f"{tool.framework}, {tool.summary or 'no summary'}"
-            click.echo(f"{tool.slug:<24}  {what}")
+            click.echo(f"{tool.slug:<{widest}}  {what}")
+        if not tools:
+            click.echo(f"There is no tool in {settings.folder}.")
     finally:
         catalog.close()
 
@@ -108,4 +113,4 @@ def run_site(folder: Path, opened: bool, options: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="webify")  # also where Python was told to run the module

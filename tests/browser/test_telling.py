@@ -54,3 +54,25 @@ def test_percent_is_in_the_status_bar_and_begins_the_title(
     assert page.title().startswith("50% Running: ")
     page.click("text=Cancel run")
     expect(page.locator(".chip").first).to_have_text("Cancelled")
+
+
+WATCH = """() => {
+  window.texts = [];
+  const look = () => {
+    const card = document.querySelector('#live-card'), above = card && card.previousElementSibling;
+    if (!above || !above.classList.contains('progressed') || card.hidden) return;
+    if (/^Copying.*$/.test(card.innerText.trim())) texts.push(card.innerText);
+  };
+  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+  look();
+}"""
+
+
+@pytest.mark.parametrize("look", ["light"])
+def test_steps_of_a_progress_are_not_text_below_it(workshop: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(workshop.address + workshop.run("/tools/telling", {"steps": "40", "pause": "0.05"}))
+    page.evaluate(WATCH)
+    expect(page.locator(".told h2")).to_be_visible(timeout=30_000)
+    assert page.locator(".progressed").count() == 1
+    assert page.evaluate("texts") == []

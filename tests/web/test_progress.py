@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.runs.bench import Bench, until
+from webify.model.block import PROGRESS, Block
 from webify.model.run import State
 from webify.runs.order import Plan
 from webify.text.source import open_text
-from webify.web.progress import Progress, progress_of
+from webify.web.progress import Progress, goes_further, progress_of
 
 HALT = """
 import os, sys, time
@@ -100,3 +101,11 @@ if os.name == "posix":
     )
     def test_bar_at_a_terminal_is_told(bench: Bench, code: str, words: str) -> None:
         assert halfway(bench, code, terminal=True) == Progress(words, 50)
+
+
+def test_next_step_of_a_progress_is_told_by_its_bar_alone(tmp_path: Path) -> None:
+    bar, log = Block(PROGRESS, 0, 10, share=0.1), tmp_path / "out.log"
+    for text, further in ((b"\r[##  ] 20%", True), (b"\rName: ", False), (b"\nAll well", False)):
+        log.write_bytes(b"\r[#   ] 10%"[:10] + text)
+        assert goes_further((bar,), open_text(log), 10, 10 + len(text)) is further
+    assert not goes_further((), open_text(log), 0, 10)

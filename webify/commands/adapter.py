@@ -13,7 +13,7 @@ from webify.site_adapters.loading import path_of
 from webify.site_adapters.writing import starting
 
 
-@click.command()
+@click.command(short_help="Write a commented module for one tool of FOLDER.")
 @click.argument("tool")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 def adapter(tool: str, folder: Path) -> None:

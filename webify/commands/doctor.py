@@ -20,7 +20,7 @@ WIDTH = 100
 MARKS = {Verdict.OK: "ok", Verdict.WARNING: "warning", Verdict.FAILURE: "FAILURE"}
 
 
-@click.command()
+@click.command(short_help="Check a site: Pythons, folders, disk, port and more.")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.option("--data", type=click.Path(file_okay=False), help="Where runs are kept.")

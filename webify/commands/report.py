@@ -61,6 +61,11 @@ def plain(each: ToolReport) -> dict[str, object]:
     return dict(asdict(each), result=each.result.value)
 
 
+def _wrapped(line: str, width: int) -> list[str]:
+    """Return the lines of a cell; names and keys stay whole, so that they can be copied."""
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
 def lines(reports: Sequence[ToolReport], width: int) -> Iterator[str]:
     """Yield the report as a table, as wide as the terminal, and what it comes to."""
     rows = [HEAD, *(_row(each) for each in reports)]
@@ -69,7 +74,7 @@ def lines(reports: Sequence[ToolReport], width: int) -> Iterator[str]:
     last = max(width - before - 1, NARROWEST)
     for index, row in enumerate(rows):
         cells = "".join(f"{cell:<{wide}}  " for cell, wide in zip(row, widths, strict=False))
-        told = [part for line in row[-1].split("\n") for part in textwrap.wrap(line, last) or [""]]
+        told = [part for line in row[-1].split("\n") for part in _wrapped(line, last)]
         yield (cells + told[0]).rstrip()
         yield from (" " * before + more for more in told[1:])
         if index == 0:

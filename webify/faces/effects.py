@@ -52,7 +52,7 @@ def sentence(chain: Sequence[Command]) -> str:
 
 
 def told(chain: Sequence[Command]) -> str:
-    """Return in words whether a command changes data, of a tool that does in one of its commands."""
+    """Return in words whether a command changes data; some command of its tool does."""
     found = effect(chain)
     if found == READS:
         return "No, it only reads."

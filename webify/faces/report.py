@@ -221,6 +221,8 @@ def _mend(tool: Tool) -> str:
         return f"Install the package that brings it: {python} -m pip install {missing[1]}"
     if "within" in tool.error or "had not printed" in tool.error:
         return "Let it answer --help before it works, or give it more probe_seconds in webify.toml."
+    if tool.error.startswith("webify.toml names"):
+        return "Name it as it is called, or take its table out of webify.toml."
     if tool.trace:
         return "Mend what the tool says, shown on its page; it is read again when it changes."
     return "Let it answer --help, or lay an OpenCLI document or a usage spec beside it."

@@ -36,9 +36,14 @@
   }
   function live(data) {
     var pre = $('#live'); if (!pre) return;
-    append(pre, data.html, $('#ask .q') ? '' : data.partial, data.skipped); /* what is asked stands in its box */
+    append(pre, data.html, $('#ask .q') || drawn(data) ? '' : data.partial, data.skipped); /* what is asked stands in its box */
     $('#live-card').hidden = !pre.childElementCount;
     var nothing = $('#nothing-yet'); if (nothing && pre.childElementCount) nothing.remove();
+  }
+  /* the next step of a progress is shown by the bar above, not as text below it */
+  function drawn(data) {
+    var above = $('#live-card').previousElementSibling;
+    return !data.html && !!above && above.classList.contains('progressed') && /\d ?%|\d ?(\/|of) ?\d/.test(data.partial);
   }
   document.addEventListener('webify:asked', function () { live({ html: '' }); result(); });
   function result() {

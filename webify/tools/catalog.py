@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import logging
 import os
 import threading
@@ -214,8 +215,17 @@ class Catalog:
             with self._changed:
                 entry = self._entries.get(slug)
         if entry is None:
-            raise ToolUnknown(f"There is no tool “{slug}”.")
+            raise ToolUnknown(f"There is no tool “{slug}”.{self._near(slug)}")
         return entry
+
+    def _near(self, slug: str) -> str:
+        """Return a hint at the tool that may be meant, "" where none is called alike."""
+        with self._changed:
+            entries = self._entries.items()
+            shown = [name for name, entry in entries if not entry.found.settings.hidden]
+        known = {name.casefold(): name for name in shown}
+        near = difflib.get_close_matches(slug.casefold(), known, 1)
+        return f" Did you mean “{known[near[0]]}”?" if near else ""
 
     def _refresh(self, *, force: bool = False) -> None:
         """Look for changed files, at most once in a while; one thread looks, others go on."""

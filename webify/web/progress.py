@@ -36,6 +36,15 @@ def progress_of(blocks: tuple[Block, ...], out: Text, err: Text) -> Progress | N
     return None if read is None else told(read.words, read.share)
 
 
+def goes_further(blocks: tuple[Block, ...], out: Text, start: int, stop: int) -> bool:
+    """Say whether a text behind the last block is that block's progress, a step further."""
+    if not blocks or blocks[-1].kind != PROGRESS or not 0 < stop - start <= TAIL:
+        return False
+    terminal = Terminal(start)
+    lines = [*terminal.feed(out.read(start, stop - start)), *terminal.finish()]
+    return all(read_progress(line, going=True) for line in lines if line.text.strip())
+
+
 def _last_lines(log: Text) -> list[Line]:
     start = max(0, log.size - TAIL)
     terminal = Terminal(start)

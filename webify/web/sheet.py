@@ -28,7 +28,7 @@ from webify.web.card import Card, card_of
 from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of, whole_end
-from webify.web.progress import Progress, progress_of, told
+from webify.web.progress import Progress, goes_further, progress_of, told
 from webify.web.said import SAID
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
@@ -203,6 +203,8 @@ class Sheet:
         told = until.isdecimal() and len(until) < LONGEST
         stop = min(self.sizes[0], int(until)) if told else self.sizes[0]
         most = LINES if self.goes_on else OF_A_BLOCK
+        if self.goes_on and goes_further(self.blocks, self.out, self.taken, stop):
+            stop = self.taken  # the bar above tells it
         return text_of(self.out, self.taken, stop, whole_lines=self.goes_on, most=most)
 
     @cached_property

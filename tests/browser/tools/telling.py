@@ -15,6 +15,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=4, help="steps of the work")
     parser.add_argument("--halt", type=float, default=0, help="seconds to wait in the middle of it")
+    parser.add_argument("--pause", type=float, default=0, help="seconds for each step")
     parser.add_argument("--beside", action="store_true", help="tell of progress beside the output")
     given = parser.parse_args()
     told = sys.stderr if given.beside else sys.stdout
@@ -24,6 +25,7 @@ def main() -> None:
         bar = "█" * round(20 * share)
         words = f"Copying: {share:4.0%}|{bar:20}| {step}/{given.steps} [00:0{step}<00:01]"
         print(f"\r{words}", end="", file=told, flush=True)
+        time.sleep(given.pause)
         if 2 * step == given.steps:
             time.sleep(given.halt)
     print("\n\nThe log of the day\n")
