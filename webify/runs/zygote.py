@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from webify.model.recipe import Recipe
+from webify.runs.ahead.webify_memory import COPIED
 from webify.runs.fitting import Imported, Wish
 from webify.runs.readying import asks_first, surroundings, words
 from webify.runs.trials import NICE, enter_empty
@@ -151,9 +152,13 @@ def _become(recipe: Recipe, env: Mapping[str, str], asked: Mapping[str, object])
         os.execve(call[0], call, surroundings(env, asked))  # noqa: S606 - a list of words
 
 
-def memory(pid: int) -> int:
-    """Return how many bytes of memory a process has; 0 where that is not told."""
+def taken(zygote: Zygote) -> int:
+    """Return how many bytes of memory one takes: its own, and what its waiting child copies.
+
+    0 where that is not told.
+    """
     with contextlib.suppress(OSError, ValueError, IndexError):
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        pages = Path(f"/proc/{zygote.pid}/statm").read_text(encoding="ascii").split()[1]
+        own = int(pages) * os.sysconf("SC_PAGE_SIZE")
+        return own + min(own, COPIED)
     return 0

@@ -20,12 +20,12 @@ from webify.runs.regulars import IDLE, MOST, MOST_EARLY, OFTEN, Regulars
 from webify.runs.trials import ENDED, LIMIT, Trials
 
 if sys.platform != "win32":
-    from webify.runs.zygote import NEWS, Zygote, begin, last_words, memory
+    from webify.runs.zygote import NEWS, Zygote, begin, last_words, taken
 
 assert sys.platform != "win32"  # nothing forks there
 
 EARLY = 60.0  # seconds after which one of these makes room for another one
-MOST_BYTES = 1_000_000_000  # that all of them have in memory
+MOST_BYTES = 1_000_000_000  # that all of them take in memory, with the children that wait
 GOT_READY = 120.0  # seconds that one may take to import, as some modules never are through
 
 
@@ -37,6 +37,7 @@ class Zygotes:
     trials      what is known of imports
     limit       seconds that a trial may take
     got_ready   seconds that one of them may take
+    most_bytes  that all of them may take in memory
     """
 
     known: dict[tuple[str, ...], Zygote] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Zygotes:
     regulars: Regulars = field(default_factory=Regulars)
     limit: float = LIMIT
     got_ready: float = GOT_READY
+    most_bytes: int = MOST_BYTES
 
     def wish(self, order: Order) -> None:
         """Have one for the next run like this, unless that was tried in vain."""
@@ -221,7 +223,7 @@ class Zygotes:
     def _crowded(self) -> bool:
         """Say whether there are as many as there may be, or too large ones."""
         most = len(self.known) >= MOST
-        return most or sum(memory(each.pid) for each in self.known.values()) > MOST_BYTES
+        return most or sum(map(taken, self.known.values())) > self.most_bytes
 
     def _make_room(self) -> None:
         """End those that were used the longest ago."""

@@ -18,6 +18,7 @@ MADV_POPULATE_WRITE = 23  # Linux 5.14 and newer
 PRESENT, ALONE = 1 << 63, 1 << 56  # bits of /proc/self/pagemap: in memory, and not shared
 SMALL = 1 << 24  # bytes that are copied at once; more takes a core for tens of milliseconds
 CALM = 0.1  # seconds in which nothing comes before more is copied
+COPIED = 1 << 27  # bytes that the waiting child of a zygote copies at most
 PIECE = 1 << 20  # bytes that are copied without a look whether there is work: 0.7 ms
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 CALM = 0.03  # seconds after a run until the next child is forked ahead
 PIECE = 1 << 16
-COPIED = 1 << 27  # bytes of memory that a child makes its own while it waits
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # Linux
 
 
@@ -237,7 +236,7 @@ def own_until(channel: socket.socket) -> None:
     def comes(seconds: float) -> bool:
         return bool(select.select([channel], [], [], seconds)[0])
 
-    webify_memory.own(COPIED, comes)
+    webify_memory.own(webify_memory.COPIED, comes)
 
 
 def received(channel: socket.socket, size: int) -> Tuple[bytes, List[int]]:
