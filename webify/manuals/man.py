@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from webify.manuals.facts import NO, OptionFact, Page
-from webify.manuals.man_entries import ELSEWHERE, SUBSECTION, entries_of, facts_of
+from webify.manuals.man_entries import ELSEWHERE, SUBSECTION, entries_of
+from webify.manuals.man_options import facts_of
 from webify.manuals.man_text import BOLD, Line, Section, folded, lines_of, sections_of
 from webify.manuals.man_usage import COMMANDS, WANTED, commands_in, forms_of
 from webify.manuals.telling import numbered, united, with_own_negations, with_usage
