@@ -30,6 +30,7 @@ from webify.web.made import Shelf, shelf_of
 from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of, whole_end
 from webify.web.progress import Progress, goes_further, progress_of, told
 from webify.web.said import SAID
+from webify.web.unfilled import earlier_tables, heads_alone
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
@@ -122,6 +123,16 @@ class Sheet:
             self._chosen(block, number, self.ways.of(number))
             for number, block in enumerate(self._unasked(self.settled[:MOST_BLOCKS]), 1)
         ]
+
+    @cached_property
+    def unfilled(self) -> tuple[str, ...]:
+        """Return the columns whose heads are all that it printed, where earlier runs had rows."""
+        if self.run.state is not State.SUCCEEDED or self.whole or len(self.pieces) > 1:
+            return ()
+        piece = self.pieces[0] if self.pieces else Piece(Block(TEXT, 0, 0), self.live)
+        if piece.text is None or piece.otherwise or self.sizes[0] > AT_ONCE:
+            return ()
+        return heads_alone(piece.text, earlier_tables(self.run, self.others))
 
     def _unasked(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Leave the line that asks out of the text, as it stands in the box of the question."""
