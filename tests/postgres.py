@@ -8,9 +8,10 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -67,9 +68,9 @@ def running() -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp" if os.name == "posix" else None))
     as_user = _as_user(folder)
     data = str(folder / "data")
-    port = _free_port()
     _call([*as_user, _program("initdb"), "-D", data, "-U", "webify", "-A", "trust", "-E", "UTF8",
            "--locale=C", "--no-sync"], folder)  # fmt: skip
+    port = _free_port()
     told = [f"-c {name}={value}" for name, value in QUICK.items()]
     options = " ".join([f"-p {port}", "-h 127.0.0.1", f"-k {folder}", *told])
     control = [*as_user, _program("pg_ctl"), "-D", data]
@@ -98,9 +99,12 @@ def _program(name: str) -> str:
 
 
 def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """Return a port that nobody has, of those which systems give to nobody who wants any."""
+    for port in SystemRandom().sample(range(20_000, 30_000), 100):
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("a hundred ports are taken")
 
 
 def _call(words: list[str], folder: Path) -> None:

@@ -60,7 +60,10 @@ def test_lock_is_not_passed_on_to_what_a_server_starts(tmp_path: Path) -> None:
         child.stdin.write(b"\n")
 
 
-def test_server_that_comes_while_another_lets_go_waits_a_moment(tmp_path: Path) -> None:
+def test_server_that_comes_while_another_lets_go_waits_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webify.keeping.hold.PATIENCE", 20.0)
     hold = Hold(tmp_path)
     leaving = threading.Timer(0.1, hold.close)
     leaving.start()

@@ -33,9 +33,12 @@ sys.exit(int(sys.argv[1]))
 OUT = [f"{line} {'x' * 200}" for line in range(300)]
 TABLE = """
 import time
-print('name,size,place')
+head = ['name,size,place']  # with the first rows: a stop behind it would make it text
 for line in range(200):
-    print(f'n{line},{line},here', flush=True)
+    head.append(f'n{line},{line},here')
+    if line > 9:
+        print(*head, sep='\\n', flush=True)
+        head.clear()
     time.sleep(0.005)
 """
 

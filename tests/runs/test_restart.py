@@ -16,10 +16,12 @@ from webify.model.run import Run, State
 from webify.runs.order import Plan
 
 TOOL = """
-import sys, time
+import os, sys, time
 number = int(sys.argv[1])
 for line in range(200):
     print(number, line, 'x' * 100, flush=True)
+    time.sleep(0.01)
+while not os.path.exists('GO'):
     time.sleep(0.01)
 sys.exit(number % 3)
 """
@@ -57,10 +59,12 @@ def killed_server(folder: Path, tool: str) -> list[str]:
 
 
 def test_killed_server_loses_none_of_20_runs(tmp_path: Path) -> None:
-    ids = killed_server(tmp_path, TOOL)
+    go = tmp_path / "go"
+    ids = killed_server(tmp_path, TOOL.replace("GO", str(go)))
     bench = Bench(tmp_path)
     assert len(bench.store.unfinished()) == 20
     bench.engine.reattach()
+    go.touch()
     for number, run_id in enumerate(ids):
         done = bench.done(bench.store.run(run_id), 60)
         lines = [f"{number} {line} {'x' * 100}" for line in range(200)]

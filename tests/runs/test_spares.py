@@ -186,7 +186,7 @@ def test_spare_that_does_not_listen_costs_no_run(alone: Bench, tmp_path: Path) -
     spare.send_signal(signal.SIGSTOP)
     done = run(alone, script, recipe)
     assert int(done.out) != spare.pid
-    assert not psutil.pid_exists(spare.pid)
+    until(lambda: not psutil.pid_exists(spare.pid))
 
 
 def test_nothing_waits_when_the_site_has_ended(tmp_path: Path) -> None:

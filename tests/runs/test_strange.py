@@ -12,6 +12,7 @@ import pytest
 
 from tests.runs.bench import Bench, until
 from webify.model.run import State
+from webify.runs import launcher
 
 MB = 1_000_000
 
@@ -56,8 +57,13 @@ bench.close()
     assert (tmp_path / "told").read_bytes() == b"''\n|said\n"
 
 
-def test_all_that_is_in_the_pipe_when_a_tool_ends_is_kept(bench: Bench) -> None:
+def test_all_that_is_in_the_pipe_when_a_tool_ends_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The one that ends has a child that still writes: more than any pipe holds is to come."""
+    begin = "from webify.runs import draining; draining.SILENCE = 30.0; main("
+    monkeypatch.setattr(launcher, "BOOT", launcher.BOOT.replace("main(", begin))
+    bench = Bench(tmp_path)
     code = (
         "import os, sys\nline = b'x' * 99 + b'\\n'\n"
         "if os.fork() == 0:\n"
@@ -69,6 +75,7 @@ def test_all_that_is_in_the_pipe_when_a_tool_ends_is_kept(bench: Bench) -> None:
     assert (done.end.out_bytes, done.run.exit_code) == (30 * MB, 3)
     with done.folder.out_path.open("rb") as log:
         assert set(log) == {b"x" * 99 + b"\n"}
+    bench.close()
 
 
 def test_what_goes_on_printing_without_end_does_not_hold_the_run_and_is_told(bench: Bench) -> None:

@@ -41,8 +41,14 @@ class Warm:
         return found
 
     def all_waiting(self) -> list[psutil.Process]:
-        until(lambda: len(self.waiting()) == len(WHO))
-        return self.waiting()
+        found: list[psutil.Process] = []
+
+        def all_there() -> bool:
+            found[:] = self.waiting()
+            return len(found) == len(WHO)
+
+        until(all_there)
+        return found
 
 
 @pytest.fixture

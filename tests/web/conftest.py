@@ -20,6 +20,10 @@ from webify.settings import load_settings
 from webify.web.app import create_app
 
 collect_ignore = [] if sys.platform == "linux" else ["test_expecting.py"]  # where tools are forked
+MOMENTS = (  # that a page gives to what it could show a little later too
+    *("web.compare.WAIT", "web.ways.WAIT", "web.view.COUNTING", "web.view.REACHING"),
+    *("web.view.SEARCHING", "web.viewer.GOING", "web.viewer.COUNTING"),
+)
 SURE = re.compile(r'name=":sure" value="([^"]+)"')
 TOKEN = re.compile(r'name=":csrf" value="([^"]+)"')
 ECHO = '''
@@ -186,6 +190,13 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 def app(services: Services) -> Flask:
     """Return the application of that site."""
     return create_app(services)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have pages wait for what they show, as long as it takes on a machine that is shared."""
+    for moment in MOMENTS:
+        monkeypatch.setattr(f"webify.{moment}", 20.0)
 
 
 @pytest.fixture
