@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.windows import window
 from tests.serving import ROOT, Site
@@ -24,6 +24,7 @@ LOOKS = {
         "has_touch": True,
     },
 }
+PATIENCE = 30_000  # milliseconds until a page must show what is expected of it
 QUIET = ("--disable-gpu", "--disable-background-networking", "--no-sandbox")
 TOOLS = Path(__file__).parent / "tools"
 
@@ -53,6 +54,7 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium, or playwright's own."""
+    expect.set_options(timeout=PATIENCE)  # 5 s otherwise: too few on a machine that is shared
     with sync_playwright() as playwright:
         system = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=system, args=list(QUIET))

@@ -31,7 +31,7 @@ def test_choices_follow_another_field(stock: Site, page: Page) -> None:
     page.select_option("[name='levels.site']", "dover")
     expect(page.locator("#preview")).to_contain_text("--site=dover")
     page.click(".runbar .btn-primary")
-    expect(page.locator(".chip").first).to_contain_text("Finished", timeout=15_000)
+    expect(page.locator(".chip").first).to_contain_text("Finished")
     expect(page.locator("#b1 tbody tr, table tbody tr").first).to_contain_text("A0")
 
 
@@ -65,7 +65,7 @@ def test_destructive_command_asks_and_names_what_it_does(stock: Site, page: Page
     page.click(".runbar .btn-primary")
     expect(page.locator(".ask")).to_contain_text("It deletes all old orders.")
     page.click(".ask .btn-primary")
-    expect(page.locator(".chip").first).to_contain_text("Finished", timeout=15_000)
+    expect(page.locator(".chip").first).to_contain_text("Finished")
 
 
 def test_destructive_command_asks_without_scripts_too(stock: Site, plain: Page) -> None:

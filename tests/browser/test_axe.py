@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.serving import Site
 
@@ -63,7 +65,7 @@ def test_page_has_no_fault(workshop: Site, context: BrowserContext, path: str) -
 def test_first_run_has_no_fault(nothing: Site, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(nothing.address)
-    assert page.inner_text("h1") == "No tools yet"
+    expect(page.locator("h1")).to_have_text("No tools yet")
     assert faults(page) == []
 
 
@@ -73,7 +75,7 @@ def test_form_with_faults_has_no_other_fault(workshop: Site, context: BrowserCon
     page.click(".runbar .btn-primary")
     page.wait_for_selector(".errsum")
     opened(page)
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile(r"^Error: "))
     assert faults(page) == []
     assert sideways(page) <= 0
 
@@ -102,7 +104,7 @@ def test_failed_run_has_no_fault(workshop: Site, context: BrowserContext) -> Non
     workshop.ended(run)
     page = context.new_page()
     page.goto(workshop.address + run)
-    assert page.title().startswith("Failed: ")
+    expect(page).to_have_title(re.compile(r"^Failed: "))
     assert faults(page) == []
     assert sideways(page) <= 0
 

@@ -129,8 +129,8 @@ def test_without_scripts_it_is_a_page_of_links(intake: tuple[Site, Path], plain:
     plain.fill("#browse-q", "230")
     plain.click("button:has-text('Search')")
     plain.click(".item:has-text('list-230.csv')")
-    assert plain.input_value("#f-source") == str(folder / "list-230.csv")
-    assert plain.input_value("[name=limit]") == "7"
+    expect(plain.locator("#f-source")).to_have_value(str(folder / "list-230.csv"))
+    expect(plain.locator("[name=limit]")).to_have_value("7")
     plain.press("[name=limit]", "Enter")
     plain.wait_for_selector(".chip:has-text('Finished')")
 

@@ -81,7 +81,7 @@ def test_run_is_pinned_and_compared_without_a_script(
     plain.click("summary:has-text('Compare')")
     plain.select_option("#compare-with", runs["twice-1"])
     plain.click("details.compare button")
-    assert plain.url == workshop.address + compared(runs, "twice")
+    expect(plain).to_have_url(workshop.address + compared(runs, "twice"))
     plain.click("#table-1 .presets >> text=Changed")
     expect(plain.locator("#table-1 tbody tr").first.locator("del")).to_have_count(1)
     plain.select_option("#table-1-key-1", ":row")
@@ -96,7 +96,7 @@ def test_two_ticked_runs_of_the_history_are_compared(
     for name in ("table-3", "table-1"):
         page.check(f'input[name=run][value="{runs[name]}"]')
     page.click("button[form=pair]")
-    assert page.url == workshop.address + compared(runs)
+    expect(page).to_have_url(workshop.address + compared(runs))
     assert re.match(r"\d+ rows? added", page.inner_text("#table-1 .cardhead span"))
 
 

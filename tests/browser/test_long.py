@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.serving import Site
 
@@ -27,13 +27,13 @@ def test_search_shows_what_matches_and_gives_the_rest_back(workshop: Site, page:
     page.goto(f"{workshop.address}/tools/long")
     page.fill("[data-settings]", "number 7 sizes")
     assert shown(page) == ["Sizes 7", "Sizes 17"]
-    assert page.inner_text("#narrowed") == "2 settings"
+    expect(page.locator("#narrowed")).to_have_text("2 settings")
     page.fill("[data-settings]", "bicycle")
     assert shown(page) == []
-    assert page.inner_text("#narrowed") == "No setting matches"
+    expect(page.locator("#narrowed")).to_have_text("No setting matches")
     page.press("[data-settings]", "Escape")
     assert shown(page) == ["Place", "Lamp"]
-    assert page.inner_text("#narrowed") == ""
+    expect(page.locator("#narrowed")).to_have_text("")
 
 
 def test_enter_in_the_search_does_not_run_the_tool(workshop: Site, page: Page) -> None:
@@ -58,4 +58,4 @@ def test_many_commands_are_searched(workshop: Site, page: Page) -> None:
     page.fill("[data-commands]", "task 37")
     assert page.locator(".cmds a:visible b").all_inner_texts() == ["Task 37"]
     page.fill("[data-commands]", "")
-    assert page.locator(".cmds a:visible").count() == 40
+    expect(page.locator(".cmds a:visible")).to_have_count(40)

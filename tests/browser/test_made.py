@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser.conftest import LOOKS
 from tests.browser.test_axe import faults, opened, sideways
@@ -32,7 +33,7 @@ def test_pictures_are_seen_and_others_are_listed(workshop: Site, page: Page, mad
         assert (picture.get_attribute("alt") or "").endswith(name)
     listed = page.locator("#files .t").all_inner_texts()
     assert listed == ["bomb.png", "fake.png", "levels.csv", "manual.pdf", "report.html"]
-    assert "50,000 × 50,000 pixels" in page.inner_text("#files li:has-text('bomb.png')")
+    expect(page.locator("#files li:has-text('bomb.png')")).to_contain_text("50,000 × 50,000 pixels")
     page.click("#files li:has-text('levels.csv') summary")
     table = page.locator("#files li:has-text('levels.csv') table")
     assert table.locator("th").all_inner_texts() == ["name", "on hand"]
@@ -47,22 +48,22 @@ def test_page_that_a_tool_made_opens_on_demand_and_does_nothing(
         context.on("requestfinished", lambda request: sent.append(request.url))
         page = context.new_page()
         page.goto(workshop.address + made)
-        assert page.locator("iframe").count() == 0
+        expect(page.locator("iframe")).to_have_count(0)
         page.click("li:has-text('report.html') >> text=Show here")
         frame = page.frame_locator("iframe")
-        assert frame.locator("#said").inner_text() == "Stock on hand"
+        expect(frame.locator("#said")).to_have_text("Stock on hand")
         address = page.url
         for target in ("#send", "#top", "#new"):
             frame.locator(target).click()
         page.wait_for_function("document.readyState === 'complete'")
-        assert frame.locator("#said").inner_text() == "Stock on hand"
+        expect(frame.locator("#said")).to_have_text("Stock on hand")
         assert (page.url, len(context.pages)) == (address, 1)
         ours = ("?v=", "/files/", f"{made}", ".woff2")
         assert [url for url in sent if not any(part in url for part in ours)] == []
-        assert frame.locator("#dot").evaluate("element => element.naturalWidth") == 1
+        expect(frame.locator("#dot")).to_have_js_property("naturalWidth", 1)
         assert frame.locator("#outside").evaluate("element => element.naturalWidth") == 0
         page.click("li:has-text('report.html') >> text=Close")
-        assert page.locator("iframe").count() == 0
+        expect(page.locator("iframe")).to_have_count(0)
 
 
 def test_page_that_is_opened_by_itself_runs_no_script(
@@ -71,9 +72,9 @@ def test_page_that_is_opened_by_itself_runs_no_script(
     with window(chromium, **LOOKS["light"]) as context:
         page = context.new_page()
         page.goto(f"{workshop.address}{made}/files/report.html?view")
-        assert page.inner_text("#said") == "Stock on hand"
+        expect(page.locator("#said")).to_have_text("Stock on hand")
         page.click("#send")
-        assert page.url.endswith("/files/report.html?view")
+        expect(page).to_have_url(re.compile(r"/files/report\.html\?view$"))
         with (
             page.expect_download() as saved,
             contextlib.suppress(Error),
@@ -87,7 +88,7 @@ def test_without_scripts_a_page_is_opened_by_its_link(
 ) -> None:
     plain.goto(workshop.address + made)
     plain.click("li:has-text('report.html') >> text=Show here")
-    assert plain.frame_locator("iframe").locator("#said").inner_text() == "Stock on hand"
+    expect(plain.frame_locator("iframe").locator("#said")).to_have_text("Stock on hand")
 
 
 def test_pictures_below_are_loaded_when_they_are_near(workshop: Site, page: Page) -> None:
@@ -99,7 +100,7 @@ def test_pictures_below_are_loaded_when_they_are_near(workshop: Site, page: Page
     page.goto(workshop.address + run, wait_until="networkidle")
     loaded = sum("view=" in url for url in asked)
     assert 0 < loaded < page.locator("figure img").count() == 12
-    assert "1 to 50 of 67 files" in page.inner_text("#files")
+    expect(page.locator("#files")).to_contain_text("1 to 50 of 67 files")
 
 
 def test_files_appear_while_the_run_goes_on(workshop: Site, page: Page) -> None:
@@ -109,7 +110,7 @@ def test_files_appear_while_the_run_goes_on(workshop: Site, page: Page) -> None:
     assert page.inner_text(".chip") == "Running"
     page.click("text=Cancel run")
     page.wait_for_selector(".chip:has-text('Cancelled')")
-    assert page.locator("figure").count() == 2
+    expect(page.locator("figure")).to_have_count(2)
 
 
 def test_page_of_made_files_has_no_fault(

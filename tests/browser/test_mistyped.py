@@ -14,7 +14,7 @@ def test_text_in_a_number_box_is_told_and_kept(office: Site, page: Page, typed: 
     page.fill("[name='movements.limit']", typed)
     page.click(".runbar .btn-primary")
     expect(page.locator("#f-movements-limit-err")).to_contain_text(f"You entered “{typed}”")
-    assert page.input_value("[name='movements.limit']") == typed
+    expect(page.locator("[name='movements.limit']")).to_have_value(typed)
 
 
 def test_date_that_is_not_whole_is_told(office: Site, page: Page) -> None:

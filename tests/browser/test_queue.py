@@ -49,8 +49,8 @@ def test_page_of_a_run_that_waits_has_no_fault(
 ) -> None:
     page = context.new_page()
     page.goto(narrow.address + queue[2])
-    assert page.inner_text(".statusbar .chip") == "Queued"
-    assert page.inner_text("#before") == "1 run before yours"
+    expect(page.locator(".statusbar .chip")).to_have_text("Queued")
+    expect(page.locator("#before")).to_have_text("1 run before yours")
     opened(page)
     assert faults(page) == []
     assert sideways(page) <= 0
@@ -66,7 +66,7 @@ def test_place_moves_up_and_the_page_turns_into_the_finished_one(
     expect(page.locator("#why")).to_have_text("Another run is at work.")
     stop(narrow, queue[0])
     expect(page.locator(".facts .chip")).to_have_text("Finished")
-    assert page.url == narrow.address + queue[2]
+    expect(page).to_have_url(narrow.address + queue[2])
 
 
 def test_run_that_waits_is_cancelled_at_once(
@@ -82,10 +82,10 @@ def test_run_that_waits_is_seen_and_cancelled_without_scripts(
     narrow: Site, plain: Page, queue: tuple[str, str, str]
 ) -> None:
     plain.goto(narrow.address + queue[2])
-    assert "1 run before yours" in plain.inner_text("main")
+    expect(plain.locator("main")).to_contain_text("1 run before yours")
     assert plain.locator("meta[http-equiv=refresh]").count() == 1
     plain.click("text=Cancel run")
-    assert plain.inner_text(".facts .chip") == "Cancelled"
+    expect(plain.locator(".facts .chip")).to_have_text("Cancelled")
 
 
 @pytest.mark.parametrize("path", ["/", "/runs?tool=slow"])
@@ -106,6 +106,6 @@ def test_lists_with_runs_that_wait_have_no_fault(
 ) -> None:
     page = context.new_page()
     page.goto(narrow.address + path)
-    assert page.locator(".btn-stop").count() == 3
+    expect(page.locator(".btn-stop")).to_have_count(3)
     assert faults(page) == []
     assert sideways(page) <= 0

@@ -59,6 +59,6 @@ def test_form_filled_in_reading_mode_is_run_once_it_is_over(
         page.fill("[name=pause]", "0")
         page.keyboard.press("Control+Enter")
         opened(reading.data)
-        expect(run).to_be_enabled(timeout=20_000)
+        expect(run).to_be_enabled()
         page.keyboard.press("Control+Enter")
         page.wait_for_url("**/runs/**")

@@ -40,7 +40,7 @@ def queue(narrow: Site) -> Iterator[None]:
 def test_server_page_with_runs_has_no_fault(narrow: Site, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{narrow.address}/server")
-    assert page.locator(".btn-stop").count() == 2
+    expect(page.locator(".btn-stop")).to_have_count(2)
     assert faults(page) == []
     assert sideways(page) <= 0
 
@@ -54,7 +54,7 @@ def test_server_page_keeps_itself_up_to_date_and_the_focus_where_it_is(
     chosen = page.evaluate("document.activeElement.ariaLabel")
     page.evaluate("window.first = true")
     narrow.run("/tools/slow", {"lines": "1", "pause": "0"})
-    expect(page.locator("tbody tr", has_text="Queue 2")).to_have_count(1, timeout=20_000)
+    expect(page.locator("tbody tr", has_text="Queue 2")).to_have_count(1)
     assert page.evaluate("document.activeElement.ariaLabel") == chosen
     assert page.evaluate("window.first")
 
@@ -65,8 +65,8 @@ def test_run_is_cancelled_on_the_server_page_without_scripts(narrow: Site, plain
     row = plain.locator("tbody tr", has_text="Queue 1")
     name = row.locator("button").get_attribute("aria-label")
     row.locator("button").click()
-    assert plain.url == f"{narrow.address}/server"
-    assert plain.locator(f"[aria-label='{name}']").count() == 0
+    expect(plain).to_have_url(f"{narrow.address}/server")
+    expect(plain.locator(f"[aria-label='{name}']")).to_have_count(0)
 
 
 if os.name == "posix":
@@ -93,5 +93,5 @@ if os.name == "posix":
     ) -> None:
         plain.goto(f"{narrow.address}/server")
         plain.locator(f"{left} button").click()
-        assert plain.url == f"{narrow.address}/server"
-        assert plain.locator(left).count() == 0
+        expect(plain.locator(left)).to_have_count(0)
+        expect(plain).to_have_url(f"{narrow.address}/server")

@@ -62,7 +62,7 @@ def test_confirmed_call_gets_the_password_and_the_file_that_were_given_before(
     shop: Site, page: Page
 ) -> None:
     asked(shop, page)
-    assert page.inner_text("#sure p") == "It deletes all orders of that year."
+    expect(page.locator("#sure p")).to_have_text("It deletes all orders of that year.")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Yes, run it")).to_be_focused()
     page.keyboard.press("Enter")
@@ -80,7 +80,7 @@ def test_question_goes_away_and_the_form_stays(shop: Site, page: Page, way: str)
         page.click("text=Back to the form")
     expect(page.locator("#sure")).to_have_count(0)
     expect(page.locator(".runbar .btn-primary")).to_be_focused()
-    assert page.input_value("[name=password]") == "hunter22"
+    expect(page.locator("[name=password]")).to_have_value("hunter22")
 
 
 def test_answers_that_changed_meanwhile_are_asked_about_again(shop: Site, page: Page) -> None:
@@ -126,7 +126,7 @@ def test_without_scripts_they_are_given_again_and_the_page_says_so(shop: Site, p
     plain.fill("[name=year]", "2019")
     plain.fill("[name=password]", "hunter22")
     plain.press("[name=password]", "Enter")
-    assert "Passwords and files are not sent back" in plain.inner_text("main")
+    expect(plain.locator("main")).to_contain_text("Passwords and files are not sent back")
     assert plain.locator("[data-unsure]").is_hidden()
     plain.fill("[name=password]", "hunter22")
     plain.press("[name=password]", "Enter")

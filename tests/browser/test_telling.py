@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -34,10 +36,10 @@ def test_level_of_a_log_shows_its_entries_alone_without_scripts(
 ) -> None:
     plain.goto(workshop.address + told)
     plain.click(".levels >> text=WARNING")
-    assert plain.locator("[data-tablecard] tbody tr").count() == 3
+    expect(plain.locator("[data-tablecard] tbody tr")).to_have_count(3)
     assert plain.get_attribute(".levels >> text=WARNING", "aria-current") == "true"
     plain.click(".levels >> text=WARNING")
-    assert plain.locator("[data-tablecard] tbody tr").count() == 12
+    expect(plain.locator("[data-tablecard] tbody tr")).to_have_count(12)
 
 
 @pytest.mark.parametrize("beside", [{}, {"beside": "1"}])
@@ -49,9 +51,9 @@ def test_percent_is_in_the_status_bar_and_begins_the_title(
     expect(page.locator("#percent")).to_have_text("50%")
     assert page.get_attribute("#bar", "value") == "50"
     assert page.inner_text("#doing").startswith("Copying")
-    assert page.title().startswith("50% Running: ")
+    expect(page).to_have_title(re.compile(r"^50% Running: "))
     page.reload()
-    assert page.title().startswith("50% Running: ")
+    expect(page).to_have_title(re.compile(r"^50% Running: "))
     page.click("text=Cancel run")
     expect(page.locator(".chip").first).to_have_text("Cancelled")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -35,7 +37,7 @@ def test_what_is_so_at_the_end_takes_the_place_of_what_was_so(page: Page, run: s
     unfold(page, run)
     expect(page.locator("main")).to_have_count(1)
     expect(page.locator(".facts")).to_contain_text("Finished")
-    assert page.title().startswith("Disk usage")
+    expect(page).to_have_title(re.compile(r"^Disk usage"))
     page.locator("#t-raw").click()
     expect(page.locator("#p-raw")).to_be_visible()
 

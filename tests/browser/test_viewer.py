@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_lines_are_chosen_by_their_numbers_and_copied(page: Page, run: str) -> N
     page.goto(f"{run}/output")
     page.click("#L2 .n")
     page.click("#L3 .n", modifiers=["Shift"])
-    assert page.url.endswith("line=2-3#L2")
+    expect(page).to_have_url(re.compile(r"line=2-3#L2$"))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click("text=Copy 2 lines")
     expect(page.locator("#say")).to_have_text("Copied")
@@ -102,7 +103,7 @@ def test_lines_are_chosen_by_their_numbers_and_copied(page: Page, run: str) -> N
 def test_link_to_a_line_opens_there(page: Page, run: str) -> None:
     page.goto(f"{run}/output#L15000-L15002")
     page.wait_for_selector("#L15001.here")
-    assert page.locator("#lines .here").count() == 3
+    expect(page.locator("#lines .here")).to_have_count(3)
     expect(page.locator("#L15000")).to_be_in_viewport()
 
 
@@ -119,7 +120,7 @@ def test_slash_leads_to_the_search_and_enter_searches(page: Page, run: str) -> N
 def test_search_goes_on_by_itself_up_to_its_bound(page: Page, run: str) -> None:
     page.goto(f"{run}/output?q=word")
     expect(page.locator("#found-say")).to_contain_text("1,000 and more lines match “word”.")
-    assert page.locator("#found-list li").count() == 1000
+    expect(page.locator("#found-list li")).to_have_count(1000)
     expect(page.locator("#found-stop")).to_be_hidden()
     page.click("#found-say a")
     expect(page.locator("#found-list li .n").first).to_have_text("1,001")
@@ -137,7 +138,7 @@ def test_first_error_is_one_press_away(page: Page, run: str) -> None:
     page.goto(f"{run}/output")
     page.click("text=First error")
     expect(page.locator("#L20001.here")).to_be_in_viewport()
-    assert page.inner_text("#L20001 .t") == "worker: error: it broke"
+    expect(page.locator("#L20001 .t")).to_have_text("worker: error: it broke")
 
 
 def test_keyboard_reaches_both_ends(page: Page, run: str) -> None:
@@ -190,15 +191,15 @@ def test_scrolling_up_pauses_and_follow_goes_on(page: Page, gate: tuple[Path, st
 def test_without_scripts_links_lead_through_the_text(plain: Page, run: str) -> None:
     plain.goto(f"{run}/output")
     plain.click("text=Later")
-    assert plain.locator("#L501").count() == 1
+    expect(plain.locator("#L501")).to_have_count(1)
     plain.click("nav >> text=Last")
-    assert plain.locator("#L20001").count() == 1
+    expect(plain.locator("#L20001")).to_have_count(1)
     plain.fill("#line", "12345")
     plain.click("text=Go to line")
-    assert plain.locator("#L12345.here").count() == 1
+    expect(plain.locator("#L12345.here")).to_have_count(1)
     plain.fill("#q", "line 777 ")
     plain.click("button:has-text('Search')")
-    assert "1 line matches" in plain.inner_text("#found-list .say")
+    expect(plain.locator("#found-list .say")).to_contain_text("1 line matches")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_axe import faults, opened, sideways
 from tests.serving import Site
@@ -36,17 +38,17 @@ def test_text_becomes_a_table_that_can_be_sorted(page: Page, mixed: str) -> None
     page.reload()
     assert page.locator(CELLS).all_inner_texts()[0] == "item 2 of the long list"
     page.click("text=Show as found")
-    assert page.locator(CELLS).count() == 0
+    expect(page.locator(CELLS)).to_have_count(0)
 
 
 def test_without_scripts_a_table_becomes_text_and_a_text_a_table(plain: Page, mixed: str) -> None:
     plain.goto(mixed)
     plain.click("[data-tablecard] .seg a")
-    assert "name,size" in plain.inner_text("#block-2")
+    expect(plain.locator("#block-2")).to_contain_text("name,size")
     read_as(plain, "words")
-    assert plain.locator(CELLS).first.inner_text() == "item"
-    assert "as.2=text" in plain.url
-    assert "as.1=words" in plain.url
+    expect(plain.locator(CELLS).first).to_have_text("item")
+    expect(plain).to_have_url(re.compile(r"as\.2=text"))
+    expect(plain).to_have_url(re.compile(r"as\.1=words"))
 
 
 def test_long_reading_tells_how_far_it_is_and_then_shows_its_rows(
@@ -56,11 +58,11 @@ def test_long_reading_tells_how_far_it_is_and_then_shows_its_rows(
     workshop.ended(run, 120)
     page.goto(workshop.address + run)
     read_as(page, "csv")
-    page.wait_for_selector(".said:has-text('Reading this part as CSV')", timeout=20_000)
+    page.wait_for_selector(".said:has-text('Reading this part as CSV')")
     page.fill("#table-1-q", "wheel")
     page.wait_for_selector(".said:has-text('is read as CSV because you said so')", timeout=90_000)
     page.wait_for_selector("[data-tablecard]:has-text('600,000 rows')")
-    assert page.input_value("#table-1-q") == "wheel"  # what is typed elsewhere stays
+    expect(page.locator("#table-1-q")).to_have_value("wheel")  # what is typed elsewhere stays
 
 
 def test_ways_to_read_have_no_fault(workshop: Site, context: BrowserContext, mixed: str) -> None:
