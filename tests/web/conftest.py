@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.runs.bench import LIMIT
 from tests.serving import ROOT
 from webify.services import Services, open_services
 from webify.settings import load_settings
@@ -167,7 +168,7 @@ class Visitor:
             answer = self.post(path, {**(data or {}), ":sure": word[1]})
         assert answer.status_code == 303, answer.text[:3000]
         address = answer.headers["Location"]
-        self.services.engine.wait(address.rpartition("/")[2], 20.0)
+        self.services.engine.wait(address.rpartition("/")[2], LIMIT)
         return str(address)
 
 

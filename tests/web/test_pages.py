@@ -9,6 +9,7 @@ import pytest
 from tests.web.conftest import SURE, Visitor
 from webify.services import open_services
 from webify.settings import load_settings
+from webify.store.store import RunFilter
 from webify.web.app import create_app
 
 
@@ -106,12 +107,12 @@ def test_faults_never_send_a_password_back(visitor):
 
 
 def test_command_is_shown_without_running_it(visitor):
-    before = visitor.get("/health").json
+    before = [each.id for each in visitor.services.store.runs(RunFilter())]
     answer = visitor.post("/tools/echo", {"count": "5", "password": "hunter2", ":show": "1"})
     assert answer.status_code == 200
     assert "echo --count=5" in answer.text
     assert "hunter2" not in answer.text
-    assert visitor.get("/health").json == before
+    assert [each.id for each in visitor.services.store.runs(RunFilter())] == before
 
 
 def test_secret_is_nowhere_on_the_pages_of_a_run(visitor):

@@ -91,6 +91,7 @@ SAID = {
     "native": "head: invalid number of lines: ‘three’.",
 }
 TAG = re.compile(r"<[^>]+>")
+QUOTES = {"LC_ALL": "C.UTF-8"}  # those of programs in other languages
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("refusing")
     for name, text in TOOLS.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    with Site(folder, tmp_path_factory.mktemp("data")) as site:
+    with Site(folder, tmp_path_factory.mktemp("data"), **QUOTES) as site:
         yield site
 
 
@@ -189,7 +190,7 @@ def test_program_in_another_language_sends_answers_back_too(tmp_path: Path) -> N
     folder = tmp_path / "tools"
     folder.mkdir()
     (folder / "webify.toml").write_text('[tools.head]\ntarget = "head"\n', encoding="utf-8")
-    with Site(folder, tmp_path / "data") as site:
+    with Site(folder, tmp_path / "data", **QUOTES) as site:
         page = sent_back(site, site.run("/tools/head", {"lines": "abc"})).text
         missing = site.run("/tools/head", {"file": "/no-such-file"})
         assert site.ended(missing) == '{"state": "failed"}'
