@@ -6,10 +6,12 @@ import csv
 import io
 import os
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.web.conftest import shown
+from webify.model.run import State
 from webify.web import runs
 
 HTMX = {"HX-Request": "true"}
@@ -53,6 +55,15 @@ def test_failed_run_says_why_in_its_title_and_heading(visitor):
     assert "Asked to fail" in page
     assert "Exit code <b>3</b>" in page
     assert "echo: error: asked to fail" in page
+
+
+def test_interrupted_run_is_begun_again_by_one_press(visitor, run):
+    store = visitor.services.store
+    lost = replace(store.run(run.rpartition("/")[2]), state=State.LOST, reason="Interrupted: so")
+    store.update(lost, "state", "reason")
+    page = visitor.get(run).text
+    assert '<div class="note warn mb-3" role="alert">' in page
+    assert "Run again</button>" in page
 
 
 def test_lists_of_runs_say_why_one_failed_and_with_which_answers(visitor):
