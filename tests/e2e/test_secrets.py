@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus
 import psutil
 import pytest
 
+from tests.kept import kept
 from tests.serving import Site
 
 SECRET = "Öq7#Ж&x <v>\"z'/+k"
@@ -81,10 +82,10 @@ def told(where: str, data: bytes) -> list[str]:
 
 def on_disk(folder: Path) -> list[str]:
     """Return where the secret stands in the files of a folder, and in their names."""
-    files = [each for each in folder.rglob("*") if each.is_file()]
+    files = list(kept(folder))
     assert files
-    found = [each for file in files for each in told(str(file), file.read_bytes())]
-    return found + [each for file in files for each in told("name", str(file).encode())]
+    found = [each for file, held in files for each in told(str(file), held)]
+    return found + [each for file, _ in files for each in told("name", str(file).encode())]
 
 
 def in_processes(tool: str = "") -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.kept import kept
 from tests.runs.bench import until
 from tests.runs.test_sealed import vaults
 from tests.serving import Site
@@ -79,8 +80,7 @@ def waits_with_secret(site: Site) -> tuple[str, str]:
 
 def shown(data: Path) -> list[str]:
     """Return where the secret stands on disk, or in what processes of ours show of themselves."""
-    files = [path for path in data.rglob("*") if path.is_file()]
-    found = [str(path) for path in files if SECRET.encode() in path.read_bytes()]
+    found = [str(path) for path, held in kept(data) if SECRET.encode() in held]
     for process in psutil.process_iter():
         try:
             words = [*process.cmdline(), *process.environ().values()]

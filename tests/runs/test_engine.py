@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kept import kept
 from tests.runs.bench import Bench, until
 from webify.model.run import State
 from webify.runs.folder import MadeFile
@@ -149,10 +150,9 @@ def test_secrets_reach_the_tool_and_no_disk(bench: Bench) -> None:
     run = bench.python(code, word, env={"KEY": other}, run=bench.add(("tool", "••••••")))
     assert bench.done(run).out.split() == [b"15", b"26"]
     bench.store.close()
-    kept = [path for path in bench.settings.data.rglob("*") if path.is_file()]
-    assert kept
-    for path in kept:
-        data = path.read_bytes()
+    found = list(kept(bench.settings.data))
+    assert found
+    for path, data in found:
         for secret in (word, other, json.dumps(word)[1:-1]):
             assert secret.encode() not in data, path
 

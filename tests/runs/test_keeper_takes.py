@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kept import kept
 from tests.runs.bench import Bench, Done, until
 from tests.runs.test_questions import answer, asked
 from webify.model.recipe import Recipe
@@ -85,8 +86,8 @@ def test_typed_password_stays_hidden_under_the_next_supervisor(bench: Bench) -> 
     asked_again(bench, run, 2)
     assert answer(bench, run, "y", 2) == TAKEN
     assert bench.done(run).out.decode().endswith("got ••••••\n")
-    for path in bench.settings.data.rglob("*"):
-        assert not path.is_file() or b"Gr8-secret" not in path.read_bytes(), path
+    for path, data in kept(bench.settings.data):
+        assert b"Gr8-secret" not in data, path
 
 
 @pytest.mark.parametrize("times", [1, 3])
