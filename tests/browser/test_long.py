@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.serving import Site
 
@@ -59,3 +59,10 @@ def test_many_commands_are_searched(workshop: Site, page: Page) -> None:
     assert page.locator(".cmds a:visible b").all_inner_texts() == ["Task 37"]
     page.fill("[data-commands]", "")
     expect(page.locator(".cmds a:visible")).to_have_count(40)
+
+
+def test_chosen_one_of_many_commands_is_in_view(workshop: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{workshop.address}/tools/many/task-30")
+    expect(page.locator(".cmds [aria-current]")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollHeight") < 1500

@@ -67,3 +67,8 @@ def test_parser_that_was_asked_names_its_field_by_spelling_or_address():
     assert about(CHAIN, "--mode", "not so") == {"put.mode": "Not so."}
     assert about(CHAIN, "name", "not so") == {"name": "Not so."}
     assert about(CHAIN, "", "argument --mode: no") == {"put.mode": "Argument --mode: no."}
+
+
+def test_converter_without_a_name_is_not_named_to_people():
+    said = refusal(CHAIN, {}, ["argument NAME: invalid <lambda> value: '2026-13'"])
+    assert said == {"name": "Name: the tool does not take “2026-13”."}

@@ -26,6 +26,9 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 
+# A converter without a name says nothing to people.
+_NAMELESS = re.compile(r": invalid <lambda> value: (?P<mark>['\"])(?P<value>.{0,400})(?P=mark)$")
+
 
 def refusal(
     chain: Sequence[Command], values: Mapping[str, Value], said: Iterable[str]
@@ -68,7 +71,10 @@ def stopped(sentence: str) -> str:
 
 
 def _about(parameter: Parameter, sentence: str) -> str:
-    return sentences.secret_wrong(parameter) if parameter.secret else stopped(sentence)
+    if parameter.secret:
+        return sentences.secret_wrong(parameter)
+    nameless = _NAMELESS.search(sentence.strip())
+    return sentences.not_taken(parameter, nameless["value"]) if nameless else stopped(sentence)
 
 
 def _named(known: Sequence[Parameter], sentence: str) -> Iterator[Parameter]:

@@ -245,6 +245,11 @@ def no_word() -> str:
     return "The tool has no option that says this. Choose the other answer, or none."
 
 
+def not_taken(parameter: Parameter, text: str) -> str:
+    """Say that the tool does not take a value, and does not say why."""
+    return f"{label(parameter)}: the tool does not take {quoted(text)}."
+
+
 def secret_wrong(parameter: Parameter) -> str:
     """Say that a secret cannot be taken, without a word of it."""
     return f"Enter {in_sentence(label(parameter))} again: it cannot be taken as it is."

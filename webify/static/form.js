@@ -4,7 +4,13 @@
   'use strict';
   var W = window.webify, $ = W.$, $$ = W.$$, form = $('#f');
 
-  /* many commands: the list narrows while you type */
+  /* many commands: the one of this page is in view, and the list narrows while you type */
+  var commands = $('.cmds ul'), chosen = commands && $('[aria-current]', commands);
+  if (chosen) {
+    var frame = commands.getBoundingClientRect(), own = chosen.getBoundingClientRect();
+    commands.scrollTop += own.top - frame.top - (frame.height - own.height) / 2;
+    commands.scrollLeft += own.left - frame.left - (frame.width - own.width) / 2;
+  }
   W.on('input', '[data-commands]', function (box) {
     var words = box.value.trim().toLowerCase().split(/\s+/);
     $$('.cmds li').forEach(function (li) { li.hidden = !words.every(function (w) { return li.textContent.toLowerCase().indexOf(w) > -1; }); });
