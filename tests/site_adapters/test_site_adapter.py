@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.serving import Site
-from tests.site_adapters.office import MODULE, furnish
+from tests.site_adapters.office import MODULE, TOOL, furnish
 
 NOUNS = "from dataclasses import replace\nfrom webify.model.command import *\n"
 
@@ -145,16 +145,29 @@ def test_destructive_command_asks_once_and_says_what_it_does(stock: Site) -> Non
     assert stock.browser.get(f"{run}/out").text == "gone 2019\n"
 
 
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, str]]]:
+    """Serve a tool for each fault, with its module; yield the slugs by the faults too."""
+    folder = tmp_path_factory.mktemp("broken") / "tools"
+    (folder / "adapters").mkdir(parents=True)
+    slugs = {fault: fault.replace(" ", "_") for fault in BROKEN}
+    for fault, (text, _said) in BROKEN.items():
+        (folder / f"{slugs[fault]}.py").write_text(TOOL, encoding="utf-8")
+        (folder / "adapters" / f"{slugs[fault]}.py").write_text(text, encoding="utf-8")
+    with Site(folder, tmp_path_factory.mktemp("data")) as site:
+        yield site, slugs
+
+
 @pytest.mark.parametrize("fault", BROKEN)
-def test_broken_module_is_told_and_the_form_stays(fault: str, tmp_path: Path) -> None:
-    text, said = BROKEN[fault]
-    furnish(tmp_path / "tools", text)
-    with Site(tmp_path / "tools", tmp_path / "data") as site:
-        page = site.page("/tools/stock/levels").replace("&#39;", "'")
-        assert "adapters" in page
-        assert said in page
-        run = site.run("/tools/stock/levels", {"levels.site": "x"})
-        assert site.ended(run) == '{"state": "succeeded"}'
+def test_broken_module_is_told_and_the_form_stays(
+    fault: str, broken: tuple[Site, dict[str, str]]
+) -> None:
+    site, slug = broken[0], broken[1][fault]
+    page = site.page(f"/tools/{slug}/levels").replace("&#39;", "'")
+    assert f"adapters/{slug}.py" in page
+    assert BROKEN[fault][1] in page
+    run = site.run(f"/tools/{slug}/levels", {"levels.site": "x"})
+    assert site.ended(run) == '{"state": "succeeded"}'
 
 
 def test_module_is_taken_anew_when_it_changes(tmp_path: Path) -> None:
