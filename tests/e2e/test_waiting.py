@@ -119,6 +119,7 @@ def test_kill_9_of_the_server_and_of_what_holds_the_secret_is_told(
     data = tmp_path / "data"
     with Site(folder, data) as site:
         first, secret = waits_with_secret(site)
+        psutil.Process(site.process.pid).suspend()  # or it would start another one
         for process in vaults(data):
             process.kill()
         site.kill()
