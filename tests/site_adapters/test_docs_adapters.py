@@ -111,7 +111,7 @@ def test_every_module_of_the_page_is_run_here() -> None:
 def framework(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Add the framework of the page to a copy of webify; return the folder that holds it."""
     folder = tmp_path_factory.mktemp("framework")
-    ignored = shutil.ignore_patterns("__pycache__", "static")
+    ignored = shutil.ignore_patterns("static")  # what Python compiled comes along
     shutil.copytree(ROOT / "webify", folder / "webify", ignore=ignored)
     (folder / "tools").mkdir()
     for name in ("tinycli.py", "greet.py"):
