@@ -219,6 +219,12 @@ def test_dates_are_spelled_in_the_first_format_that_keeps_them_whole() -> None:
     assert set(refused(root, at="2026-11-22T14:30:01")) == {"at"}
 
 
+def test_day_that_a_format_cannot_say_is_answered_with_one_that_it_can() -> None:
+    root = command(option("day", Kind.DATE, formats=("%d.%m.%y",)))
+    said = "Enter a date, like 22.11.26. You entered “1950-03-01”."
+    assert refused(root, day="1950-03-01") == {"day": said}
+
+
 def test_a_default_date_in_the_format_of_the_tool_is_left_out() -> None:
     day = option("day", Kind.DATE, formats=("%d/%m/%Y",), default=default("22/11/2026"))
     assert said(command(day), day="2026-11-22") == []

@@ -134,12 +134,13 @@ def _datetime(text: str, rule: Rule) -> str:
     except ValueError:
         raise Refused(sentences.not_a_date(text, "2026-11-22 14:30")) from None
     if rule.formats and spell_moment(found, rule.formats) is None:
-        raise Refused(sentences.not_a_date(text, _example(rule)))
+        raise Refused(sentences.not_a_date(text, example(rule.formats[0])))
     return found.isoformat()
 
 
-def _example(rule: Rule) -> str:
-    return datetime(2026, 11, 22).strftime(rule.formats[0])  # noqa: DTZ001 - only an example
+def example(form: str) -> str:
+    """Return a moment as a format of the tool writes it."""
+    return datetime(2026, 11, 22).strftime(form)  # noqa: DTZ001 - only an example
 
 
 def _time(text: str, rule: Rule) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from webify.faces import sentences
 from webify.faces.chain import grid
-from webify.faces.kinds import Refused, Rule, rules, spell_moment
+from webify.faces.kinds import Refused, Rule, example, rules, spell_moment
 from webify.model.command import Kind, Parameter, Value
 
 # Linux takes no longer argument; other systems have bounds of their own.
@@ -62,7 +62,7 @@ def _moment(text: str, rule: Rule) -> str:
         return text
     spelled = spell_moment(found, rule.formats)
     if spelled is None:
-        raise Refused(sentences.not_a_date(text, rule.formats[0]))
+        raise Refused(sentences.not_a_date(text, example(rule.formats[0])))
     return spelled
 
 
