@@ -291,6 +291,15 @@ def test_a_required_group_has_no_choice_of_none() -> None:
     assert [each.value for each in chooser(required=True).options] == ["fast", "level"]
 
 
+def test_faults_that_say_the_same_begin_with_the_names_of_their_fields() -> None:
+    faults = {"limit": "Enter a number.", "size": "Enter a number.", "name": "Enter a name."}
+    made = form(option("limit"), option("size"), option("name"), faults=faults)
+    assert [fault.sentence for fault in made.faults] == [
+        "Limit: Enter a number.", "Size: Enter a number.", "Enter a name.",
+    ]  # fmt: skip
+    assert [field.fault for field in made.fields] == list(faults.values())
+
+
 def test_faults_lead_to_their_fields_and_those_of_none_stand_first() -> None:
     faults = {"level": "Enter level.", "": "Not so.", "other": "No field."}
     rule = Constraint("exclusive", ("fast", "level"))

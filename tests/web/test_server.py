@@ -94,7 +94,7 @@ def test_memory_of_a_run_is_shown(narrow: Site) -> None:
 
 
 def test_limits_checks_and_the_host_are_told(narrow: Site) -> None:
-    seen(narrow, "2 tools loaded, 1 error")
+    seen(narrow, "2 tools loaded, 1 error. The page Conversion")
     seen(narrow, "All is well")
     page = text(narrow.page("/server"))
     assert "Runs at the same time 2 Runs of one person any number Longest run 10 minutes" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -158,7 +159,10 @@ class _Build:
         )
 
     def _summary(self, made: Sequence[Field]) -> Iterator[Fault]:
-        """Yield the faults in the order of their fields, those of no field first."""
+        """Yield the faults in the order of their fields, those of no field first.
+
+        Of several that say the same each begins with what its field is called.
+        """
         every = list(every_field(made))
         told = {each.address for each in every if each.fault}
         asked = [each for each in every if each.fault and each.widget == "exclusive"]
@@ -166,9 +170,11 @@ class _Build:
         for address, sentence in self.faults.items():
             if address not in told:
                 yield Fault("", sentence, address)
+        times = Counter(each.fault for each in every)
         for each in every:
             if each.fault:
-                yield Fault(each.focus, each.fault, each.address)
+                name = f"{each.label}: " if times[each.fault] > 1 else ""
+                yield Fault(each.focus, f"{name}{each.fault}", each.address)
 
 
 def _aside(parameter: Parameter) -> bool:

@@ -220,10 +220,10 @@ def own_checks(services: Services) -> list[Check]:
     told = f"{fault}, so nothing can be run."
     shut = [failure("Reading mode", told, "It ends by itself once that is mended.")]
     open_pages = len(services.listening)
-    streams = f"{counted(open_pages, 'page')} open" if open_pages else "No page is open"
+    streams = f"{counted(open_pages, 'page')} open." if open_pages else "No page is open."
     tools = services.catalog.tools(hidden=True)
     broken = sum(tool.command is None and not tool.reading for tool in tools)
-    said = f"{counted(len(tools), 'tool')} loaded, {counted(broken, 'error')}"
+    said = f"{counted(len(tools), 'tool')} loaded, {counted(broken, 'error')}."
     loaded = (
         warning("Tools", said, "The page Conversion says what is the matter with each.")
         if broken
