@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from webify.model.recipe import Recipe
-from webify.runs.ahead.webify_memory import COPIED
 from webify.runs.fitting import Imported, Wish
 from webify.runs.readying import asks_first, surroundings, words
 from webify.runs.trials import NICE, enter_empty
+
+if sys.platform != "win32":
+    from webify.runs.ahead.webify_memory import COPIED
 
 assert sys.platform != "win32"  # nothing forks there
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from werkzeug.datastructures import MultiDict
 
-from webify.errors import TableUnknown
 from webify.faces.argv import shown
 from webify.faces.trial import dry_run
 from webify.faces.uploading import was_sent
@@ -24,45 +23,20 @@ from webify.runs.remains import left_by
 from webify.text.source import Text as Source
 from webify.text.source import open_text
 from webify.web.answers import answers, chain_of
-from webify.web.card import Card, card_of
 from webify.web.home import command_title
 from webify.web.made import Shelf, shelf_of
 from webify.web.output import LINES, OF_A_BLOCK, Text, count_lines, text_of, whole_end
-from webify.web.progress import Progress, goes_further, progress_of, told
+from webify.web.pieces import MOST_BLOCKS, Piece, Pieces
+from webify.web.progress import Progress, goes_further, progress_of
 from webify.web.said import SAID
 from webify.web.unfilled import earlier_tables, heads_alone
 from webify.web.ways import Otherwise, Ways, otherwise
 from webify.web.words import in_words
 
 TABS = ("result", "raw", "errors", "details")
-MOST_BLOCKS = 100  # on one page: a thousand tables took seconds and megabytes
 AT_ONCE = 10_000  # bytes of raw output that a page holds while another tab is open
 LONGEST = 20  # digits of a number of bytes
 KILL = 9  # the signal that no program can refuse
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One block of the output, ready to be shown.
-
-    number      which block of the output it is, 0 for a piece of another reading
-    lost        it is a table, and its rows cannot be read
-    otherwise   how it is read where a person chose that, and `inner` what came of it
-    """
-
-    block: Block
-    text: Text | None = None
-    card: Card | None = None
-    number: int = 0
-    as_text: bool = False
-    lost: bool = False
-    otherwise: Otherwise | None = None
-    inner: tuple[Piece, ...] = ()
-
-    @property
-    def told(self) -> Progress:
-        """Return what a block of progress says."""
-        return told(self.block.title, self.block.share)
 
 
 @dataclass(frozen=True)
@@ -118,11 +92,15 @@ class Sheet:
     def pieces(self) -> list[Piece]:
         """Return the first blocks, ready to be shown."""
         if self.whole is not None and (self.whole.found or self.whole.chosen == TEXT):
-            return list(self._read_so(self.whole))
+            return list(self._pieces.read_so(self.whole))
         return [
-            self._chosen(block, number, self.ways.of(number))
+            self._pieces.chosen(block, number, self.ways.of(number))
             for number, block in enumerate(self._unasked(self.settled[:MOST_BLOCKS]), 1)
         ]
+
+    @property
+    def _pieces(self) -> Pieces:
+        return Pieces(self.run, self.folder, self.given, self.out, self.goes_on)
 
     @cached_property
     def unfilled(self) -> tuple[str, ...]:
@@ -365,33 +343,3 @@ class Sheet:
         fields = [(name, value) for name, many in raw.items() for value in many]
         fields += [(":terminal", "1")] if self.folder.at_terminal else []
         return [*fields, (":try", "1")] if self.tried else fields
-
-    def _chosen(self, block: Block, number: int, chosen: str) -> Piece:
-        if chosen == TEXT:
-            return replace(self._text(block), number=number, as_text=block.kind != TEXT)
-        if not chosen:
-            return replace(self._piece(block, self.folder), number=number)
-        read = otherwise(self.run, self.folder, chosen, number)
-        inner = tuple(self._read_so(read)) if read.found else ()
-        return replace(self._text(block), number=number, otherwise=read, inner=inner)
-
-    def _read_so(self, read: Otherwise) -> Iterator[Piece]:
-        if read.reading is None:
-            yield self._text(Block(TEXT, 0, self.sizes[0]))
-        else:
-            for block in read.blocks[:MOST_BLOCKS]:
-                yield self._piece(block, read.reading.folder)
-
-    def _piece(self, block: Block, folder: RunFolder) -> Piece:
-        if block.pairs:
-            return Piece(block)
-        if block.table is not None:
-            try:
-                return Piece(block, card=card_of(self.run, folder.rows_path, block, self.given))
-            except TableUnknown:  # not there, or not yet: shown as text
-                return replace(self._text(block), lost=not self.goes_on)
-        return self._text(block)
-
-    def _text(self, block: Block) -> Piece:
-        text = text_of(self.out, block.start, block.end, most=OF_A_BLOCK)
-        return Piece(block, text=text.trimmed)
