@@ -102,6 +102,16 @@ if LINUX:
         assert after.of("a") == ONE
         after.drop("a")
 
+    def test_one_that_was_killed_just_before_the_server_stops_is_replaced(data: Path) -> None:
+        before = Sealed(data)
+        before.keep("a", ONE)
+        vaults(data)[0].kill()
+        before.close()
+        after = Sealed(data)
+        after.take_up(["a"])
+        assert after.of("a") == ONE
+        after.drop("a")
+
     def test_it_is_told_all_when_it_was_killed_before_something_changes(data: Path) -> None:
         sealed = Sealed(data)
         for name in "abc":

@@ -77,8 +77,10 @@ class Sealed:
                 self._agree(None)
 
     def close(self) -> None:
-        """Leave what is held to the next server."""
+        """Leave what is held to the next server, though the process was killed just before."""
         with self._lock:
+            if self._held:
+                self._tell({}, ())
             self._hang_up()
 
     def _tell(self, keep: dict[str, Values], drop: Collection[str]) -> None:
