@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from webify.model.allowance import Allowance
 from webify.model.exits import Exit
 from webify.model.run import Run
+from webify.runs import launcher
 from webify.runs.engine import Engine
 from webify.runs.folder import End, Process, RunFolder
 from webify.runs.order import Plan
@@ -24,6 +26,7 @@ from webify.settings import Limits, Settings
 from webify.store.store import Store
 from webify.tool_settings import ToolSettings
 
+BOOT = launcher.BOOT
 LIMIT = 45.0  # seconds after which a test gives up waiting: tools that are ended sleep for 60
 
 
@@ -134,6 +137,18 @@ def until(met: Callable[[], object], seconds: float = LIMIT) -> None:
     while not met():
         assert time.monotonic() < limit, "it did not come about in time"
         tick.wait(0.005)
+
+
+def with_moment(patch: pytest.MonkeyPatch, module: str, name: str, seconds: float) -> None:
+    """Have the launchers of benches made from now on wait so long in a module of runs."""
+    begin = f"from webify.runs import {module}; {module}.{name} = {seconds}; main("
+    patch.setattr(launcher, "BOOT", BOOT.replace("main(", begin))
+
+
+def with_zygotes(patch: pytest.MonkeyPatch, bounds: str) -> None:
+    """Have the launchers of benches made from now on keep zygotes within these bounds."""
+    begin = f"import *; fork_for_each_order(Zygotes({bounds}))"
+    patch.setattr(launcher, "BOOT", BOOT.replace("import main; main(sys.argv[1])", begin))
 
 
 def named(script: Path) -> list[int]:

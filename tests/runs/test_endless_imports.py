@@ -9,10 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.runs.bench import Bench, named, until
+from tests.runs.bench import Bench, named, until, with_zygotes
 from tests.runs.test_ahead import said
 from tests.runs.test_trials import Tool, guarded
-from webify.runs import launcher
 
 LATE = "a trial of its imports was not through after 0.5 s"
 NOT_READY = "its modules are not imported after 1 s"
@@ -33,9 +32,7 @@ def soon(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Have a launcher that gives up early."""
-    begin = f"import *; fork_for_each_order(Zygotes({request.param}))"
-    boot = launcher.BOOT.replace("import main; main(sys.argv[1])", begin)
-    monkeypatch.setattr(launcher, "BOOT", boot)
+    with_zygotes(monkeypatch, request.param)
     made = Bench(tmp_path)
     yield made
     made.close()

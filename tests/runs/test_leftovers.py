@@ -12,12 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.runs.bench import Bench, Done, until
+from tests.runs.bench import Bench, Done, until, with_moment
 from tests.runs.test_daemons import DAEMON, daemon_of
 from tests.runs.test_launcher import one_each
 from webify.model.recipe import Recipe
 from webify.model.run import Run, State
-from webify.runs import launcher
 from webify.runs.leftover import Leftover
 from webify.runs.leftovers import end_left, left_marked
 from webify.runs.lost import lost
@@ -88,8 +87,7 @@ if os.name == "posix":
     def test_what_is_about_to_end_is_not_told(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        begin = "from webify.runs import leftovers; leftovers.MOMENT = 30.0; main("
-        monkeypatch.setattr(launcher, "BOOT", launcher.BOOT.replace("main(", begin))
+        with_moment(monkeypatch, "leftovers", "MOMENT", 30.0)
         bench = Bench(tmp_path)
         assert bench.done(bench.python(STRAGGLER)).end.left == ()
         bench.close()

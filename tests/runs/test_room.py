@@ -9,10 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.runs.bench import Bench, named, until
+from tests.runs.bench import Bench, named, until, with_zygotes
 from tests.runs.test_warm import run
 from webify.model.recipe import Recipe
-from webify.runs import launcher
 
 Launched = Callable[[str], Bench]
 
@@ -23,13 +22,10 @@ def launched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Launch
     made = []
 
     def begin(bounds: str) -> Bench:
-        call = f"import *; fork_for_each_order(Zygotes({bounds}))"
-        boot = launcher.BOOT.replace("import main; main(sys.argv[1])", call)
-        with monkeypatch.context() as patch:
-            patch.setattr(launcher, "BOOT", boot)
-            folder = tmp_path / str(len(made))
-            folder.mkdir()
-            made.append(Bench(folder))
+        with_zygotes(monkeypatch, bounds)
+        folder = tmp_path / str(len(made))
+        folder.mkdir()
+        made.append(Bench(folder))
         return made[-1]
 
     yield begin

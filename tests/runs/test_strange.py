@@ -10,9 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.runs.bench import Bench, until
+from tests.runs.bench import Bench, until, with_moment
 from webify.model.run import State
-from webify.runs import launcher
 
 MB = 1_000_000
 
@@ -61,8 +60,7 @@ def test_all_that_is_in_the_pipe_when_a_tool_ends_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one that ends has a child that still writes: more than any pipe holds is to come."""
-    begin = "from webify.runs import draining; draining.SILENCE = 30.0; main("
-    monkeypatch.setattr(launcher, "BOOT", launcher.BOOT.replace("main(", begin))
+    with_moment(monkeypatch, "draining", "SILENCE", 30.0)
     bench = Bench(tmp_path)
     code = (
         "import os, sys\nline = b'x' * 99 + b'\\n'\n"
